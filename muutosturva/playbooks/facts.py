@@ -1,0 +1,136 @@
+"""What is known when a playbook is expanded: inputs, anchors with certainty, waves, areas.
+
+``expand(playbook, facts, calendar, book) -> Plan`` is a pure function of these values, so the
+preview and the saved incident can never differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Certainty(StrEnum):
+    """How sure the date of an anchor is."""
+
+    CONFIRMED = "confirmed"
+    ESTIMATED = "estimated"
+    RANGE = "range"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorValue:
+    """The date of an anchor and how sure it is.
+
+    Attributes:
+        certainty: confirmed, estimated, range or unknown.
+        value: the date to plan with; the earliest day of a range; None when unknown.
+        earliest: first possible day, equal to ``value`` unless a range.
+        latest: last possible day, equal to ``value`` unless a range.
+        source: who said it, as given; "" when nobody did.
+    """
+
+    certainty: Certainty
+    value: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    source: str = ""
+
+    @classmethod
+    def confirmed(cls, day: date, source: str = "") -> AnchorValue:
+        """Return a confirmed date."""
+        return cls(Certainty.CONFIRMED, day, day, day, source)
+
+    @classmethod
+    def estimated(cls, day: date, source: str = "") -> AnchorValue:
+        """Return an estimated date."""
+        return cls(Certainty.ESTIMATED, day, day, day, source)
+
+    @classmethod
+    def between(cls, earliest: date, latest: date, source: str = "") -> AnchorValue:
+        """Return a range; plans use its first day."""
+        return cls(Certainty.RANGE, earliest, earliest, latest, source)
+
+    @classmethod
+    def unknown(cls, source: str = "") -> AnchorValue:
+        """Return the stated absence of a date."""
+        return cls(Certainty.UNKNOWN, source=source)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A workplace of the employer.
+
+    Attributes:
+        id: stable id used in readable task ids, ``lahti``.
+        name: its name on screen.
+        municipality: municipality it stands in, by its Finnish name, or "".
+        headcount: affected people there, or None when not known.
+    """
+
+    id: str
+    name: str
+    municipality: str = ""
+    headcount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFact:
+    """An employment area the incident touches.
+
+    Attributes:
+        id: slug, ``paijat-hame``.
+        name: its Finnish name.
+        lead: True for the area that leads.
+        share: expected share of the affected people who live there (0..1), or None.
+    """
+
+    id: str
+    name: str
+    lead: bool = False
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """A group of dismissed people with its own notice day and last day.
+
+    Attributes:
+        id: stable id, ``w1``.
+        label: name on screen, or "".
+        site: id of the site, or "".
+        measure: ``dismissal``, ``layoff`` or ``part_time``.
+        count: people in it, or None when not known.
+        anchors: the wave's own anchors, ``notice`` and ``end``; missing ones are estimated.
+    """
+
+    id: str
+    label: str = ""
+    site: str = ""
+    measure: str = "dismissal"
+    count: int | None = None
+    anchors: Mapping[str, AnchorValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the group knows when a plan is made.
+
+    Attributes:
+        inputs: answers to the playbook's inputs, by name, already typed; a missing or None
+            value is unknown (the third answer of conditions).
+        anchors: dates by anchor name; missing ones are estimated or unknown.
+        waves: groups with their own dates; empty means one wave of everybody.
+        sites, areas, languages, cohorts: what ``for_each`` repeats over.
+    """
+
+    inputs: Mapping[str, object] = field(default_factory=dict)
+    anchors: Mapping[str, AnchorValue] = field(default_factory=dict)
+    waves: tuple[Wave, ...] = ()
+    sites: tuple[Site, ...] = ()
+    areas: tuple[AreaFact, ...] = ()
+    languages: tuple[str, ...] = ()
+    cohorts: tuple[str, ...] = ()

@@ -1,0 +1,119 @@
+"""What a rule answers: dates with their law rows, or why there is no date.
+
+Rules return codes and plain values only; ``i18n`` makes the words. Every result names the rows
+of the rule book it used and the book's revision, so that a date can be defended years later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Confidence(StrEnum):
+    """How sure the rule book is of a row; anything but ``SURE`` and ``FOUND`` is shown as a mark."""
+
+    SURE = "sure"
+    FOUND = "found"
+    SEED = "seed"
+    DERIVED = "derived"
+    UNSURE = "unsure"
+
+
+class Answer(StrEnum):
+    """The answer of a rule about one case."""
+
+    YES = "yes"
+    NO = "no"
+    DEPENDS = "depends"
+    NO_LAW_ROW = "no_law_row"
+
+
+@dataclass(frozen=True, slots=True)
+class LawRow:
+    """One dated row of the rule book.
+
+    Attributes:
+        key: stable name, ``mt55.register_within``.
+        value: the number or text as written, without its unit.
+        unit: ``days``, ``months``, ``employees`` … (free text of the book).
+        condition: when the row applies beside its dates (``employer_size < 50``), or "".
+        valid_from: first day in force; None means not in force at all (a bill).
+        valid_to: last day in force, or None.
+        statute: act and section, ``670/2022 5 a luku 2 §``.
+        source: where it was read.
+        confidence: how sure the row is.
+        checked: the day a human last compared it with its source, or None.
+        note: remarks for the reader.
+    """
+
+    key: str
+    value: str
+    unit: str
+    condition: str
+    valid_from: date | None
+    valid_to: date | None
+    statute: str
+    source: str
+    confidence: Confidence
+    checked: date | None = None
+    note: str = ""
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether the row is law on ``day``; a row without ``valid_from`` never is."""
+        if self.valid_from is None or day < self.valid_from:
+            return False
+        return self.valid_to is None or day <= self.valid_to
+
+
+@dataclass(frozen=True, slots=True)
+class StatutoryDate:
+    """The three values of a date set by law (design of statutory dates).
+
+    Attributes:
+        date: nominal day by the law's own counting.
+        safe_date: last working day on or before ``date``: what a plan uses as due.
+        last_date: ``date`` moved off a Saturday, Sunday or the holidays of act 150/1930 5 §
+            where that act applies; None where it is unsure whether it does.
+        law: the rows used, in the order they were applied.
+        revision: revision of the rule book.
+        carried_on: True when a row had expired and was carried on because the rule allows it.
+    """
+
+    date: date
+    safe_date: date
+    last_date: date | None
+    law: tuple[LawRow, ...]
+    revision: int
+    carried_on: bool = False
+
+    @property
+    def unsure(self) -> bool:
+        """True when any row used is marked unsure."""
+        return any(row.confidence is Confidence.UNSURE for row in self.law)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """The answer of one named rule.
+
+    Attributes:
+        rule: name of the rule, ``mt55_register_by``.
+        answer: yes, no, depends or no law row.
+        dates: the dates, when the answer is yes (or depends on something beside the date).
+        days: a number of days where the rule gives one (employment leave).
+        law: rows used, also for answers without a date.
+        revision: revision of the rule book.
+        reason_code: why, ``mt55.bankruptcy``; catalogue key ``rules.reason.<reason_code>``.
+        depends_on: names of the facts that would decide it, for ``depends``.
+    """
+
+    rule: str
+    answer: Answer
+    dates: StatutoryDate | None = None
+    days: int | None = None
+    law: tuple[LawRow, ...] = ()
+    revision: int = 0
+    reason_code: str = ""
+    depends_on: tuple[str, ...] = ()
