@@ -40,8 +40,8 @@ class Problem:
     """One thing wrong in the input.
 
     Attributes:
-        code: short stable code such as ``MT203`` or ``anchor.missing``; also the catalogue key
-            ``problem.<code>`` of the message.
+        code: stable code, the room first: ``playbooks.unknown_key``, whose message is the
+            catalogue's ``playbooks.problem.unknown_key``.
         params: named values of the message, plain data only.
         path: file or logical path (``--anchor proposal``) the problem stands in.
         line: 1-based line, or None where there is no file.
@@ -59,7 +59,8 @@ class MuutosturvaError(Exception):
     """Root of every error that ends a use case with words for the user.
 
     Attributes:
-        key: catalogue key of the message (``error.<key>``) and the stable ``error`` code of ``--json``.
+        key: stable code, the room first (``store.newer``): the ``error`` of ``--json``, and the
+            catalogue's ``store.error.newer``.
         params: named values of the message.
         problems: problems listed under the message, may be empty.
     """

@@ -183,9 +183,17 @@ class Texts:
         return format_list(list(items), locale=_BABEL_LOCALE[self.language])
 
     def error(self, error: MuutosturvaError) -> str:
-        """Return the message of an error."""
-        return self(f"error.{error.key}", **error.params)
+        """Return the message of an error; its key ``store.newer`` is text ``store.error.newer``."""
+        room, _, name = error.key.partition(".")
+        return self(f"{room}.error.{name}", **error.params)
 
     def problem(self, problem: Problem) -> str:
-        """Return the message of a problem, without its position."""
-        return self(f"problem.{problem.code}", **problem.params)
+        """Return the message of a problem, without its position; code as for ``error``."""
+        room, _, name = problem.code.partition(".")
+        return self(f"{room}.problem.{name}", **problem.params)
+
+    def hint(self, problem: Problem) -> str:
+        """Return how to mend a problem (``<room>.hint.<name>``), or "" where no hint is written."""
+        room, _, name = problem.code.partition(".")
+        key = f"{room}.hint.{name}"
+        return self(key, **problem.params) if self.has(key) else ""
