@@ -114,7 +114,7 @@ class Texts:
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):
-            return self.date(value)
+            return self.day(value)
         if isinstance(value, (list, tuple)):
             return self.listing(str(self.spoken(item)) for item in value)
         return value
@@ -127,7 +127,7 @@ class Texts:
         """Return the text of a language map in this language or the nearest fallback."""
         return pick(texts, self.language).text
 
-    def date(self, day: date | None) -> str:
+    def day(self, day: date | None) -> str:
         """Return a short date: ``1.3.2027`` in Finnish and Swedish, ``1 Mar 2027`` in English."""
         if day is None:
             return self("common.unknown")
@@ -144,7 +144,7 @@ class Texts:
         from babel.dates import format_date
 
         weekday = format_date(day, "ccc", locale=_BABEL_LOCALE[self.language])
-        return f"{weekday} {self.date(day)}"
+        return f"{weekday} {self.day(day)}"
 
     def long_date(self, day: date | None) -> str:
         """Return the date in words: ``maanantai 1. maaliskuuta 2027``."""
@@ -159,7 +159,7 @@ class Texts:
         if moment is None:
             return self("common.unknown")
         local = moment.astimezone(HELSINKI)
-        return self("common.moment", date=self.date(local.date()), time=self.clock_time(local))
+        return self("common.moment", date=self.day(local.date()), time=self.clock_time(local))
 
     def clock_time(self, moment: datetime) -> str:
         """Return the clock time of an aware datetime in Finland: ``8.30`` or ``08:30``."""

@@ -1,0 +1,1 @@
+"""Employment areas, municipalities and what commuting says of them."""

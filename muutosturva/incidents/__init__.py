@@ -1,0 +1,1 @@
+"""The incident: opening, anchors, waves, tasks, roles, answers, notes, states and grouping."""

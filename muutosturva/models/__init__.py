@@ -1,0 +1,1 @@
+"""Tables, their validated input models and the enums of states; nothing else."""

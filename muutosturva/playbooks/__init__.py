@@ -1,0 +1,1 @@
+"""The playbook language: schema, loader with positions, lint and expansion into a plan."""

@@ -1,0 +1,1 @@
+"""The roster and the parties that stand ready between incidents."""

@@ -1,0 +1,1 @@
+"""From one Markdown source to HTML, DOCX and accessible PDF."""

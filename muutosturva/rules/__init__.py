@@ -1,0 +1,1 @@
+"""Working days and the law as dated data, with pure functions over it."""

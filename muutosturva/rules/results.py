@@ -6,8 +6,8 @@ of the rule book it used and the book's revision, so that a date can be defended
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -52,15 +52,15 @@ class LawRow:
     value: str
     unit: str
     condition: str
-    valid_from: date | None
-    valid_to: date | None
+    valid_from: dt.date | None
+    valid_to: dt.date | None
     statute: str
     source: str
     confidence: Confidence
-    checked: date | None = None
+    checked: dt.date | None = None
     note: str = ""
 
-    def in_force(self, day: date) -> bool:
+    def in_force(self, day: dt.date) -> bool:
         """Tell whether the row is law on ``day``; a row without ``valid_from`` never is."""
         if self.valid_from is None or day < self.valid_from:
             return False
@@ -81,9 +81,9 @@ class StatutoryDate:
         carried_on: True when a row had expired and was carried on because the rule allows it.
     """
 
-    date: date
-    safe_date: date
-    last_date: date | None
+    date: dt.date
+    safe_date: dt.date
+    last_date: dt.date | None
     law: tuple[LawRow, ...]
     revision: int
     carried_on: bool = False

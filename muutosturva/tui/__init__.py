@@ -1,0 +1,1 @@
+"""The terminal UI: app, commands, screens, widgets and dialogs."""
