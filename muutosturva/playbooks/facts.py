@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 
@@ -31,6 +31,7 @@ class AnchorValue:
         earliest: first possible day, equal to ``value`` unless a range.
         latest: last possible day, equal to ``value`` unless a range.
         source: who said it, as given; "" when nobody did.
+        at: clock time in Finland where it is known (only ``h`` offsets need it), or None.
     """
 
     certainty: Certainty
@@ -38,11 +39,12 @@ class AnchorValue:
     earliest: date | None = None
     latest: date | None = None
     source: str = ""
+    at: time | None = None
 
     @classmethod
-    def confirmed(cls, day: date, source: str = "") -> AnchorValue:
-        """Return a confirmed date."""
-        return cls(Certainty.CONFIRMED, day, day, day, source)
+    def confirmed(cls, day: date, source: str = "", at: time | None = None) -> AnchorValue:
+        """Return a confirmed date, with its clock time where known."""
+        return cls(Certainty.CONFIRMED, day, day, day, source, at)
 
     @classmethod
     def estimated(cls, day: date, source: str = "") -> AnchorValue:
