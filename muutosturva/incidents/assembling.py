@@ -1,0 +1,313 @@
+"""From rows to views: hand-written, each field once, no query."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+
+from muutosturva.incidents.snapshot import (
+    planned_from_json,
+    raci_from_json,
+    site_from_json,
+    statutory_from_json,
+)
+from muutosturva.incidents.views import (
+    AnchorView,
+    AreaView,
+    DocumentView,
+    IncidentSummary,
+    IncidentView,
+    LogEntry,
+    MeetingView,
+    MessageView,
+    QuestionView,
+    RoleView,
+    TaskView,
+    WaveView,
+)
+from muutosturva.models.incident import (
+    Incident,
+    IncidentAnchor,
+    IncidentArea,
+    IncidentQuestion,
+    IncidentRole,
+    IncidentWave,
+    RoleHolder,
+)
+from muutosturva.models.log import Event, EventPayload
+from muutosturva.models.standing import RosterPerson
+from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
+from muutosturva.playbooks.facts import AnchorValue, Certainty
+from muutosturva.playbooks.plan import PlannedDate
+
+_NO_DATE = PlannedDate("", None, None, None, None, Certainty.UNKNOWN)
+
+
+def anchor_value(row: IncidentAnchor) -> AnchorValue:
+    """Return the value an anchor's row holds."""
+    return AnchorValue(Certainty(row.certainty), row.value, row.earliest, row.latest, row.source, row.at)
+
+
+def anchor_views(found: Iterable[IncidentAnchor]) -> tuple[AnchorView, ...]:
+    """Return anchors in the order given."""
+    return tuple(
+        AnchorView(
+            row.name, row.wave, row.label, anchor_value(row), row.origin, row.reason_code, row.recorded_at
+        )
+        for row in found
+    )
+
+
+def wave_views(found: Iterable[IncidentWave], anchors: Sequence[AnchorView]) -> tuple[WaveView, ...]:
+    """Return waves with their two dates."""
+    dates = {(anchor.wave, anchor.name): anchor.value for anchor in anchors if anchor.wave}
+    return tuple(
+        WaveView(
+            row.wave,
+            row.label,
+            row.site,
+            row.measure,
+            row.count,
+            dates.get((row.wave, "notice")),
+            dates.get((row.wave, "end")),
+        )
+        for row in found
+    )
+
+
+def area_views(found: Iterable[IncidentArea]) -> tuple[AreaView, ...]:
+    """Return the areas an incident touches."""
+    return tuple(AreaView(row.area_slug, row.name, row.lead, row.share) for row in found)
+
+
+def role_views(
+    needed: Iterable[IncidentRole], held: Iterable[tuple[RoleHolder, RosterPerson]]
+) -> tuple[RoleView, ...]:
+    """Return each needed role with its present holders."""
+    first: dict[str, list[str]] = {}
+    second: dict[str, list[str]] = {}
+    for holder, person in held:
+        (second if holder.deputy else first).setdefault(holder.role, []).append(person.name)
+    return tuple(
+        RoleView(
+            row.role,
+            row.title,
+            row.count,
+            row.deputy,
+            tuple(first.get(row.role, ())),
+            tuple(second.get(row.role, ())),
+        )
+        for row in needed
+    )
+
+
+def question_view(row: IncidentQuestion) -> QuestionView:
+    """Return a question."""
+    return QuestionView(row.name, row.label, row.type, tuple(row.options), tuple(row.decides))
+
+
+def headcount(incident: Incident, children: Sequence[Incident]) -> int | None:
+    """Return the affected people: the firm's own, or a situation's sum; None if any is unknown."""
+    if not incident.situation:
+        value = incident.inputs.get("headcount")
+        return value if isinstance(value, int) else None
+    counts = [headcount(child, []) for child in children]
+    known = [count for count in counts if count is not None]
+    return sum(known) if known and len(known) == len(counts) else None
+
+
+def incident_view(
+    incident: Incident,
+    *,
+    parent: str,
+    children: Sequence[Incident],
+    anchors: tuple[AnchorView, ...],
+    waves: tuple[WaveView, ...],
+    areas: tuple[AreaView, ...],
+    roles: tuple[RoleView, ...],
+    questions: tuple[QuestionView, ...],
+) -> IncidentView:
+    """Return the whole view of an incident."""
+    return IncidentView(
+        id=incident.id,
+        readable_id=incident.readable_id,
+        owner_area=incident.owner_area,
+        kind=incident.kind,
+        state=incident.state,
+        secrecy=incident.secrecy,
+        level=incident.level,
+        employer=incident.employer,
+        municipality=incident.municipality,
+        sector=incident.sector,
+        situation=incident.situation,
+        parent=parent,
+        children=tuple(child.readable_id for child in children),
+        headcount=headcount(incident, children),
+        playbook_id=incident.playbook_id,
+        playbook_version=incident.playbook_version,
+        playbook_sha256=incident.playbook_sha256,
+        inputs=incident.inputs,
+        sites=tuple(site_from_json(site) for site in incident.sites),
+        languages=tuple(incident.languages),
+        phases=tuple((phase, texts) for phase, texts in incident.phases),
+        law_revision=incident.law_revision,
+        opened_at=incident.opened_at,
+        closed_at=incident.closed_at,
+        anchors=anchors,
+        waves=waves,
+        areas=areas,
+        roles=roles,
+        questions=questions,
+        version=incident.version,
+    )
+
+
+def task_view(
+    row: Task, incident: Incident, roles: Mapping[str, RoleView], names: Mapping[uuid.UUID, str]
+) -> TaskView:
+    """Return a task with the person who answers for it now."""
+    role = roles.get(row.role)
+    assigned = names.get(row.assignee_id, "") if row.assignee_id else ""
+    holder = role.holders[0] if role and role.holders else ""
+    return TaskView(
+        id=row.id,
+        incident=incident.readable_id,
+        employer=incident.employer,
+        key=row.key,
+        step=row.step,
+        item=tuple(row.item),
+        code=row.code,
+        title=row.title,
+        phase=row.phase,
+        role=row.role,
+        role_title=role.title if role else {},
+        raci=raci_from_json(row.raci),
+        person=assigned or holder,
+        assigned=bool(assigned),
+        start=planned_from_json(row.start),
+        due=planned_from_json(row.due),
+        due_by_hand=row.due_by_hand,
+        statutory=statutory_from_json(row.statutory),
+        rule=row.rule,
+        law=tuple(row.law),
+        needs=tuple(row.needs),
+        state=row.state,
+        depends_on=tuple(row.depends_on),
+        condition=row.condition,
+        area=row.area_slug,
+        wave=row.wave,
+        checklist=tuple(row.checklist),
+        howto=row.howto,
+        produces=tuple(row.produces),
+        unsure=row.unsure,
+        origin=row.origin,
+        position=row.position,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        finished_by=row.finished_by,
+        version=row.version,
+    )
+
+
+def message_view(row: PlanMessage, incident: Incident) -> MessageView:
+    """Return a line of the communication plan."""
+    return MessageView(
+        incident=incident.readable_id,
+        employer=incident.employer,
+        key=row.key,
+        title=row.title,
+        audience=row.audience,
+        channel=row.channel,
+        languages=tuple(row.languages),
+        owner=row.owner,
+        approvers=tuple(row.approvers),
+        due=planned_from_json(row.due),
+        next_update=row.next_update,
+        state=row.state,
+        depends_on=tuple(row.depends_on),
+        version=row.version,
+    )
+
+
+def meeting_view(row: PlanMeeting, incident: Incident, roles: Mapping[str, RoleView]) -> MeetingView:
+    """Return a meeting with the people its roles stand for."""
+    people = [name for role in row.invitees if role in roles for name in roles[role].holders]
+    owner = roles.get(row.owner)
+    return MeetingView(
+        incident=incident.readable_id,
+        employer=incident.employer,
+        key=row.key,
+        title=row.title,
+        starts=planned_from_json(row.starts) or _NO_DATE,
+        minutes=row.minutes,
+        place=row.place,
+        owner=row.owner,
+        owner_person=owner.holders[0] if owner and owner.holders else "",
+        invitees=tuple(row.invitees),
+        people=tuple(dict.fromkeys(people)),
+        state=row.state,
+        version=row.version,
+    )
+
+
+def document_view(row: PlanDocument, incident: Incident) -> DocumentView:
+    """Return a document of the plan."""
+    return DocumentView(
+        incident=incident.readable_id,
+        employer=incident.employer,
+        key=row.key,
+        document=row.document,
+        title=row.title,
+        audience=row.audience,
+        languages=tuple(row.languages),
+        formats=tuple(row.formats),
+        due=planned_from_json(row.due),
+        state=row.state,
+        version=row.version,
+    )
+
+
+def log_entry(event: Event, payload: EventPayload | None, names: Mapping[uuid.UUID, str]) -> LogEntry:
+    """Return an event with its payload, or without when that has been erased."""
+    return LogEntry(
+        seq=event.seq,
+        kind=event.kind,
+        incident=names.get(event.incident_id, "") if event.incident_id else "",
+        actor=event.actor,
+        login=event.login,
+        event_time=event.event_time,
+        record_time=event.record_time,
+        subjects=tuple(event.subjects),
+        fields=tuple(event.fields),
+        payload=None if payload is None else payload.payload,
+    )
+
+
+def summary(
+    incident: Incident,
+    *,
+    children: Sequence[Incident],
+    parent: str,
+    tasks: Sequence[TaskView],
+    today: dt.date,
+) -> IncidentSummary:
+    """Return one line of the list; a situation's line counts its children's tasks."""
+    ids = {incident.readable_id, *(child.readable_id for child in children)}
+    open_tasks = [task for task in tasks if task.incident in ids and task.open]
+    dues = [task.due_on for task in open_tasks if task.due_on is not None]
+    return IncidentSummary(
+        readable_id=incident.readable_id,
+        employer=incident.employer,
+        municipality=incident.municipality,
+        state=incident.state,
+        secrecy=incident.secrecy,
+        level=incident.level,
+        situation=incident.situation,
+        parent=parent,
+        headcount=headcount(incident, children),
+        playbook_id=incident.playbook_id,
+        open_tasks=len(open_tasks),
+        late_tasks=sum(task.late(today) for task in open_tasks),
+        next_due=min(dues, default=None),
+    )

@@ -1,0 +1,273 @@
+"""Read models: what screens, documents and calendars ask of the incidents.
+
+Each function takes an open session and returns frozen values. A regional situation answers
+with the sum over its children, each firm counted once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from muutosturva.errors import NotFoundError
+from muutosturva.incidents import assembling as rows
+from muutosturva.incidents.views import (
+    Board,
+    DocumentView,
+    IncidentSummary,
+    IncidentView,
+    LogEntry,
+    MeetingView,
+    MessageView,
+    QuestionView,
+    RoleView,
+    TaskView,
+)
+from muutosturva.models.incident import (
+    Incident,
+    IncidentAnchor,
+    IncidentArea,
+    IncidentQuestion,
+    IncidentRole,
+    IncidentWave,
+    RoleHolder,
+)
+from muutosturva.models.log import Event, EventPayload
+from muutosturva.models.standing import RosterPerson
+from muutosturva.models.states import RUNNING
+from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
+
+Part = TypeVar("Part", IncidentWave, IncidentArea, IncidentRole)
+
+COMING_DAYS = 7
+"""How far the first screen looks ahead, in calendar days."""
+
+
+def find_incident(session: Session, readable_id: str) -> Incident:
+    """Return the row of an incident by its readable id, in any letter case.
+
+    Raises:
+        NotFoundError: no such incident; the nearest ids are in the parameters.
+    """
+    wanted = readable_id.strip().upper()
+    found = session.exec(select(Incident).where(Incident.readable_id == wanted)).first()
+    if found is None:
+        known = session.exec(select(Incident.readable_id)).all()
+        near = get_close_matches(wanted, known, n=3)
+        raise NotFoundError("incidents.incident_not_found", incident=readable_id, nearest=", ".join(near))
+    return found
+
+
+def children_of(session: Session, incident: Incident) -> Sequence[Incident]:
+    """Return the incidents joined in a situation, in the order of their ids."""
+    return session.exec(
+        select(Incident).where(Incident.parent_id == incident.id).order_by(col(Incident.readable_id))
+    ).all()
+
+
+def members(session: Session, incident: Incident) -> Sequence[Incident]:
+    """Return the incidents whose work an id stands for: itself, or a situation's children too."""
+    return [incident, *children_of(session, incident)]
+
+
+def incident_view(session: Session, readable_id: str) -> IncidentView:
+    """Return one incident with everything the group knows of it.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    incident = find_incident(session, readable_id)
+    children = children_of(session, incident)
+    parent = session.get(Incident, incident.parent_id) if incident.parent_id else None
+    anchors = rows.anchor_views(current_anchors(session, incident.id))
+    return rows.incident_view(
+        incident,
+        parent=parent.readable_id if parent else "",
+        children=children,
+        anchors=anchors,
+        waves=rows.wave_views(_of(session, IncidentWave, incident.id), anchors),
+        areas=rows.area_views(_of(session, IncidentArea, incident.id)),
+        roles=role_views(session, incident.id),
+        questions=question_views(session, incident.id),
+    )
+
+
+def current_anchors(session: Session, incident_id: uuid.UUID) -> Sequence[IncidentAnchor]:
+    """Return the newest revision of each anchor of an incident."""
+    return session.exec(
+        select(IncidentAnchor)
+        .where(IncidentAnchor.incident_id == incident_id, col(IncidentAnchor.current))
+        .order_by(col(IncidentAnchor.wave), col(IncidentAnchor.value), col(IncidentAnchor.name))
+    ).all()
+
+
+def _of(session: Session, table: type[Part], incident_id: uuid.UUID) -> Sequence[Part]:
+    return session.exec(
+        select(table).where(table.incident_id == incident_id).order_by(col(table.position))
+    ).all()
+
+
+def role_views(session: Session, incident_id: uuid.UUID) -> tuple[RoleView, ...]:
+    """Return each role an incident needs and who holds it now."""
+    held = session.exec(
+        select(RoleHolder, RosterPerson)
+        .join(RosterPerson, col(RosterPerson.id) == col(RoleHolder.person_id))
+        .where(RoleHolder.incident_id == incident_id, col(RoleHolder.renounced_at).is_(None))
+        .order_by(col(RoleHolder.assumed_at), col(RosterPerson.name))
+    ).all()
+    return rows.role_views(_of(session, IncidentRole, incident_id), held)
+
+
+def question_views(session: Session, incident_id: uuid.UUID) -> tuple[QuestionView, ...]:
+    """Return the questions of an incident nobody has answered."""
+    found = session.exec(
+        select(IncidentQuestion)
+        .where(IncidentQuestion.incident_id == incident_id, ~col(IncidentQuestion.answered))
+        .order_by(col(IncidentQuestion.position))
+    ).all()
+    return tuple(rows.question_view(question) for question in found)
+
+
+def tasks(session: Session, readable_id: str) -> tuple[TaskView, ...]:
+    """Return the tasks of an incident, or of all firms of a situation, in the order of the plan.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    found = members(session, find_incident(session, readable_id))
+    return task_views(session, found)
+
+
+def task_views(session: Session, incidents: Iterable[Incident]) -> tuple[TaskView, ...]:
+    """Return the tasks of several incidents: by due day, those without one last."""
+    by_id = {incident.id: incident for incident in incidents}
+    found = session.exec(
+        select(Task)
+        .where(col(Task.incident_id).in_(list(by_id)))
+        .order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.position))
+    ).all()
+    roles = {incident_id: _roles_by_id(session, incident_id) for incident_id in by_id}
+    names = people_names(session)
+    return tuple(
+        rows.task_view(task, by_id[task.incident_id], roles[task.incident_id], names) for task in found
+    )
+
+
+def _roles_by_id(session: Session, incident_id: uuid.UUID) -> Mapping[str, RoleView]:
+    return {view.role: view for view in role_views(session, incident_id)}
+
+
+def people_names(session: Session) -> Mapping[uuid.UUID, str]:
+    """Return the name of everybody in the roster by id, those no longer active too."""
+    return dict(session.exec(select(RosterPerson.id, RosterPerson.name)).all())
+
+
+def messages(session: Session, readable_id: str) -> tuple[MessageView, ...]:
+    """Return the communication plan of an incident, or of all firms of a situation."""
+    by_id = {incident.id: incident for incident in members(session, find_incident(session, readable_id))}
+    found = session.exec(
+        select(PlanMessage)
+        .where(col(PlanMessage.incident_id).in_(list(by_id)))
+        .order_by(col(PlanMessage.due_on).is_(None), col(PlanMessage.due_on), col(PlanMessage.position))
+    ).all()
+    return tuple(rows.message_view(row, by_id[row.incident_id]) for row in found)
+
+
+def meetings(session: Session, readable_id: str) -> tuple[MeetingView, ...]:
+    """Return the meetings of an incident, or of all firms of a situation, in order of time."""
+    by_id = {incident.id: incident for incident in members(session, find_incident(session, readable_id))}
+    found = session.exec(
+        select(PlanMeeting)
+        .where(col(PlanMeeting.incident_id).in_(list(by_id)))
+        .order_by(col(PlanMeeting.starts_on).is_(None), col(PlanMeeting.starts_on), col(PlanMeeting.position))
+    ).all()
+    roles = {incident_id: _roles_by_id(session, incident_id) for incident_id in by_id}
+    return tuple(rows.meeting_view(row, by_id[row.incident_id], roles[row.incident_id]) for row in found)
+
+
+def documents(session: Session, readable_id: str) -> tuple[DocumentView, ...]:
+    """Return the documents an incident's plan asks for."""
+    by_id = {incident.id: incident for incident in members(session, find_incident(session, readable_id))}
+    found = session.exec(
+        select(PlanDocument)
+        .where(col(PlanDocument.incident_id).in_(list(by_id)))
+        .order_by(col(PlanDocument.due_on).is_(None), col(PlanDocument.due_on), col(PlanDocument.position))
+    ).all()
+    return tuple(rows.document_view(row, by_id[row.incident_id]) for row in found)
+
+
+def log_entries(
+    session: Session, readable_id: str | None = None, *, limit: int | None = None
+) -> tuple[LogEntry, ...]:
+    """Return the log, newest first: of one incident (a situation: its firms too), or of the store.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    names = dict(session.exec(select(Incident.id, Incident.readable_id)).all())
+    wanted = (
+        select(Event, EventPayload)
+        .join(EventPayload, col(EventPayload.event_id) == col(Event.id), isouter=True)
+        .order_by(col(Event.record_time).desc(), col(Event.seq).desc())
+    )
+    if readable_id is not None:
+        ids = [incident.id for incident in members(session, find_incident(session, readable_id))]
+        wanted = wanted.where(col(Event.incident_id).in_(ids))
+    found = session.exec(wanted.limit(limit) if limit else wanted).all()
+    return tuple(rows.log_entry(event, payload, names) for event, payload in found)
+
+
+def summaries(session: Session, today: dt.date) -> tuple[IncidentSummary, ...]:
+    """Return one line for each incident, running ones first, then by id."""
+    found = session.exec(select(Incident).order_by(col(Incident.readable_id))).all()
+    by_parent: dict[uuid.UUID, list[Incident]] = {}
+    for incident in found:
+        if incident.parent_id is not None:
+            by_parent.setdefault(incident.parent_id, []).append(incident)
+    names = {incident.id: incident.readable_id for incident in found}
+    work = task_views(session, found)
+    lines = [
+        rows.summary(
+            incident,
+            children=by_parent.get(incident.id, []),
+            parent=names.get(incident.parent_id, "") if incident.parent_id else "",
+            tasks=work,
+            today=today,
+        )
+        for incident in found
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.state not in RUNNING, line.readable_id)))
+
+
+def board(session: Session, today: dt.date) -> Board:
+    """Return the first screen: what is late, due today and coming, what is asked, who is missing."""
+    running = session.exec(
+        select(Incident)
+        .where(col(Incident.state).in_([state.value for state in RUNNING]))
+        .order_by(col(Incident.readable_id))
+    ).all()
+    work = [task for task in task_views(session, running) if task.open and task.due_on is not None]
+    until = today + dt.timedelta(days=COMING_DAYS)
+    return Board(
+        today=today,
+        incidents=summaries(session, today),
+        late=tuple(task for task in work if task.late(today)),
+        due_today=tuple(task for task in work if task.due_on == today),
+        coming=tuple(task for task in work if task.due_on is not None and today < task.due_on <= until),
+        questions=tuple(
+            (incident.readable_id, question)
+            for incident in running
+            for question in question_views(session, incident.id)
+        ),
+        unfilled=tuple(
+            (incident.readable_id, role)
+            for incident in running
+            for role in role_views(session, incident.id)
+            if not role.filled
+        ),
+    )

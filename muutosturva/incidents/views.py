@@ -1,0 +1,335 @@
+"""What screens, documents and calendars read of an incident: frozen values, never rows.
+
+Texts are maps by language; the front end picks. Times are aware UTC.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from muutosturva.models.states import (
+    OPEN_TASKS,
+    IncidentState,
+    ItemState,
+    Origin,
+    Secrecy,
+    StoreKind,
+    TaskState,
+)
+from muutosturva.playbooks.facts import AnchorValue, Site
+from muutosturva.playbooks.plan import PlannedDate, Raci
+from muutosturva.rules.results import StatutoryDate
+
+TextMap = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorView:
+    """An anchor as it stands now; ``wave`` is "" for one of the whole incident."""
+
+    name: str
+    wave: str
+    label: TextMap
+    value: AnchorValue
+    origin: str
+    """``given``, ``estimate``, ``rule`` or ``unknown``."""
+    reason_code: str
+    recorded_at: dt.datetime
+
+    @property
+    def key(self) -> str:
+        """Return ``proposal``, or ``notice[w1]`` for an anchor of a wave."""
+        return f"{self.name}[{self.wave}]" if self.wave else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class WaveView:
+    """A group of people with its own notice day and last day."""
+
+    wave: str
+    label: str
+    site: str
+    measure: str
+    count: int | None
+    notice: AnchorValue | None
+    end: AnchorValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """An employment area the incident touches."""
+
+    slug: str
+    name: str
+    lead: bool
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """A role and who holds it now, the first one before the deputies."""
+
+    role: str
+    title: TextMap
+    needed: int
+    deputy_needed: bool
+    holders: tuple[str, ...]
+    deputies: tuple[str, ...]
+
+    @property
+    def filled(self) -> bool:
+        """Tell whether enough people hold the role; a missing deputy does not make it unfilled."""
+        return len(self.holders) >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """An input nobody has answered, and what hangs on it."""
+
+    name: str
+    label: TextMap
+    type: str
+    options: tuple[str, ...]
+    decides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """An incident, or a regional situation with its ``children``.
+
+    ``headcount`` is the number of affected people: that of the firm, or the sum over the
+    children of a situation; None when any of it is not known.
+    """
+
+    id: uuid.UUID
+    readable_id: str
+    owner_area: str
+    kind: StoreKind
+    state: IncidentState
+    secrecy: Secrecy
+    level: str
+    employer: str
+    municipality: str
+    sector: str
+    situation: bool
+    parent: str
+    children: tuple[str, ...]
+    headcount: int | None
+    playbook_id: str
+    playbook_version: str
+    playbook_sha256: str
+    inputs: Mapping[str, Any]
+    sites: tuple[Site, ...]
+    languages: tuple[str, ...]
+    phases: tuple[tuple[str, TextMap], ...]
+    law_revision: int
+    opened_at: dt.datetime
+    closed_at: dt.datetime | None
+    anchors: tuple[AnchorView, ...]
+    waves: tuple[WaveView, ...]
+    areas: tuple[AreaView, ...]
+    roles: tuple[RoleView, ...]
+    questions: tuple[QuestionView, ...]
+    version: int
+
+    def anchor(self, key: str) -> AnchorView | None:
+        """Return the anchor of a key such as ``decision`` or ``notice[w1]``, or None."""
+        return next((anchor for anchor in self.anchors if anchor.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One task, with the person who answers for it now.
+
+    ``person`` is the one assigned by hand, else the first holder of the accountable role, else "".
+    """
+
+    id: uuid.UUID
+    incident: str
+    employer: str
+    key: str
+    step: str
+    item: tuple[str, ...]
+    code: str
+    title: TextMap
+    phase: str
+    role: str
+    role_title: TextMap
+    raci: Raci
+    person: str
+    assigned: bool
+    start: PlannedDate | None
+    due: PlannedDate | None
+    due_by_hand: bool
+    statutory: StatutoryDate | None
+    rule: str
+    law: tuple[str, ...]
+    needs: tuple[str, ...]
+    state: TaskState
+    depends_on: tuple[str, ...]
+    condition: str
+    area: str
+    wave: str
+    checklist: tuple[TextMap, ...]
+    howto: TextMap
+    produces: tuple[str, ...]
+    unsure: bool
+    origin: Origin
+    position: int
+    started_at: dt.datetime | None
+    finished_at: dt.datetime | None
+    finished_by: str
+    version: int
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """Return the due day, or None when it is not known."""
+        return None if self.due is None else self.due.value
+
+    @property
+    def open(self) -> bool:
+        """Tell whether the task still asks for work or an answer."""
+        return self.state in OPEN_TASKS
+
+    def late(self, today: dt.date) -> bool:
+        """Tell whether the task is open and its due day has passed."""
+        return self.open and self.due_on is not None and self.due_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A line of the communication plan."""
+
+    incident: str
+    employer: str
+    key: str
+    title: TextMap
+    audience: str
+    channel: str
+    languages: tuple[str, ...]
+    owner: str
+    approvers: tuple[str, ...]
+    due: PlannedDate | None
+    next_update: str
+    state: ItemState
+    depends_on: tuple[str, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """A meeting; ``invitees`` are roles, ``people`` those who hold them now."""
+
+    incident: str
+    employer: str
+    key: str
+    title: TextMap
+    starts: PlannedDate
+    minutes: int
+    place: TextMap
+    owner: str
+    owner_person: str
+    invitees: tuple[str, ...]
+    people: tuple[str, ...]
+    state: ItemState
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document of the plan."""
+
+    incident: str
+    employer: str
+    key: str
+    document: str
+    title: TextMap
+    audience: str
+    languages: tuple[str, ...]
+    formats: tuple[str, ...]
+    due: PlannedDate | None
+    state: ItemState
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One event of the log; ``payload`` is None when it has been erased."""
+
+    seq: int
+    kind: str
+    incident: str
+    actor: str
+    login: str
+    event_time: dt.datetime
+    record_time: dt.datetime
+    subjects: tuple[str, ...]
+    fields: tuple[str, ...]
+    payload: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSummary:
+    """One line of the list of incidents."""
+
+    readable_id: str
+    employer: str
+    municipality: str
+    state: IncidentState
+    secrecy: Secrecy
+    level: str
+    situation: bool
+    parent: str
+    headcount: int | None
+    playbook_id: str
+    open_tasks: int
+    late_tasks: int
+    next_due: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The first screen: everything that wants somebody's eyes today."""
+
+    today: dt.date
+    incidents: tuple[IncidentSummary, ...]
+    late: tuple[TaskView, ...]
+    due_today: tuple[TaskView, ...]
+    coming: tuple[TaskView, ...]
+    questions: tuple[tuple[str, QuestionView], ...]
+    unfilled: tuple[tuple[str, RoleView], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a new date did to one task.
+
+    Attributes:
+        outcome: ``moved``, ``stays`` (begun or finished) or ``asks`` (dated by hand).
+    """
+
+    key: str
+    title: TextMap
+    old: dt.date | None
+    new: dt.date | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a changed anchor, answer or number did to the plan."""
+
+    moved: tuple[Moved, ...] = ()
+    added: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    states: Mapping[str, str] = field(default_factory=dict)
+    """New state by task key, for tasks whose state changed without moving."""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing changed."""
+        return not (self.moved or self.added or self.withdrawn or self.states)
