@@ -1,0 +1,1 @@
+"""Calendar files: golden bytes, second readers, clock changes."""

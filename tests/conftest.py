@@ -1,0 +1,29 @@
+"""What holds for every test: the developer's own folders, settings and language stay outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+_OWN = (
+    "HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
+    "XDG_CACHE_HOME",
+    "APPDATA",
+    "LOCALAPPDATA",
+)
+_SET_BY_USERS = ("MUUTOSTURVA_STORE", "MUUTOSTURVA_LANG", "MUUTOSTURVA_AS", "NO_COLOR", "COLUMNS", "LINES")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every test an empty home, so that no test reads or writes the developer's files."""
+    home = tmp_path_factory.mktemp("home")
+    for name in _OWN:
+        monkeypatch.setenv(name, str(home if name == "HOME" else home / name.lower()))
+    for name in _SET_BY_USERS:
+        monkeypatch.delenv(name, raising=False)
+    return home
