@@ -1,0 +1,83 @@
+"""Read models of areas and municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from sqlmodel import Session, col, select
+
+from muutosturva.areas.commuting import Flow, HomeShare, home_shares
+from muutosturva.errors import NotFoundError
+from muutosturva.models.places import Area, CommutingCell, CommutingTotal, Municipality
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityView:
+    """A municipality with the area it belongs to.
+
+    ``languages`` are those it informs in; ``confidence`` says how sure its area is.
+    """
+
+    code: str
+    name: str
+    name_sv: str
+    area: str
+    area_name: str
+    host_municipality: str
+    languages: tuple[str, ...]
+    confidence: str
+
+
+def municipality(session: Session, name: str) -> MunicipalityView:
+    """Return a municipality by its Finnish or Swedish name or code, in any letter case.
+
+    Raises:
+        NotFoundError: no such municipality; the nearest names are in the parameters.
+    """
+    wanted = name.strip().casefold()
+    found = session.exec(
+        select(Municipality, Area).join(Area, col(Area.slug) == col(Municipality.area_slug))
+    ).all()
+    for row, area in found:
+        if wanted in {row.name.casefold(), row.name_sv.casefold(), row.code} - {""}:
+            return MunicipalityView(
+                row.code,
+                row.name,
+                row.name_sv,
+                area.slug,
+                area.name,
+                area.host_municipality,
+                tuple(row.languages),
+                row.confidence,
+            )
+    near = get_close_matches(wanted, [row.name.casefold() for row, _ in found], n=3)
+    raise NotFoundError(
+        "areas.municipality_not_found", municipality=name, nearest=", ".join(word.title() for word in near)
+    )
+
+
+def area_names(session: Session) -> Mapping[str, str]:
+    """Return the Finnish name of each employment area by slug."""
+    return dict(session.exec(select(Area.slug, Area.name)).all())
+
+
+def expected_homes(session: Session, work: str, headcount: int | None) -> tuple[HomeShare, ...]:
+    """Return where the people of a workplace are expected to live, from the newest table.
+
+    () when the table has no column for the municipality: nothing is guessed then.
+    """
+    total = session.exec(
+        select(CommutingTotal)
+        .where(CommutingTotal.municipality == work)
+        .order_by(col(CommutingTotal.year).desc())
+    ).first()
+    if total is None:
+        return ()
+    cells = session.exec(
+        select(CommutingCell).where(CommutingCell.year == total.year, CommutingCell.work == work)
+    ).all()
+    areas = dict(session.exec(select(Municipality.name, Municipality.area_slug)).all())
+    flows = [Flow(cell.home, cell.workers, cell.status) for cell in cells]
+    return home_shares(flows, total.workers_in, areas, headcount)

@@ -1,0 +1,87 @@
+"""The shipped areas, municipalities and commuting table as rows, with the status of each source."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Final
+
+from muutosturva.models.places import Area, CommutingCell, CommutingTotal, Municipality
+
+COMMUTING_YEAR: Final = 2021
+"""Year of the shipped commuting table (the plan's table 1)."""
+
+
+def _read(name: str) -> Iterator[Mapping[str, str]]:
+    text = (resources.files("muutosturva") / "data" / name).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
+
+
+def area_rows(owner_area: str) -> list[Area]:
+    """Return one row for each employment area; the first confidence of its municipalities counts."""
+    areas: dict[str, Area] = {}
+    for line in _read("employment_areas.csv"):
+        areas.setdefault(
+            line["area_slug"],
+            Area(
+                owner_area=owner_area,
+                slug=line["area_slug"],
+                name=line["employment_area"],
+                host_municipality=line["host_municipality"],
+                confidence=line["confidence"],
+                source=line["source"],
+            ),
+        )
+    return list(areas.values())
+
+
+def municipality_rows(owner_area: str) -> list[Municipality]:
+    """Return one row for each municipality; the code keeps its leading zeros."""
+    return [
+        Municipality(
+            owner_area=owner_area,
+            code=line["municipality_code"],
+            name=line["municipality"],
+            name_sv=line["name_sv"],
+            area_slug=line["area_slug"],
+            languages=line["languages"].replace("+", ";").split(";"),
+            confidence=line["confidence"],
+            source=line["source"],
+        )
+        for line in _read("employment_areas.csv")
+    ]
+
+
+def commuting_rows(owner_area: str) -> list[CommutingCell]:
+    """Return the cells of the commuting table, each with the printed and the used value."""
+    return [
+        CommutingCell(
+            owner_area=owner_area,
+            year=COMMUTING_YEAR,
+            home=line["home_municipality"],
+            work=line["work_municipality"],
+            workers=int(line["used"]),
+            printed=int(line["as_extracted"]) if line["as_extracted"] else None,
+            status=line["status"],
+            note=line["note"],
+        )
+        for line in _read("commuting_2021_cells.csv")
+    ]
+
+
+def commuting_totals(owner_area: str) -> list[CommutingTotal]:
+    """Return the totals of the commuting table: what comes from and goes outside it."""
+    return [
+        CommutingTotal(
+            owner_area=owner_area,
+            year=COMMUTING_YEAR,
+            municipality=line["municipality"],
+            row_total=int(line["row_sum_used"]),
+            column_total=int(line["col_sum_used"]),
+            workers_out=int(line["workers_out_of_area"]),
+            workers_in=int(line["workers_in_from_outside"]),
+            note=line["note"],
+        )
+        for line in _read("commuting_2021_totals.csv")
+    ]

@@ -1,0 +1,91 @@
+"""What a new plan does to the work already saved: pure comparison, applied elsewhere.
+
+The rule of the house: tasks not yet begun move with their anchors; begun and finished ones stay
+as they are; those dated by hand ask; what is no longer called for is withdrawn; what is newly
+called for is added. Tasks that somebody added by hand are left alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from muutosturva.incidents.views import Moved
+from muutosturva.models.states import NOT_STARTED, Origin, TaskState
+from muutosturva.playbooks.plan import Plan, PlannedTask
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved task as far as the comparison is concerned.
+
+    Attributes:
+        due: the day it is due now.
+        computed: the day its expression last gave; differs from ``due`` when dated by hand.
+    """
+
+    key: str
+    title: Mapping[str, str]
+    state: TaskState
+    origin: Origin
+    due: dt.date | None
+    computed: dt.date | None
+    due_by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The difference between the saved tasks and a new plan.
+
+    Attributes:
+        moved: what happens to each task whose computed day changed.
+        follow: keys of the saved tasks that take everything from the new plan.
+        added: planned tasks that are not saved, or were withdrawn and are called for again.
+        withdrawn: keys of saved tasks the new plan no longer has.
+    """
+
+    moved: tuple[Moved, ...]
+    follow: tuple[str, ...]
+    added: tuple[PlannedTask, ...]
+    withdrawn: tuple[str, ...]
+
+
+def planned_day(task: PlannedTask) -> dt.date | None:
+    """Return the day a planned task is due, or None."""
+    return None if task.due is None else task.due.value
+
+
+def compare(saved: Sequence[Saved], plan: Plan) -> Comparison:
+    """Compare the saved tasks of one incident with a plan expanded from its new facts."""
+    by_key = {task.key: task for task in saved if task.origin is Origin.PLAYBOOK}
+    planned = {task.key: task for task in plan.tasks}
+    moved: list[Moved] = []
+    follow: list[str] = []
+    for key, task in by_key.items():
+        if key not in planned or task.state is TaskState.WITHDRAWN:
+            continue
+        new = planned_day(planned[key])
+        outcome = _outcome(task)
+        if outcome == "moved":
+            follow.append(key)
+        if new != task.computed:
+            moved.append(Moved(key, task.title, task.due, new, outcome))
+    return Comparison(
+        moved=tuple(moved),
+        follow=tuple(follow),
+        added=tuple(
+            task
+            for key, task in planned.items()
+            if key not in by_key or by_key[key].state is TaskState.WITHDRAWN
+        ),
+        withdrawn=tuple(
+            key for key, task in by_key.items() if key not in planned and task.state in NOT_STARTED
+        ),
+    )
+
+
+def _outcome(task: Saved) -> str:
+    if task.state not in NOT_STARTED:
+        return "stays"
+    return "asks" if task.due_by_hand else "moved"
