@@ -54,7 +54,9 @@ def municipality(session: Session, name: str) -> MunicipalityView:
             )
     near = get_close_matches(wanted, [row.name.casefold() for row, _ in found], n=3)
     raise NotFoundError(
-        "areas.municipality_not_found", municipality=name, nearest=", ".join(word.title() for word in near)
+        "areas.municipality_not_found",
+        municipality=name,
+        nearest=", ".join(word.title() for word in near) or "–",
     )
 
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
-from importlib import resources
 from typing import Final
 
 from muutosturva.models.places import Area, CommutingCell, CommutingTotal, Municipality
+from muutosturva.store.shipped import shipped_lines
 
 COMMUTING_YEAR: Final = 2021
 """Year of the shipped commuting table (the plan's table 1)."""
 
 
-def _read(name: str) -> Iterator[Mapping[str, str]]:
-    text = (resources.files("muutosturva") / "data" / name).read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())
-
-
 def area_rows(owner_area: str) -> list[Area]:
     """Return one row for each employment area; the first confidence of its municipalities counts."""
     areas: dict[str, Area] = {}
-    for line in _read("employment_areas.csv"):
+    for line in shipped_lines("employment_areas.csv"):
         areas.setdefault(
             line["area_slug"],
             Area(
@@ -49,7 +42,7 @@ def municipality_rows(owner_area: str) -> list[Municipality]:
             confidence=line["confidence"],
             source=line["source"],
         )
-        for line in _read("employment_areas.csv")
+        for line in shipped_lines("employment_areas.csv")
     ]
 
 
@@ -66,7 +59,7 @@ def commuting_rows(owner_area: str) -> list[CommutingCell]:
             status=line["status"],
             note=line["note"],
         )
-        for line in _read("commuting_2021_cells.csv")
+        for line in shipped_lines("commuting_2021_cells.csv")
     ]
 
 
@@ -83,5 +76,5 @@ def commuting_totals(owner_area: str) -> list[CommutingTotal]:
             workers_in=int(line["workers_in_from_outside"]),
             note=line["note"],
         )
-        for line in _read("commuting_2021_totals.csv")
+        for line in shipped_lines("commuting_2021_totals.csv")
     ]

@@ -59,7 +59,9 @@ def find_incident(session: Session, readable_id: str) -> Incident:
     if found is None:
         known = session.exec(select(Incident.readable_id)).all()
         near = get_close_matches(wanted, known, n=3)
-        raise NotFoundError("incidents.incident_not_found", incident=readable_id, nearest=", ".join(near))
+        raise NotFoundError(
+            "incidents.incident_not_found", incident=readable_id, nearest=", ".join(near) or "–"
+        )
     return found
 
 

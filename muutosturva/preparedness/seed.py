@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
-from importlib import resources
+from collections.abc import Mapping
 
 from muutosturva.models.standing import Party, RosterPerson
-
-
-def _read(name: str) -> Iterator[Mapping[str, str]]:
-    text = (resources.files("muutosturva") / "data" / name).read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())
+from muutosturva.store.shipped import shipped_lines
 
 
 def _many(text: str) -> list[str]:
@@ -36,7 +30,7 @@ def party_rows(owner_area: str) -> list[Party]:
             confidence=line["confidence"],
             source=line["source"],
         )
-        for line in _read("parties.csv")
+        for line in shipped_lines("parties.csv")
     ]
 
 
@@ -56,5 +50,5 @@ def example_roster(owner_area: str) -> list[RosterPerson]:
             email=line["email"],
             phone=line["phone"],
         )
-        for line in _read("roster_example.csv")
+        for line in shipped_lines("roster_example.csv")
     ]
