@@ -8,8 +8,9 @@ parameters, and ``i18n`` makes the words at the edge.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import IntEnum
 from typing import ClassVar
 
@@ -115,3 +116,16 @@ class MachineError(MuutosturvaError):
     """The machine or the database failed (exit 6)."""
 
     exit_code = ExitCode.MACHINE
+
+
+def nearest(wanted: str, known: Iterable[str], count: int = 3) -> str:
+    """Return the nearest spellings of a word as one text, or "–" where none is near.
+
+    Args:
+        wanted: what the user typed.
+        known: what exists.
+        count: how many to name at most.
+    """
+    by_folded = {word.casefold(): word for word in known}
+    near = get_close_matches(wanted.casefold(), by_folded, n=count)
+    return ", ".join(by_folded[word] for word in near) or "–"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from sqlmodel import Session, col, select
 
 from muutosturva.areas.commuting import Flow, HomeShare, home_shares
-from muutosturva.errors import NotFoundError
+from muutosturva.errors import NotFoundError, nearest
 from muutosturva.models.places import Area, CommutingCell, CommutingTotal, Municipality
 
 
@@ -52,12 +51,8 @@ def municipality(session: Session, name: str) -> MunicipalityView:
                 tuple(row.languages),
                 row.confidence,
             )
-    near = get_close_matches(wanted, [row.name.casefold() for row, _ in found], n=3)
-    raise NotFoundError(
-        "areas.municipality_not_found",
-        municipality=name,
-        nearest=", ".join(word.title() for word in near) or "–",
-    )
+    known = nearest(name, [row.name for row, _ in found])
+    raise NotFoundError("areas.municipality_not_found", municipality=name, nearest=known)
 
 
 def area_names(session: Session) -> Mapping[str, str]:

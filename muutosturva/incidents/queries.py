@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
@@ -58,7 +57,6 @@ def find_incident(session: Session, readable_id: str) -> Incident:
     found = session.exec(select(Incident).where(Incident.readable_id == wanted)).first()
     if found is None:
         known = session.exec(select(Incident.readable_id)).all()
-        near = get_close_matches(wanted, known, n=3)
         raise NotFoundError(
             "incidents.incident_not_found", incident=readable_id, nearest=", ".join(near) or "–"
         )

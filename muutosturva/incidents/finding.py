@@ -1,0 +1,99 @@
+"""Finding rows by what people type: a task's key or its code, a role, a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from muutosturva.errors import NotFoundError, UsageError, nearest
+from muutosturva.incidents.queries import members
+from muutosturva.models.incident import Incident, IncidentQuestion, IncidentRole
+from muutosturva.models.standing import RosterPerson
+from muutosturva.models.work import Task
+
+
+def find_task(session: Session, incident: Incident, wanted: str) -> Task:
+    """Return the task a person means: its key, or its code such as ``B3`` when only one has it.
+
+    In a regional situation the tasks of its firms are searched too.
+
+    Raises:
+        NotFoundError: no such task; the nearest keys are in the parameters.
+        UsageError: the code or step means several tasks; their keys are in the parameters.
+    """
+    ids = [member.id for member in members(session, incident)]
+    tasks = session.exec(
+        select(Task).where(col(Task.incident_id).in_(ids)).order_by(col(Task.position))
+    ).all()
+    text = wanted.strip()
+    for matches in (_by_key(tasks, text), _by_step(tasks, text)):
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            keys = ", ".join(task.key for task in matches)
+            raise UsageError("incidents.task_ambiguous", task=text, incident=incident.readable_id, keys=keys)
+    known = nearest(text, [task.key for task in tasks])
+    raise NotFoundError("incidents.task_not_found", task=text, incident=incident.readable_id, nearest=known)
+
+
+def _by_key(tasks: Sequence[Task], text: str) -> list[Task]:
+    return [task for task in tasks if task.key.casefold() == text.casefold()]
+
+
+def _by_step(tasks: Sequence[Task], text: str) -> list[Task]:
+    folded = text.casefold()
+    return [task for task in tasks if folded in {task.step.casefold(), task.code.casefold() or None}]
+
+
+def find_role(session: Session, incident: Incident, wanted: str) -> IncidentRole:
+    """Return a role of the incident by its id.
+
+    Raises:
+        NotFoundError: the incident has no such role; the roles it has are in the parameters.
+    """
+    roles = session.exec(
+        select(IncidentRole)
+        .where(IncidentRole.incident_id == incident.id)
+        .order_by(col(IncidentRole.position))
+    ).all()
+    for role in roles:
+        if role.role == wanted.strip():
+            return role
+    known = ", ".join(role.role for role in roles)
+    raise NotFoundError("incidents.role_not_found", role=wanted, incident=incident.readable_id, known=known)
+
+
+def find_person(session: Session, wanted: str) -> RosterPerson:
+    """Return an active person of the roster by name or slug, in any letter case.
+
+    Raises:
+        NotFoundError: nobody of that name is in the roster; the nearest names are in the parameters.
+    """
+    people = session.exec(select(RosterPerson).where(col(RosterPerson.active))).all()
+    folded = wanted.strip().casefold()
+    for person in people:
+        if folded in {person.name.casefold(), person.slug.casefold()}:
+            return person
+    known = nearest(wanted, [person.name for person in people])
+    raise NotFoundError("incidents.person_not_found", person=wanted, nearest=known)
+
+
+def find_question(session: Session, incident: Incident, wanted: str) -> IncidentQuestion:
+    """Return an open or answered question of the incident by its name.
+
+    Raises:
+        NotFoundError: the incident asks no such question; its open ones are in the parameters.
+    """
+    questions = session.exec(
+        select(IncidentQuestion)
+        .where(IncidentQuestion.incident_id == incident.id)
+        .order_by(col(IncidentQuestion.position))
+    ).all()
+    for question in questions:
+        if question.name == wanted.strip():
+            return question
+    known = ", ".join(question.name for question in questions if not question.answered) or "–"
+    raise NotFoundError(
+        "incidents.question_not_found", question=wanted, incident=incident.readable_id, known=known
+    )
