@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from muutosturva.errors import NotFoundError
+from muutosturva.errors import NotFoundError, nearest
 from muutosturva.incidents import assembling as rows
 from muutosturva.incidents.views import (
     Board,
@@ -58,7 +58,7 @@ def find_incident(session: Session, readable_id: str) -> Incident:
     if found is None:
         known = session.exec(select(Incident.readable_id)).all()
         raise NotFoundError(
-            "incidents.incident_not_found", incident=readable_id, nearest=", ".join(near) or "–"
+            "incidents.incident_not_found", incident=readable_id, nearest=nearest(wanted, known)
         )
     return found
 

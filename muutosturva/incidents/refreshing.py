@@ -1,0 +1,173 @@
+"""Applying a newly expanded plan to an incident's saved work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sqlmodel import Session, col, func, select
+
+from muutosturva.incidents import saving
+from muutosturva.incidents.assembling import anchor_value
+from muutosturva.incidents.changes import Saved, compare
+from muutosturva.incidents.queries import current_anchors
+from muutosturva.incidents.readiness import settle
+from muutosturva.incidents.saving import AnchorState, Owner
+from muutosturva.incidents.views import Changes
+from muutosturva.models.incident import Incident, IncidentAnchor, IncidentQuestion
+from muutosturva.models.states import ItemState, TaskState
+from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
+from muutosturva.playbooks.plan import Plan, PlannedDocument, PlannedMeeting, PlannedMessage
+
+Item = TypeVar("Item", PlanMessage, PlanMeeting, PlanDocument)
+Planned = TypeVar("Planned", PlannedMessage, PlannedMeeting, PlannedDocument)
+
+
+def refresh(session: Session, incident: Incident, plan: Plan, now: dt.datetime) -> Changes:
+    """Let the incident follow a plan expanded from its new facts.
+
+    Args:
+        session: inside the use case's transaction.
+        incident: the incident the plan belongs to.
+        plan: without problems.
+        now: record time of the anchors' new revisions.
+
+    Returns:
+        What moved, was added, was withdrawn, and which tasks changed their state.
+    """
+    owner = Owner(incident.owner_area, incident.id)
+    incident.level = plan.level
+    _follow_anchors(session, owner, plan, now)
+    changes = _follow_tasks(session, owner, plan)
+    _follow_items(session, owner, plan)
+    _follow_questions(session, owner, plan, now)
+    states = settle(session, incident)
+    known = {*changes.added, *changes.withdrawn}
+    return Changes(
+        moved=changes.moved,
+        added=changes.added,
+        withdrawn=changes.withdrawn,
+        states={key: state for key, state in states.items() if key not in known},
+    )
+
+
+def _follow_anchors(session: Session, owner: Owner, plan: Plan, now: dt.datetime) -> None:
+    current = {(row.name, row.wave): row for row in current_anchors(session, owner.incident_id)}
+    for anchor in saving.anchor_states(plan):
+        row = current.get((anchor.name, anchor.wave))
+        if row is None:
+            session.add(saving.anchor_row(owner, anchor, now))
+        elif _same(row, anchor):
+            continue
+        else:
+            row.current = False
+            session.flush()
+            session.add(saving.anchor_row(owner, anchor, now))
+    session.flush()
+
+
+def _same(row: IncidentAnchor, anchor: AnchorState) -> bool:
+    return anchor_value(row) == anchor.value and row.origin == anchor.origin
+
+
+def _computed(task: Task) -> dt.date | None:
+    text = (task.due or {}).get("computed") if task.due_by_hand else (task.due or {}).get("value")
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+def _follow_tasks(session: Session, owner: Owner, plan: Plan) -> Changes:
+    rows = {
+        row.key: row for row in session.exec(select(Task).where(Task.incident_id == owner.incident_id)).all()
+    }
+    found = compare([_saved(row) for row in rows.values()], plan)
+    planned = {task.key: task for task in plan.tasks}
+    for key in found.follow:
+        saving.follow_plan(rows[key], planned[key])
+    for moved in found.moved:
+        if moved.outcome == "asks":
+            new = moved.new.isoformat() if moved.new else None
+            rows[moved.key].due = {**(rows[moved.key].due or {}), "computed": new}
+    for key in found.withdrawn:
+        rows[key].state = TaskState.WITHDRAWN
+    positions = {task.key: place for place, task in enumerate(plan.tasks)}
+    for task in found.added:
+        if task.key in rows:
+            saving.follow_plan(rows[task.key], task)
+            rows[task.key].state = TaskState(task.state.value)
+        else:
+            session.add(saving.task_row(owner, task, positions[task.key]))
+    session.flush()
+    return Changes(
+        moved=found.moved,
+        added=tuple(task.key for task in found.added),
+        withdrawn=found.withdrawn,
+    )
+
+
+def _saved(row: Task) -> Saved:
+    return Saved(row.key, row.title, row.state, row.origin, row.due_on, _computed(row), row.due_by_hand)
+
+
+def _follow_items(session: Session, owner: Owner, plan: Plan) -> None:
+    _sync(session, owner, PlanMessage, plan.messages, saving.message_row)
+    _sync(session, owner, PlanMeeting, plan.meetings, saving.meeting_row)
+    _sync(session, owner, PlanDocument, plan.documents, saving.document_row)
+
+
+def _sync(
+    session: Session,
+    owner: Owner,
+    table: type[Item],
+    planned: Sequence[Planned],
+    make: Callable[[Owner, Planned, int], Item],
+) -> None:
+    """Add what is new, re-date what is planned, withdraw what is gone; done ones stay."""
+    rows = {
+        row.key: row
+        for row in session.exec(select(table).where(table.incident_id == owner.incident_id)).all()
+    }
+    keys = {item.key for item in planned}
+    for position, item in enumerate(planned):
+        row = rows.get(item.key)
+        if row is None:
+            session.add(make(owner, item, position))
+        elif row.state is not ItemState.DONE:
+            fresh = make(owner, item, position)
+            _copy_dates(row, fresh)
+    for key, row in rows.items():
+        if key not in keys and row.state is not ItemState.DONE:
+            row.state = ItemState.WITHDRAWN
+
+
+def _copy_dates(row: PlanMessage | PlanMeeting | PlanDocument, fresh: object) -> None:
+    """Take dates, state and questions; an unchanged value leaves the version as it is."""
+    for name in ("due", "due_on", "starts", "starts_on", "state", "depends_on"):
+        if hasattr(row, name) and getattr(row, name) != getattr(fresh, name):
+            setattr(row, name, getattr(fresh, name))
+
+
+def _follow_questions(session: Session, owner: Owner, plan: Plan, now: dt.datetime) -> None:
+    rows = {
+        row.name: row
+        for row in session.exec(
+            select(IncidentQuestion).where(IncidentQuestion.incident_id == owner.incident_id)
+        ).all()
+    }
+    last = session.exec(
+        select(func.max(col(IncidentQuestion.position))).where(
+            IncidentQuestion.incident_id == owner.incident_id
+        )
+    ).one()
+    asked = {question.name: question for question in plan.questions}
+    for offset, (name, question) in enumerate(asked.items()):
+        if name in rows:
+            rows[name].decides = list(question.decides)
+            rows[name].answered = False
+            rows[name].answered_at = None
+        else:
+            session.add(saving.question_row(owner, question, (last or 0) + 1 + offset))
+    for name, row in rows.items():
+        if name not in asked and not row.answered:
+            row.answered = True
+            row.answered_at = now

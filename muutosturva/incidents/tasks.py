@@ -1,0 +1,381 @@
+"""Use cases of one task: start, finish, skip, assign, re-date, add.
+
+Each is one transaction with one event. Values and reasons go to the event's payload.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlmodel import Session, col, func, select
+
+from muutosturva.errors import ConflictError, InputError, Problem, RefusedError, UsageError
+from muutosturva.incidents import finding, queries
+from muutosturva.incidents.readiness import settle
+from muutosturva.incidents.snapshot import planned_to_json
+from muutosturva.incidents.views import TaskView
+from muutosturva.models.incident import Incident
+from muutosturva.models.states import OPEN_TASKS, RUNNING, Origin, TaskState
+from muutosturva.models.work import Task
+from muutosturva.playbooks.facts import Certainty
+from muutosturva.playbooks.plan import PlannedDate
+from muutosturva.store.log import EventDraft
+from muutosturva.store.store import Store, UnitOfWork
+
+_STEP: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+def require_reason(reason: str) -> str:
+    """Return the reason without its edges.
+
+    Raises:
+        InputError: there is none; the log would not say why.
+    """
+    stripped = reason.strip()
+    if not stripped:
+        raise InputError("incidents.input", problems=[Problem("incidents.reason_missing")])
+    return stripped
+
+
+def require_running(incident: Incident) -> None:
+    """Refuse to change the work of an incident that has ended.
+
+    Raises:
+        RefusedError: the incident is closed, reviewed or cancelled.
+    """
+    if incident.state not in RUNNING:
+        raise RefusedError("incidents.not_running", incident=incident.readable_id, state=incident.state.value)
+
+
+def expect_version(row: Task | Incident, expected: int | None, theirs: str) -> None:
+    """Refuse a change that was decided on an older version of the row.
+
+    Raises:
+        ConflictError: somebody changed the row in between; both versions are in the parameters.
+    """
+    if expected is not None and row.version != expected:
+        raise ConflictError("incidents.changed_meanwhile", seen=expected, now=row.version, theirs=theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The rows a task's use case works on; ``incident`` is the firm the task belongs to."""
+
+    incident: Incident
+    task: Task
+
+
+def _find(session: Session, incident_id: str, wanted: str, expected: int | None) -> _Found:
+    named = queries.find_incident(session, incident_id)
+    task = finding.find_task(session, named, wanted)
+    owner = session.get(Incident, task.incident_id)
+    assert owner is not None, "a task's incident exists: foreign key"
+    require_running(owner)
+    expect_version(task, expected, f"{task.key}: {task.state.value}")
+    return _Found(owner, task)
+
+
+def _record(
+    unit: UnitOfWork,
+    found: _Found,
+    kind: str,
+    payload: dict[str, Any],
+    fields: tuple[str, ...],
+) -> None:
+    unit.record(
+        EventDraft(
+            kind=kind,
+            incident_id=found.incident.id,
+            subjects=(f"{found.incident.readable_id} {found.task.key}",),
+            fields=fields,
+            payload=payload,
+        )
+    )
+
+
+def _view(session: Session, found: _Found) -> TaskView:
+    session.flush()
+    views = queries.task_views(session, [found.incident])
+    return next(view for view in views if view.id == found.task.id)
+
+
+def start_task(
+    store: Store,
+    incident: str,
+    task: str,
+    *,
+    actor: str,
+    now: dt.datetime,
+    reason: str = "",
+    expected_version: int | None = None,
+) -> TaskView:
+    """Begin a task, or re-open a finished one, which needs a reason.
+
+    Raises:
+        NotFoundError: no such incident or task.
+        InputError: a finished task is re-opened without a reason.
+        RefusedError: the incident has ended, or the task is withdrawn.
+        ConflictError: somebody changed the task in between.
+    """
+    with store.transaction(actor, now) as unit:
+        found = _find(unit.session, incident, task, expected_version)
+        row = found.task
+        old = row.state
+        if old is TaskState.WITHDRAWN:
+            raise RefusedError("incidents.task_withdrawn", task=row.key)
+        if old is TaskState.STARTED:
+            raise RefusedError("incidents.task_already", task=row.key, state=old.value)
+        payload: dict[str, Any] = {"old": old.value, "new": TaskState.STARTED.value}
+        if old not in OPEN_TASKS:
+            payload["reason"] = require_reason(reason)
+        row.state = TaskState.STARTED
+        row.started_at = row.started_at or now
+        row.finished_at = None
+        row.finished_by = ""
+        settle(unit.session, found.incident)
+        _record(unit, found, "task.started" if old in OPEN_TASKS else "task.reopened", payload, ("state",))
+        return _view(unit.session, found)
+
+
+def finish_task(
+    store: Store,
+    incident: str,
+    task: str,
+    *,
+    actor: str,
+    now: dt.datetime,
+    note: str = "",
+    expected_version: int | None = None,
+) -> TaskView:
+    """Mark a task done; what waited for it becomes ready.
+
+    Raises:
+        NotFoundError: no such incident or task.
+        RefusedError: the incident has ended, or the task is finished already.
+        ConflictError: somebody changed the task in between.
+    """
+    payload = {"note": note.strip()} if note.strip() else {}
+    return _end(
+        store,
+        incident,
+        task,
+        TaskState.DONE,
+        payload=payload,
+        actor=actor,
+        now=now,
+        expected_version=expected_version,
+    )
+
+
+def skip_task(
+    store: Store,
+    incident: str,
+    task: str,
+    *,
+    reason: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> TaskView:
+    """Leave a task undone, with the reason in the log.
+
+    Raises:
+        NotFoundError: no such incident or task.
+        InputError: no reason.
+        RefusedError: the incident has ended, or the task is finished already.
+        ConflictError: somebody changed the task in between.
+    """
+    payload = {"reason": require_reason(reason)}
+    return _end(
+        store,
+        incident,
+        task,
+        TaskState.SKIPPED,
+        payload=payload,
+        actor=actor,
+        now=now,
+        expected_version=expected_version,
+    )
+
+
+def _end(
+    store: Store,
+    incident: str,
+    task: str,
+    state: TaskState,
+    *,
+    payload: dict[str, Any],
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None,
+) -> TaskView:
+    with store.transaction(actor, now) as unit:
+        found = _find(unit.session, incident, task, expected_version)
+        row = found.task
+        if row.state not in OPEN_TASKS:
+            raise RefusedError("incidents.task_already", task=row.key, state=row.state.value)
+        payload = {"old": row.state.value, "new": state.value, **payload}
+        row.state = state
+        row.finished_at = now
+        row.finished_by = actor
+        settle(unit.session, found.incident)
+        _record(unit, found, f"task.{state.value}", payload, ("state", "finished_at", "finished_by"))
+        return _view(unit.session, found)
+
+
+def assign_task(
+    store: Store,
+    incident: str,
+    task: str,
+    *,
+    person: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> TaskView:
+    """Give a task to a person of the roster instead of the holder of its role.
+
+    Raises:
+        NotFoundError: no such incident, task or person.
+        RefusedError: the incident has ended, or the task is finished.
+        ConflictError: somebody changed the task in between.
+    """
+    with store.transaction(actor, now) as unit:
+        found = _find(unit.session, incident, task, expected_version)
+        _require_open(found.task)
+        chosen = finding.find_person(unit.session, person)
+        names = queries.people_names(unit.session)
+        old = names.get(found.task.assignee_id, "") if found.task.assignee_id else ""
+        found.task.assignee_id = chosen.id
+        _record(unit, found, "task.assigned", {"old": old, "new": chosen.name}, ("assignee",))
+        return _view(unit.session, found)
+
+
+def _require_open(task: Task) -> None:
+    if task.state not in OPEN_TASKS:
+        raise RefusedError("incidents.task_already", task=task.key, state=task.state.value)
+
+
+def redate_task(
+    store: Store,
+    incident: str,
+    task: str,
+    *,
+    due: dt.date,
+    reason: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> TaskView:
+    """Set a task's due day by hand; from then on a moved anchor asks instead of moving it.
+
+    A statutory task may be moved past the day of the law: the screen says so, the law does not
+    move.
+
+    Raises:
+        NotFoundError: no such incident or task.
+        InputError: no reason.
+        RefusedError: the incident has ended, or the task is finished.
+        ConflictError: somebody changed the task in between.
+    """
+    why = require_reason(reason)
+    with store.transaction(actor, now) as unit:
+        found = _find(unit.session, incident, task, expected_version)
+        row = found.task
+        _require_open(row)
+        old = row.due_on
+        row.due = _by_hand(row, due)
+        row.due_on = due
+        row.due_by_hand = True
+        payload = {"old": old.isoformat() if old else None, "new": due.isoformat(), "reason": why}
+        _record(unit, found, "task.redated", payload, ("due",))
+        return _view(unit.session, found)
+
+
+def _by_hand(row: Task, due: dt.date) -> dict[str, Any]:
+    """Return the due date as set by hand; ``computed`` keeps what its expression last gave."""
+    before = row.due or {}
+    computed = before.get("computed", before.get("value")) if row.due_by_hand else before.get("value")
+    planned = PlannedDate(
+        expression=str(before.get("expression", "")),
+        value=due,
+        earliest=due,
+        latest=due,
+        at=None,
+        certainty=Certainty.CONFIRMED,
+        anchors=tuple(before.get("anchors", ())),
+    )
+    return {**(planned_to_json(planned) or {}), "computed": computed}
+
+
+def add_task(
+    store: Store,
+    incident: str,
+    task: str,
+    *,
+    title: str,
+    role: str,
+    due: dt.date | None,
+    actor: str,
+    now: dt.datetime,
+) -> TaskView:
+    """Add a task that the playbook does not have; its title stands in every language.
+
+    Raises:
+        NotFoundError: no such incident or role.
+        InputError: no title.
+        UsageError: the step id is taken, or holds other letters than a–z, 0–9, - and _.
+        RefusedError: the incident has ended or is a regional situation.
+    """
+    if not title.strip():
+        raise InputError("incidents.input", problems=[Problem("incidents.title_missing")])
+    with store.transaction(actor, now) as unit:
+        session = unit.session
+        owner = queries.find_incident(session, incident)
+        require_running(owner)
+        if owner.situation:
+            raise RefusedError("incidents.situation_has_no_tasks", incident=owner.readable_id)
+        _check_step(session, owner, task)
+        chosen = finding.find_role(session, owner, role)
+        row = _added(session, owner, task.strip(), title=title.strip(), role=chosen.role, due=due)
+        session.add(row)
+        payload = {"title": title.strip(), "due": due.isoformat() if due else None, "role": chosen.role}
+        _record(unit, _Found(owner, row), "task.added", payload, ("title", "role", "due"))
+        return _view(session, _Found(owner, row))
+
+
+def _check_step(session: Session, incident: Incident, step: str) -> None:
+    if not _STEP.fullmatch(step.strip()):
+        raise UsageError("incidents.step_letters", step=step)
+    taken = session.exec(
+        select(Task.key).where(Task.incident_id == incident.id, Task.key == step.strip())
+    ).first()
+    if taken is not None:
+        raise UsageError("incidents.step_taken", step=step, incident=incident.readable_id)
+
+
+def _added(
+    session: Session, incident: Incident, step: str, *, title: str, role: str, due: dt.date | None
+) -> Task:
+    last = session.exec(select(func.max(col(Task.position))).where(Task.incident_id == incident.id)).one()
+    planned = None if due is None else PlannedDate("", due, due, due, None, Certainty.CONFIRMED)
+    phases = [phase for phase, _ in incident.phases]
+    return Task(
+        owner_area=incident.owner_area,
+        incident_id=incident.id,
+        key=step,
+        step=step,
+        title={"fi": title},
+        phase=phases[0] if phases else "",
+        role=role,
+        raci={"responsible": [role], "accountable": role, "consulted": [], "informed": []},
+        due=planned_to_json(planned),
+        due_on=due,
+        due_by_hand=due is not None,
+        state=TaskState.READY,
+        origin=Origin.ADDED,
+        position=(last or 0) + 1,
+    )
