@@ -71,11 +71,17 @@ class LawRow:
 class StatutoryDate:
     """The three values of a date set by law (design of statutory dates).
 
+    What ``safe_date`` is follows from the kind of the rule (``rules.registry.RuleKind``). For a
+    deadline and for an exact day it lies on or before ``date``. For an *earliest* day, before
+    which the law forbids something, the safe side is the other one: on or after ``date``.
+
     Attributes:
         date: nominal day by the law's own counting.
-        safe_date: last working day on or before ``date``: what a plan uses as due.
+        safe_date: last working day on or before ``date``, what a plan uses as due; first working
+            day on or after it where the rule gives an earliest day.
         last_date: ``date`` moved off a Saturday, Sunday or the holidays of act 150/1930 5 §
-            where that act applies; None where it is unsure whether it does.
+            where that act applies, ``date`` itself where the law says that it never moves; None
+            where it is unsure, and for an earliest day, which has no last one.
         law: the rows used, in the order they were applied.
         revision: revision of the rule book.
         carried_on: True when a row had expired and was carried on because the rule allows it.
@@ -101,12 +107,16 @@ class RuleResult:
     Attributes:
         rule: name of the rule, ``mt55_register_by``.
         answer: yes, no, depends or no law row.
-        dates: the dates, when the answer is yes (or depends on something beside the date).
+        dates: the dates, when the answer is yes (or depends on something beside the date). A
+            plan uses them whenever they are set.
         days: a number of days where the rule gives one (employment leave).
         law: rows used, also for answers without a date.
         revision: revision of the rule book.
         reason_code: why, ``mt55.bankruptcy``; catalogue key ``rules.reason.<reason_code>``.
         depends_on: names of the facts that would decide it, for ``depends``.
+        latest: the last possible dates where the rule gives a range, ``dates`` being the first:
+            the length of service is not known, or a fact that decides the length is missing.
+        no_row_for: the key and the day for which the book has no row, for ``no_law_row``.
     """
 
     rule: str
@@ -117,3 +127,5 @@ class RuleResult:
     revision: int = 0
     reason_code: str = ""
     depends_on: tuple[str, ...] = ()
+    latest: StatutoryDate | None = None
+    no_row_for: tuple[str, dt.date] | None = None

@@ -1,0 +1,48 @@
+"""The level of an incident, S to XL, which decides how much of the step plan is used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from muutosturva.rules.book import LawBook
+from muutosturva.rules.case import number
+
+
+class Level(StrEnum):
+    """How large a response an incident asks for, from the smallest up."""
+
+    S = "S"
+    M = "M"
+    L = "L"
+    XL = "XL"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order of levels, 0 for the smallest."""
+        return list(Level).index(self)
+
+
+def level(headcount: int | None, critical: bool | None, on: dt.date, book: LawBook) -> Level | None:  # noqa: FBT001 - a fact, given by name or place like the other
+    """Return the level of an incident by the criteria of the default step plan.
+
+    Args:
+        headcount: people affected, or None when not known.
+        critical: the loss is critical for the region, which alone makes it XL; None when not known.
+        on: the day whose rows ``level.m_from``, ``level.l_from`` and ``level.xl_from`` count.
+        book: the rule book.
+
+    Returns:
+        The level; None where a missing fact could change it, or the book has no row that day.
+    """
+    rows = [(step, book.row(f"level.{step.lower()}_from", on)) for step in (Level.XL, Level.L, Level.M)]
+    if critical:
+        return Level.XL
+    if headcount is None:
+        return None
+    for step, row in rows:
+        if row is None:
+            return None
+        if headcount >= number(row):
+            return step if critical is False or step is Level.XL else None
+    return Level.S if critical is False else None

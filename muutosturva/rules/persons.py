@@ -1,0 +1,132 @@
+"""Rights and deadlines of one dismissed person beside notice, leave and the 55+ package."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from muutosturva.rules.case import Case, after, number
+from muutosturva.rules.conditions import Condition, judge, not_in
+from muutosturva.rules.results import LawRow, RuleResult
+from muutosturva.rules.service import SERVICE_FACT, Service
+from muutosturva.rules.workdays import WorkCalendar
+
+_DAY = dt.timedelta(days=1)
+
+
+def coaching_by(case: Case) -> RuleResult:
+    """Return the day by which coaching or training paid by the employer is due (55/2001 7:13).
+
+    As a rule within two months of the end of employment; the law is that of the notice day. The
+    employer has at least 30 employees, the service has lasted five years at the end, and the
+    dismissal is an ordinary one, outside bankruptcy and restructuring proceedings.
+    """
+    notice, end = case.day("notice"), case.day("end")
+    within = case.law("tsl.coaching_months_after_end", notice)
+    counted_from = case.law("tsl.coaching_counted_from", notice)
+    dates = case.dates(after(end, within), within, counted_from)
+    return judge(case, (*_coached(case, notice), _served(case, notice, end)), dates)
+
+
+def occupational_health_until(case: Case) -> RuleResult:
+    """Return the last day of occupational health care by the employer (1383/2001 2 §).
+
+    Six months from the end of the duty to work, under the limits of ``coaching_by``. While the
+    end of employment is not known, service that suffices when the duty to work ends is enough:
+    it only grows.
+    """
+    notice, duty_end = case.day("notice"), case.day("duty_end")
+    months = case.law("tsl.occ_health_months", notice)
+    end = case.day_or_none("end")
+    served = _served(case, notice, end or duty_end)
+    if served.met is False and end is None:
+        served = Condition(None, served.reason, ("end",), served.law)
+    return judge(case, (*_coached(case, notice), served), case.dates(after(duty_end, months), months))
+
+
+def reemployment_until(case: Case) -> RuleResult:
+    """Return the last day of the duty to offer work again (55/2001 6:6).
+
+    Four months from the end of employment, six where the service had lasted twelve years at the
+    end; not in bankruptcy. The end selects the law. Without the length of service, a range.
+    """
+    end = case.day("end")
+    basic, longer = case.law("tsl.reemploy_months", end), case.law("tsl.reemploy_months_12y", end)
+    limit = case.law("tsl.reemploy_months_12y.service_from", end)
+    service = Service.of(case)
+    first, last = case.dates(after(end, basic), basic, limit), case.dates(after(end, longer), longer, limit)
+    conditions = (
+        not_in(
+            case, "bankruptcy", case.book.row("tsl.reemploy_not_in_bankruptcy", end), "reemploy.bankruptcy"
+        ),
+        _large(case, case.book.row("tsl.reemploy_employer_min", end), "reemploy.employer_too_small"),
+    )
+    if service is None:
+        return judge(case, conditions, first, latest=last, undecided=(SERVICE_FACT,))
+    return judge(case, conditions, last if service.at_least(number(limit), end) else first)
+
+
+def jobseeker_register_by(case: Case) -> RuleResult:
+    """Return the last day to register as a jobseeker without loss: the first unemployment day.
+
+    That is the day after the end of employment unless ``unemployed_from`` says otherwise; nobody
+    with a new job needs it.
+    """
+    first = case.day_or_none("unemployed_from")
+    row = case.law("svc.register_from_end", first or case.day("end"))
+    dates = case.dates(first or after(case.day("end"), row), row)
+    return judge(case, (_no_new_job(case),), dates)
+
+
+def first_interview_by(case: Case) -> RuleResult:
+    """Return the last day for the first interview (380/2023): working days from registration.
+
+    While nobody has registered, counted from the day registration is due, the day after the end
+    of employment, and "depends". An area's own closed days do not lengthen the law's time.
+    """
+    registered = case.day_or_none("registered")
+    start = registered or after(case.day("end"), case.law("svc.register_from_end", case.day("end")))
+    within = case.law("svc.first_interview", start)
+    dates = case.dates(WorkCalendar().add_working_days(start, number(within)), within)
+    return judge(case, (), dates, undecided=() if registered else ("registered",))
+
+
+def pay_security_by(case: Case) -> RuleResult:
+    """Return the last day to apply for pay security for a claim (866/1998): three months.
+
+    From the due date of the claim, which selects the law; the employer is insolvent, as it is
+    in bankruptcy.
+    """
+    due = case.day("claim_due")
+    within = case.law("pt.apply_within", due)
+    insolvent = True if case.flag("bankruptcy") else case.flag("insolvent")
+    condition = Condition(insolvent, "pay_security.solvent", ("insolvent",))
+    return judge(case, (condition,), case.dates(after(due, within), within))
+
+
+def _no_new_job(case: Case) -> Condition:
+    employed = case.flag("new_job")
+    return Condition(None if employed is None else not employed, "person.new_job", ("new_job",))
+
+
+def _large(case: Case, least: LawRow | None, reason: str) -> Condition:
+    if least is None:
+        return Condition(met=True)
+    size = case.number("employer_size")
+    met = None if size is None else size >= number(least)
+    return Condition(met, reason, ("employer_size",), (least,))
+
+
+def _coached(case: Case, notice: dt.date) -> tuple[Condition, ...]:
+    bankruptcy = case.book.row("tsl.coaching_not_in_bankruptcy", notice)
+    restructuring = case.book.row("tsl.coaching_not_in_restructuring", notice)
+    return (
+        _large(case, case.law("tsl.coaching_employer_min", notice), "coaching.employer_too_small"),
+        not_in(case, "bankruptcy", bankruptcy, "coaching.bankruptcy"),
+        not_in(case, "restructuring", restructuring, "coaching.restructuring"),
+    )
+
+
+def _served(case: Case, notice: dt.date, at: dt.date) -> Condition:
+    years, service = case.law("tsl.coaching_service_min", notice), Service.of(case)
+    met = None if service is None else service.at_least(number(years), at)
+    return Condition(met, "coaching.short_service", (SERVICE_FACT,), (years,))
