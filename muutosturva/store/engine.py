@@ -1,0 +1,179 @@
+"""One way to reach a store: SQLite in a file or PostgreSQL by address, with the same promises.
+
+What is set for each connection, and why, is in deps measured here: SQLite has foreign keys off by
+default, and with the driver's own transactions two writers lose each other's changes without an
+error, so that every writing transaction begins with BEGIN IMMEDIATE.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from muutosturva.errors import MachineError, RefusedError
+from muutosturva.store import schema
+from muutosturva.store.faults import told
+from muutosturva.store.location import FileTarget, ServerTarget, Target, check_existing, parse_target
+
+BUSY_TIMEOUT_MS: Final = 5000
+"""How long a writer waits for another one before it gives up, in milliseconds."""
+
+CONNECT_TIMEOUT_S: Final = 5
+READING: Final = "muutosturva_reading"
+"""Execution option of a connection that must not write."""
+
+OWNER_ONLY: Final = 0o600
+
+
+def connect(place: str | Path) -> sa.Engine:
+    """Open the store at ``place`` after every check that needs no writing.
+
+    Args:
+        place: path of a file, or ``postgresql://…``.
+
+    Returns:
+        An engine; ``dispose()`` it when done.
+
+    Raises:
+        UsageError: the address is of another kind of database.
+        NotFoundError: no file is there.
+        RefusedError: not a place for a store, another program's file, or a store of another revision.
+        MachineError: the file is broken or the server away.
+    """
+    target = parse_target(place)
+    engine = open_engine(target)
+    try:
+        with told(target.shown), reader(engine) as connection:
+            schema.require_current(schema.read_revision(connection, target.shown), target.shown)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def open_engine(target: Target, *, migrating: bool = False) -> sa.Engine:
+    """Return an engine on an existing file or database, whatever its revision.
+
+    Args:
+        target: where the store is.
+        migrating: leave foreign keys off, as rebuilding a table needs; they are checked afterwards.
+
+    Raises:
+        NotFoundError, RefusedError, MachineError: as ``connect``.
+    """
+    if isinstance(target, ServerTarget):
+        return _postgres_engine(target)
+    with told(target.shown):
+        check_existing(target.path)
+        schema.check_header(target.path)
+    return sqlite_engine(target, migrating=migrating)
+
+
+def reader(engine: sa.Engine) -> sa.Connection:
+    """Return a connection that cannot write; use it as a context manager."""
+    return reading(engine).connect()
+
+
+def reading(engine: sa.Engine) -> sa.Engine:
+    """Return the same engine for reading only."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(**{READING: True, "postgresql_readonly": True})
+    return engine.execution_options(**{READING: True})
+
+
+def create_file(path: Path) -> None:
+    """Make an empty file that only its owner can read, whatever the umask says.
+
+    Raises:
+        FileExistsError: something is there already.
+        OSError: the disk refuses.
+    """
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY)
+    try:
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, OWNER_ONLY)
+    finally:
+        os.close(descriptor)
+
+
+def open_to_others(path: Path) -> bool:
+    """Tell whether others than the owner may read the file; Windows answers through its own lists."""
+    return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
+
+
+def sqlite_engine(target: FileTarget, *, migrating: bool = False) -> sa.Engine:
+    """Return an engine on the SQLite file, which must exist."""
+    # mode=rw: a file that vanished after the checks is an error, not a new empty store.
+    address = f"{target.path.as_uri()}?mode=rw"
+
+    def open_file() -> sqlite3.Connection:
+        return sqlite3.connect(
+            address,
+            uri=True,
+            isolation_level=None,
+            timeout=BUSY_TIMEOUT_MS / 1000,
+            check_same_thread=False,
+        )
+
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(target.path)),
+        creator=open_file,
+        poolclass=sa.QueuePool,
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _sqlite_pragmas(migrating=migrating))
+    event.listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def _sqlite_pragmas(*, migrating: bool) -> Any:
+    def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            f"foreign_keys = {'OFF' if migrating else 'ON'}",
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "trusted_schema = OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return set_pragmas
+
+
+def _sqlite_begin(connection: sa.Connection) -> None:
+    """Begin at once as a writer, or as a reader that is held to reading."""
+    only_reads = bool(connection.get_execution_options().get(READING))
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if only_reads else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+
+def _postgres_engine(target: ServerTarget) -> sa.Engine:
+    try:
+        url = sa.make_url(target.url)
+        engine = sa.create_engine(
+            url,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
+        )
+    except sa.exc.ArgumentError as error:
+        raise RefusedError("store.bad_url", path=target.shown) from error
+    except ImportError as error:
+        raise MachineError("store.no_driver", path=target.shown) from error
+    event.listen(engine, "connect", _postgres_settings)
+    return engine
+
+
+def _postgres_settings(connection: Any, _record: object) -> None:
+    """Wait as long as SQLite does, and never hold others up with a forgotten transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute("SET idle_in_transaction_session_timeout = '10min'")
+        cursor.execute("SET timezone = 'UTC'")
+    connection.commit()
