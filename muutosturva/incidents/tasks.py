@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, func, select
 
-from muutosturva.errors import ConflictError, InputError, Problem, RefusedError, UsageError
+from muutosturva.errors import InputError, Problem, RefusedError, UsageError
 from muutosturva.incidents import finding, queries
+from muutosturva.incidents.guards import expect_version, require_reason, require_running
 from muutosturva.incidents.readiness import settle
 from muutosturva.incidents.snapshot import planned_to_json
 from muutosturva.incidents.views import TaskView
 from muutosturva.models.incident import Incident
-from muutosturva.models.states import OPEN_TASKS, RUNNING, Origin, TaskState
+from muutosturva.models.states import OPEN_TASKS, Origin, TaskState
 from muutosturva.models.work import Task
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate
@@ -26,38 +27,6 @@ from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 
 _STEP: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
-
-
-def require_reason(reason: str) -> str:
-    """Return the reason without its edges.
-
-    Raises:
-        InputError: there is none; the log would not say why.
-    """
-    stripped = reason.strip()
-    if not stripped:
-        raise InputError("incidents.input", problems=[Problem("incidents.reason_missing")])
-    return stripped
-
-
-def require_running(incident: Incident) -> None:
-    """Refuse to change the work of an incident that has ended.
-
-    Raises:
-        RefusedError: the incident is closed, reviewed or cancelled.
-    """
-    if incident.state not in RUNNING:
-        raise RefusedError("incidents.not_running", incident=incident.readable_id, state=incident.state.value)
-
-
-def expect_version(row: Task | Incident, expected: int | None, theirs: str) -> None:
-    """Refuse a change that was decided on an older version of the row.
-
-    Raises:
-        ConflictError: somebody changed the row in between; both versions are in the parameters.
-    """
-    if expected is not None and row.version != expected:
-        raise ConflictError("incidents.changed_meanwhile", seen=expected, now=row.version, theirs=theirs)
 
 
 @dataclass(frozen=True, slots=True)

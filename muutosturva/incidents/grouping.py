@@ -1,0 +1,135 @@
+"""Joining firms into one regional situation, over which plan, briefing and calendar sum."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from muutosturva.errors import RefusedError, UsageError
+from muutosturva.incidents import queries
+from muutosturva.incidents.views import IncidentView
+from muutosturva.models.incident import Incident
+from muutosturva.models.states import IncidentState, Secrecy
+from muutosturva.store.log import EventDraft
+from muutosturva.store.store import Store
+
+READABLE_ID: Final = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9]*(?:-[A-ZÅÄÖ0-9]+)+")
+"""Form of a readable id: words and numbers joined by hyphens, ``LAHTI-2027-03``."""
+
+
+def checked_id(session: Session, readable_id: str) -> str:
+    """Return a readable id that is still free, in capitals.
+
+    Raises:
+        UsageError: it has another form.
+        RefusedError: another incident has it.
+    """
+    wanted = readable_id.strip().upper()
+    if not READABLE_ID.fullmatch(wanted):
+        raise UsageError("incidents.id_form", incident=readable_id)
+    if session.exec(select(Incident.id).where(Incident.readable_id == wanted)).first():
+        raise RefusedError("incidents.id_taken", incident=wanted)
+    return wanted
+
+
+def next_id(session: Session, owner_area: str, year: int) -> str:
+    """Return the next free readable id of an area: ``LAHTI-2027-03``."""
+    prefix = f"{owner_area.upper()}-{year}-"
+    taken = session.exec(
+        select(Incident.readable_id).where(col(Incident.readable_id).startswith(prefix))
+    ).all()
+    numbers = [int(text.removeprefix(prefix)) for text in taken if text.removeprefix(prefix).isdigit()]
+    return f"{prefix}{max(numbers, default=0) + 1:02d}"
+
+
+def group_incidents(
+    store: Store,
+    situation: str,
+    children: Sequence[str],
+    *,
+    title: str = "",
+    actor: str,
+    now: dt.datetime,
+) -> IncidentView:
+    """Join incidents under a regional situation, which is made when its id is new.
+
+    Args:
+        store: the store.
+        situation: readable id of a situation, or a free id for a new one.
+        children: readable ids of the firms' incidents.
+        title: name of a new situation; its id when empty.
+        actor: who does it.
+        now: record time.
+
+    Raises:
+        NotFoundError: no such child.
+        UsageError: no child is named, or the new id has another form.
+        RefusedError: the id belongs to a firm, a child is a situation or in another one already.
+    """
+    if not children:
+        raise UsageError("incidents.group_empty", incident=situation)
+    with store.transaction(actor, now) as unit:
+        session = unit.session
+        joined = [queries.find_incident(session, child) for child in dict.fromkeys(children)]
+        parent = _situation(session, store, situation, joined, title, now)
+        for child in joined:
+            _join(session, parent, child)
+        unit.record(
+            EventDraft(
+                kind="incident.grouped",
+                incident_id=parent.id,
+                subjects=(parent.readable_id, *(child.readable_id for child in joined)),
+                fields=("parent",),
+                payload={"title": parent.employer, "children": [child.readable_id for child in joined]},
+            )
+        )
+        readable_id = parent.readable_id
+    with store.reading() as session:
+        return queries.incident_view(session, readable_id)
+
+
+def _situation(
+    session: Session, store: Store, situation: str, joined: Sequence[Incident], title: str, now: dt.datetime
+) -> Incident:
+    wanted = situation.strip().upper()
+    found = session.exec(select(Incident).where(Incident.readable_id == wanted)).first()
+    if found is not None:
+        if not found.situation:
+            raise RefusedError("incidents.not_a_situation", incident=found.readable_id)
+        return found
+    parent = Incident(
+        owner_area=store.owner_area,
+        readable_id=checked_id(session, situation),
+        kind=store.kind,
+        state=IncidentState.ACTIVE,
+        secrecy=_strictest(joined),
+        employer=title.strip() or wanted,
+        situation=True,
+        opened_at=now,
+    )
+    session.add(parent)
+    session.flush()
+    return parent
+
+
+def _strictest(joined: Sequence[Incident]) -> Secrecy:
+    """A situation is as secret as the most secret of its firms."""
+    order = [Secrecy.RESTRICTED, Secrecy.GROUP, Secrecy.PUBLIC]
+    return min((child.secrecy for child in joined), key=order.index)
+
+
+def _join(session: Session, parent: Incident, child: Incident) -> None:
+    if child.situation:
+        raise RefusedError("incidents.situation_in_situation", incident=child.readable_id)
+    if child.parent_id is not None and child.parent_id != parent.id:
+        other = session.get(Incident, child.parent_id)
+        raise RefusedError(
+            "incidents.grouped_already",
+            incident=child.readable_id,
+            parent=other.readable_id if other else "",
+        )
+    child.parent_id = parent.id

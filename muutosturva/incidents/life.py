@@ -1,0 +1,175 @@
+"""The life of an incident: notes, states and the checks before closing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlmodel import Session, col, select
+
+from muutosturva.errors import InputError, Problem, RefusedError, UsageError
+from muutosturva.incidents import queries
+from muutosturva.incidents.guards import expect_version, require_reason
+from muutosturva.incidents.views import IncidentView, LogEntry
+from muutosturva.models.incident import Incident
+from muutosturva.models.states import INCIDENT_MOVES, OPEN_TASKS, RUNNING, IncidentState
+from muutosturva.models.work import Task
+from muutosturva.store.log import EventDraft
+from muutosturva.store.store import Store, UnitOfWork
+
+
+def add_note(
+    store: Store, incident: str, text: str, *, actor: str, now: dt.datetime, at: dt.datetime | None = None
+) -> LogEntry:
+    """Write a note into the incident's log.
+
+    Args:
+        store: the store.
+        incident: readable id.
+        text: the note; it lies in the event's payload and can be erased.
+        actor: who writes.
+        now: record time.
+        at: when it happened, when that is not now.
+
+    Raises:
+        NotFoundError: no such incident.
+        InputError: the note is empty.
+        UsageError: ``at`` lies in the future.
+    """
+    if not text.strip():
+        raise InputError("incidents.input", problems=[Problem("incidents.note_empty")])
+    if at is not None and at > now:
+        raise UsageError("incidents.event_in_future", at=at)
+    with store.transaction(actor, now) as unit:
+        owner = queries.find_incident(unit.session, incident)
+        unit.record(
+            EventDraft(
+                kind="note",
+                incident_id=owner.id,
+                subjects=(owner.readable_id,),
+                fields=("text",),
+                payload={"text": text.strip()},
+                event_time=at,
+            )
+        )
+    with store.reading() as session:
+        return queries.log_entries(session, incident, limit=1)[0]
+
+
+def closing_problems(store: Store, incident: str) -> tuple[Problem, ...]:
+    """Return what stands in the way of closing an incident; () when nothing does.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    with store.reading() as session:
+        return tuple(_closing_problems(session, queries.find_incident(session, incident)))
+
+
+def _closing_problems(session: Session, incident: Incident) -> list[Problem]:
+    problems = [
+        Problem("incidents.closing_task", {"key": task.key, "state": task.state.value})
+        for task in session.exec(
+            select(Task)
+            .where(Task.incident_id == incident.id, col(Task.state).in_(list(OPEN_TASKS)))
+            .order_by(col(Task.position))
+        ).all()
+    ]
+    problems += [
+        Problem("incidents.closing_question", {"question": question.name})
+        for question in queries.question_views(session, incident.id)
+    ]
+    problems += [
+        Problem("incidents.closing_child", {"incident": child.readable_id, "state": child.state.value})
+        for child in queries.children_of(session, incident)
+        if child.state in RUNNING
+    ]
+    return problems
+
+
+def move_state(
+    store: Store,
+    incident: str,
+    state: IncidentState,
+    *,
+    reason: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> IncidentView:
+    """Move an incident to another state, with the reason in the log.
+
+    Raises:
+        NotFoundError: no such incident.
+        InputError: no reason; or closing, and its checks list what is missing.
+        RefusedError: an incident cannot go from its state to that one.
+        ConflictError: somebody changed the incident in between.
+    """
+    why = require_reason(reason)
+    with store.transaction(actor, now) as unit:
+        owner = queries.find_incident(unit.session, incident)
+        expect_version(owner, expected_version, f"{owner.readable_id}: {owner.state.value}")
+        if state not in INCIDENT_MOVES[owner.state]:
+            allowed = ", ".join(sorted(move.value for move in INCIDENT_MOVES[owner.state])) or "–"
+            raise RefusedError(
+                "incidents.state_not_reachable",
+                incident=owner.readable_id,
+                old=owner.state.value,
+                new=state.value,
+                allowed=allowed,
+            )
+        if state is IncidentState.CLOSED:
+            _require_closable(unit.session, owner)
+        _move(unit, owner, state, why, now)
+    with store.reading() as session:
+        return queries.incident_view(session, incident)
+
+
+def _require_closable(session: Session, incident: Incident) -> None:
+    problems = _closing_problems(session, incident)
+    if problems:
+        raise InputError("incidents.not_closable", problems=problems, incident=incident.readable_id)
+
+
+def _move(unit: UnitOfWork, incident: Incident, state: IncidentState, reason: str, now: dt.datetime) -> None:
+    old = incident.state
+    incident.state = state
+    incident.closed_at = (
+        now if state is IncidentState.CLOSED else None if state in RUNNING else incident.closed_at
+    )
+    unit.record(
+        EventDraft(
+            kind="incident.state",
+            incident_id=incident.id,
+            subjects=(incident.readable_id,),
+            fields=("state",),
+            payload={"old": old.value, "new": state.value, "reason": reason},
+        )
+    )
+
+
+def close_incident(
+    store: Store,
+    incident: str,
+    *,
+    reason: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> IncidentView:
+    """Close an incident whose checks pass.
+
+    Raises:
+        NotFoundError: no such incident.
+        InputError: no reason, or the checks list what is missing.
+        RefusedError: the incident cannot be closed from its state.
+        ConflictError: somebody changed the incident in between.
+    """
+    return move_state(
+        store,
+        incident,
+        IncidentState.CLOSED,
+        reason=reason,
+        actor=actor,
+        now=now,
+        expected_version=expected_version,
+    )
