@@ -8,10 +8,12 @@ fields (``"{count} tehtävää"``) or, where the number decides the form, a tabl
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Final, Literal, get_args
@@ -106,11 +108,13 @@ class Texts:
         return entry.format_map({name: self.spoken(value) for name, value in params.items()})
 
     def spoken(self, value: object) -> object:
-        """Return a parameter as words: dates, times and lists in the language's own manner.
+        """Return a parameter as words: dates, times, lists and states in the language's own manner.
 
-        Pure rooms put plain dates and tuples into the parameters of their problems; this is
-        where they become text. Anything else is returned as it is.
+        Pure rooms put plain dates, tuples and enum members into the parameters of their
+        problems; this is where they become text. Anything else is returned as it is.
         """
+        if isinstance(value, StrEnum):
+            return self.word(value)
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):
@@ -126,6 +130,11 @@ class Texts:
     def pick(self, texts: Mapping[str, str] | str) -> str:
         """Return the text of a language map in this language or the nearest fallback."""
         return pick(texts, self.language).text
+
+    def word(self, member: StrEnum) -> str:
+        """Return the word for an enum member: ``TaskState.DONE`` is ``words.task_state.done``."""
+        name = re.sub(r"(?<!^)(?=[A-Z])", "_", type(member).__name__).lower()
+        return self(f"words.{name}.{member.value}")
 
     def day(self, day: date | None) -> str:
         """Return a short date: ``1.3.2027`` in Finnish and Swedish, ``1 Mar 2027`` in English."""

@@ -75,12 +75,12 @@ def group_incidents(
     with store.transaction(actor, now) as unit:
         session = unit.session
         joined = [queries.find_incident(session, child) for child in dict.fromkeys(children)]
-        parent = _situation(session, store, situation, joined, title, now)
+        parent = _situation(session, store, situation, joined, title=title, now=now)
         for child in joined:
             _join(session, parent, child)
         unit.record(
             EventDraft(
-                kind="incident.grouped",
+                kind="incidents.grouped",
                 incident_id=parent.id,
                 subjects=(parent.readable_id, *(child.readable_id for child in joined)),
                 fields=("parent",),
@@ -93,7 +93,13 @@ def group_incidents(
 
 
 def _situation(
-    session: Session, store: Store, situation: str, joined: Sequence[Incident], title: str, now: dt.datetime
+    session: Session,
+    store: Store,
+    situation: str,
+    joined: Sequence[Incident],
+    *,
+    title: str,
+    now: dt.datetime,
 ) -> Incident:
     wanted = situation.strip().upper()
     found = session.exec(select(Incident).where(Incident.readable_id == wanted)).first()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from muutosturva.errors import ConflictError, InputError, Problem, RefusedError
 from muutosturva.models.incident import Incident
-from muutosturva.models.states import RUNNING
+from muutosturva.models.states import RUNNING, IncidentState, TaskState
 from muutosturva.models.work import Task
 
 
@@ -27,10 +27,10 @@ def require_running(incident: Incident) -> None:
         RefusedError: the incident is closed, reviewed or cancelled.
     """
     if incident.state not in RUNNING:
-        raise RefusedError("incidents.not_running", incident=incident.readable_id, state=incident.state.value)
+        raise RefusedError("incidents.not_running", incident=incident.readable_id, state=incident.state)
 
 
-def expect_version(row: Task | Incident, expected: int | None, theirs: str) -> None:
+def expect_version(row: Task | Incident, expected: int | None, theirs: TaskState | IncidentState) -> None:
     """Refuse a change that was decided on an older version of the row.
 
     Raises:

@@ -43,7 +43,7 @@ def add_note(
         owner = queries.find_incident(unit.session, incident)
         unit.record(
             EventDraft(
-                kind="note",
+                kind="incidents.noted",
                 incident_id=owner.id,
                 subjects=(owner.readable_id,),
                 fields=("text",),
@@ -67,7 +67,7 @@ def closing_problems(store: Store, incident: str) -> tuple[Problem, ...]:
 
 def _closing_problems(session: Session, incident: Incident) -> list[Problem]:
     problems = [
-        Problem("incidents.closing_task", {"key": task.key, "state": task.state.value})
+        Problem("incidents.closing_task", {"key": task.key, "state": task.state})
         for task in session.exec(
             select(Task)
             .where(Task.incident_id == incident.id, col(Task.state).in_(list(OPEN_TASKS)))
@@ -79,7 +79,7 @@ def _closing_problems(session: Session, incident: Incident) -> list[Problem]:
         for question in queries.question_views(session, incident.id)
     ]
     problems += [
-        Problem("incidents.closing_child", {"incident": child.readable_id, "state": child.state.value})
+        Problem("incidents.closing_child", {"incident": child.readable_id, "state": child.state})
         for child in queries.children_of(session, incident)
         if child.state in RUNNING
     ]
@@ -107,14 +107,14 @@ def move_state(
     why = require_reason(reason)
     with store.transaction(actor, now) as unit:
         owner = queries.find_incident(unit.session, incident)
-        expect_version(owner, expected_version, f"{owner.readable_id}: {owner.state.value}")
+        expect_version(owner, expected_version, owner.state)
         if state not in INCIDENT_MOVES[owner.state]:
-            allowed = ", ".join(sorted(move.value for move in INCIDENT_MOVES[owner.state])) or "–"
+            allowed = sorted(INCIDENT_MOVES[owner.state])
             raise RefusedError(
                 "incidents.state_not_reachable",
                 incident=owner.readable_id,
-                old=owner.state.value,
-                new=state.value,
+                old=owner.state,
+                new=state,
                 allowed=allowed,
             )
         if state is IncidentState.CLOSED:
@@ -138,7 +138,7 @@ def _move(unit: UnitOfWork, incident: Incident, state: IncidentState, reason: st
     )
     unit.record(
         EventDraft(
-            kind="incident.state",
+            kind="incidents.state_moved",
             incident_id=incident.id,
             subjects=(incident.readable_id,),
             fields=("state",),

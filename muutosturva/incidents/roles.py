@@ -99,7 +99,7 @@ def assign_role(
         names = queries.people_names(session)
         unit.record(
             EventDraft(
-                kind="role.assigned",
+                kind="incidents.role_assigned",
                 incident_id=owner.id,
                 subjects=(f"{owner.readable_id} {needed.role}",),
                 fields=("deputy" if deputy else "holder",),

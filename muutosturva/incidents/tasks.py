@@ -43,7 +43,7 @@ def _find(session: Session, incident_id: str, wanted: str, expected: int | None)
     owner = session.get(Incident, task.incident_id)
     assert owner is not None, "a task's incident exists: foreign key"
     require_running(owner)
-    expect_version(task, expected, f"{task.key}: {task.state.value}")
+    expect_version(task, expected, task.state)
     return _Found(owner, task)
 
 
@@ -96,7 +96,7 @@ def start_task(
         if old is TaskState.WITHDRAWN:
             raise RefusedError("incidents.task_withdrawn", task=row.key)
         if old is TaskState.STARTED:
-            raise RefusedError("incidents.task_already", task=row.key, state=old.value)
+            raise RefusedError("incidents.task_already", task=row.key, state=old)
         payload: dict[str, Any] = {"old": old.value, "new": TaskState.STARTED.value}
         if old not in OPEN_TASKS:
             payload["reason"] = require_reason(reason)
@@ -105,7 +105,13 @@ def start_task(
         row.finished_at = None
         row.finished_by = ""
         settle(unit.session, found.incident)
-        _record(unit, found, "task.started" if old in OPEN_TASKS else "task.reopened", payload, ("state",))
+        _record(
+            unit,
+            found,
+            "incidents.task_started" if old in OPEN_TASKS else "incidents.task_reopened",
+            payload,
+            ("state",),
+        )
         return _view(unit.session, found)
 
 
@@ -185,13 +191,15 @@ def _end(
         found = _find(unit.session, incident, task, expected_version)
         row = found.task
         if row.state not in OPEN_TASKS:
-            raise RefusedError("incidents.task_already", task=row.key, state=row.state.value)
+            raise RefusedError("incidents.task_already", task=row.key, state=row.state)
         payload = {"old": row.state.value, "new": state.value, **payload}
         row.state = state
         row.finished_at = now
         row.finished_by = actor
         settle(unit.session, found.incident)
-        _record(unit, found, f"task.{state.value}", payload, ("state", "finished_at", "finished_by"))
+        _record(
+            unit, found, f"incidents.task_{state.value}", payload, ("state", "finished_at", "finished_by")
+        )
         return _view(unit.session, found)
 
 
@@ -219,13 +227,13 @@ def assign_task(
         names = queries.people_names(unit.session)
         old = names.get(found.task.assignee_id, "") if found.task.assignee_id else ""
         found.task.assignee_id = chosen.id
-        _record(unit, found, "task.assigned", {"old": old, "new": chosen.name}, ("assignee",))
+        _record(unit, found, "incidents.task_assigned", {"old": old, "new": chosen.name}, ("assignee",))
         return _view(unit.session, found)
 
 
 def _require_open(task: Task) -> None:
     if task.state not in OPEN_TASKS:
-        raise RefusedError("incidents.task_already", task=task.key, state=task.state.value)
+        raise RefusedError("incidents.task_already", task=task.key, state=task.state)
 
 
 def redate_task(
@@ -260,7 +268,7 @@ def redate_task(
         row.due_on = due
         row.due_by_hand = True
         payload = {"old": old.isoformat() if old else None, "new": due.isoformat(), "reason": why}
-        _record(unit, found, "task.redated", payload, ("due",))
+        _record(unit, found, "incidents.task_redated", payload, ("due",))
         return _view(unit.session, found)
 
 
@@ -312,7 +320,7 @@ def add_task(
         row = _added(session, owner, task.strip(), title=title.strip(), role=chosen.role, due=due)
         session.add(row)
         payload = {"title": title.strip(), "due": due.isoformat() if due else None, "role": chosen.role}
-        _record(unit, _Found(owner, row), "task.added", payload, ("title", "role", "due"))
+        _record(unit, _Found(owner, row), "incidents.task_added", payload, ("title", "role", "due"))
         return _view(session, _Found(owner, row))
 
 
