@@ -7,9 +7,7 @@ error, so that every writing transaction begins with BEGIN IMMEDIATE.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import stat
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,8 +25,6 @@ BUSY_TIMEOUT_MS: Final = 5000
 CONNECT_TIMEOUT_S: Final = 5
 READING: Final = "muutosturva_reading"
 """Execution option of a connection that must not write."""
-
-OWNER_ONLY: Final = 0o600
 
 
 def connect(place: str | Path) -> sa.Engine:
@@ -85,26 +81,6 @@ def reading(engine: sa.Engine) -> sa.Engine:
     if engine.dialect.name == "postgresql":
         return engine.execution_options(**{READING: True, "postgresql_readonly": True})
     return engine.execution_options(**{READING: True})
-
-
-def create_file(path: Path) -> None:
-    """Make an empty file that only its owner can read, whatever the umask says.
-
-    Raises:
-        FileExistsError: something is there already.
-        OSError: the disk refuses.
-    """
-    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY)
-    try:
-        if hasattr(os, "fchmod"):
-            os.fchmod(descriptor, OWNER_ONLY)
-    finally:
-        os.close(descriptor)
-
-
-def open_to_others(path: Path) -> bool:
-    """Tell whether others than the owner may read the file; Windows answers through its own lists."""
-    return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
 
 
 def sqlite_engine(target: FileTarget, *, migrating: bool = False) -> sa.Engine:

@@ -107,7 +107,7 @@ def translate(error: Exception, place: str) -> MuutosturvaError | None:
 def _sqlite(error: sqlite3.Error, place: str) -> MuutosturvaError | None:
     code: int = getattr(error, "sqlite_errorcode", 0)
     if code in {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}:
-        # "UNIQUE constraint failed: task.incident_id, task.key"
+        # The text ends in the columns, after "UNIQUE constraint failed".
         return ConflictError("store.duplicate", path=place, what=str(error).rpartition(": ")[2])
     found = _SQLITE.get(code & 0xFF)
     return found[0](found[1], path=place, detail=str(error)) if found else None

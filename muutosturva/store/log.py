@@ -127,6 +127,16 @@ def plain(value: object) -> Any:
     # Enums first: a StrEnum is a str too, and its value is what the stable JSON shows.
     if isinstance(value, Enum):
         return plain(value.value)
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted((plain(item) for item in value), key=str)
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: object) -> str | int | None:
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, dt.datetime):
@@ -135,12 +145,6 @@ def plain(value: object) -> Any:
         return value.isoformat()
     if isinstance(value, (float, Decimal, uuid.UUID, PurePath)):
         return str(value)
-    if isinstance(value, Mapping):
-        return {str(plain(key)): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if isinstance(value, (set, frozenset)):
-        return sorted((plain(item) for item in value), key=str)
     message = f"the log cannot hold a {type(value).__name__}"
     raise TypeError(message)
 

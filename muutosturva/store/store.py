@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-import os
-import secrets
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -25,6 +23,7 @@ from muutosturva.models.states import StoreKind
 from muutosturva.store import engine as engines
 from muutosturva.store import log, schema, upgrading, versions
 from muutosturva.store.faults import told
+from muutosturva.store.files import new_file
 from muutosturva.store.location import (
     FileTarget,
     ServerTarget,
@@ -273,21 +272,12 @@ def _refuse_flush(session: Session, _flush: object, _instances: object) -> None:
 
 
 def _create_file_store(target: FileTarget, kind: StoreKind, owner_area: str, author: Author) -> None:
-    """Build the file under another name and give it its own only when it is whole."""
     with told(target.shown):
         if target.path == default_path():
             target.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         check_new(target.path)
-        draft = target.path.with_name(f".{target.path.name}.{secrets.token_hex(4)}.new")
-        try:
-            engines.create_file(draft)
+        with new_file(target.path) as draft:
             _fill_file(FileTarget(draft), kind, owner_area, author)
-            if draft.with_name(f"{draft.name}-wal").exists():
-                raise MachineError("store.disk_full", path=target.shown)
-            _publish(draft, target.path)
-        finally:
-            for suffix in ("", "-wal", "-shm", "-journal"):
-                draft.with_name(draft.name + suffix).unlink(missing_ok=True)
 
 
 def _fill_file(target: FileTarget, kind: StoreKind, owner_area: str, author: Author) -> None:
@@ -298,20 +288,6 @@ def _fill_file(target: FileTarget, kind: StoreKind, owner_area: str, author: Aut
     finally:
         # Closing the last connection moves everything from the -wal file into the store.
         engine.dispose()
-
-
-def _publish(draft: Path, path: Path) -> None:
-    """Give the finished file its name; a file that appeared meanwhile is never overwritten."""
-    if os.name == "nt":
-        draft.rename(path)
-        return
-    try:
-        os.link(draft, path)
-    except FileExistsError as error:
-        raise RefusedError("store.exists", path=str(path)) from error
-    except OSError:
-        # A file system without hard links (FAT): the check was made a moment ago.
-        draft.rename(path)
 
 
 def _create_server_store(target: ServerTarget, kind: StoreKind, owner_area: str, author: Author) -> None:
