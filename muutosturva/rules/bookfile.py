@@ -29,6 +29,22 @@ COLUMNS: Final = (
     "note",
 )
 """Columns of the file, in the order they are written; ``key`` to ``confidence`` are needed."""
+COUNTED: Final = frozenset(
+    {
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "working days",
+        "paid days",
+        "employees",
+        "persons",
+        "dismissals",
+        "displaced",
+    }
+)
+"""Units whose value is a whole number, not below zero."""
+_MEASURED: Final = ("EUR", "%", "share")
 _NEEDED: Final = frozenset(COLUMNS) - {"checked", "note"}
 
 
@@ -70,14 +86,29 @@ def write_book(rows: Iterable[LawRow]) -> str:
 
 
 def row_problems(row: LawRow) -> list[Problem]:
-    """Return what is wrong with one row by itself: an empty value, or an end before its start."""
+    """Return what is wrong with one row by itself.
+
+    An empty key or value, an end before its start, or a value that is no number where the unit
+    asks for one.
+    """
     problems = []
     if not row.key or not row.value:
         problems.append(Problem("rules.empty_cell", {"column": "value" if row.key else "key"}))
     if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
         params = {"key": row.key, "start": row.valid_from, "end": row.valid_to}
         problems.append(Problem("rules.ends_before_start", params))
+    if row.value and not _fits(row.value, row.unit):
+        problems.append(Problem("rules.not_a_number", {"key": row.key, "value": row.value, "unit": row.unit}))
     return problems
+
+
+def _fits(value: str, unit: str) -> bool:
+    if unit in COUNTED:
+        return value.isascii() and value.isdigit()
+    if unit.startswith(_MEASURED):
+        whole, _, part = value.partition(".")
+        return (whole + (part or "0")).isascii() and (whole + (part or "0")).isdigit()
+    return True
 
 
 def _cell(value: object) -> str:

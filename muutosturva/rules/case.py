@@ -10,10 +10,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.results import Answer, Confidence, LawRow, RuleResult, StatutoryDate
 from muutosturva.rules.workdays import WorkCalendar, act_150_1930, add_months
+
+YES: Final = "yes"
+"""Value of a row that says that something is so."""
+MOVES: Final = "moves"
+"""Value of an ``act_150_1930`` row whose deadline the act moves."""
 
 
 class RuleKind(StrEnum):
@@ -149,7 +155,7 @@ class Case:
         row = self.book.row(f"act_150_1930.{self.rule}", date)
         if row is None or row.confidence is Confidence.UNSURE:
             return None, ()
-        return (act_150_1930(date) if row.value == "moves" else date), (row,)
+        return (act_150_1930(date) if row.value == MOVES else date), (row,)
 
     def yes(self, dates: StatutoryDate | None = None, *law: LawRow, reason: str = "") -> RuleResult:
         """Return the answer yes; rows of ``dates`` are the result's own."""

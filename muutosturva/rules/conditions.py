@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from muutosturva.rules.case import Case
+from muutosturva.rules.case import YES, Case
 from muutosturva.rules.results import LawRow, RuleResult, StatutoryDate
 
 
@@ -63,8 +63,14 @@ def not_in(case: Case, fact: str, row: LawRow | None, reason: str) -> Condition:
 
     Without such a row in force the fact excludes nothing.
     """
-    if row is None:
+    if row is None or row.value != YES:
         return Condition(met=True)
     flag = case.flag(fact)
     law = (row,) if flag else ()
     return Condition(None if flag is None else not flag, reason, (fact,), law)
+
+
+def no_new_job(case: Case) -> Condition:
+    """Return the condition that the person has no new job to go to."""
+    employed = case.flag("new_job")
+    return Condition(None if employed is None else not employed, "person.new_job", ("new_job",))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from muutosturva.rules.book import LawBook
-from muutosturva.rules.case import Case, NoLawRow, after, number
-from muutosturva.rules.conditions import Condition, judge
+from muutosturva.rules.case import YES, Case, NoLawRow, after, number
+from muutosturva.rules.conditions import Condition, judge, no_new_job
 from muutosturva.rules.results import LawRow, RuleResult
 
 
@@ -85,7 +85,8 @@ def base_daily(on: dt.date, book: LawBook) -> CarriedRow | None:
     if row is not None:
         return CarriedRow(row, carried_on=False)
     known = book.last_known("ui.base_daily", on)
-    if known is None or book.row("ui.base_daily.carry_on", on) is None:
+    allowed = book.row("ui.base_daily.carry_on", on)
+    if known is None or allowed is None or allowed.value != YES:
         return None
     return CarriedRow(known, carried_on=True)
 
@@ -110,14 +111,9 @@ def municipal_share_from(case: Case) -> RuleResult:
     date = _benefit_day(first, days, number(week))
     conditions = (
         Condition(None if spread is None else True, names=("holiday_pay_days",)),
-        _no_new_job(case),
+        no_new_job(case),
     )
     return judge(case, conditions, case.dates(date, waiting, week, *band.law))
-
-
-def _no_new_job(case: Case) -> Condition:
-    employed = case.flag("new_job")
-    return Condition(None if employed is None else not employed, "person.new_job", ("new_job",))
 
 
 def _benefit_day(first: dt.date, nth: int, per_week: int) -> dt.date:

@@ -80,13 +80,14 @@ def leave_days(case: Case) -> RuleResult:
     end = notice_period_end(case)
     if end.dates is None or end.latest is not None:
         return case.depends(end.depends_on)
-    ordinary, extended = _leave_rows(case, notice, end.dates.date)
-    law = (*end.law, ordinary)
-    if extended is None:
-        return replace(case.yes(None, *law), days=number(ordinary))
+    step = _leave_step(case, notice, end.dates.date)
+    ordinary = case.law(f"tsl.leave_{step}", notice)
+    extended = case.book.row(f"tsl.leave55_{step}", notice)
+    if extended is None or extended.value == ordinary.value:
+        return replace(case.yes(None, *end.law, ordinary), days=number(ordinary))
     eligible = mt55_eligible(case)
     if eligible.answer is Answer.DEPENDS:
-        answer = case.depends(eligible.depends_on, None, *law, extended)
+        answer = case.depends(eligible.depends_on, None, *end.law, ordinary, extended)
         return replace(answer, days=number(ordinary))
     row = extended if eligible.answer is Answer.YES else ordinary
     return replace(case.yes(None, *end.law, row, *eligible.law), days=number(row))
@@ -166,11 +167,8 @@ def _floored(case: Case, first: _Choice) -> tuple[_Choice, tuple[str, ...]]:
     return (floor.dates.date, floor.law), ()
 
 
-def _leave_rows(case: Case, notice: dt.date, end: dt.date) -> tuple[LawRow, LawRow | None]:
-    """Return the row of ordinary leave and that of the 55+ leave, where it is another one."""
-    short_to = case.law("tsl.leave_short.notice_to", notice)
-    if end <= after(notice, short_to):
-        return case.law("tsl.leave_short", notice), None
-    mid_to = case.law("tsl.leave_mid.notice_to", notice)
-    step = "mid" if end <= after(notice, mid_to) else "long"
-    return case.law(f"tsl.leave_{step}", notice), case.book.row(f"tsl.leave55_{step}", notice)
+def _leave_step(case: Case, notice: dt.date, end: dt.date) -> str:
+    for step in ("short", "mid"):
+        if end <= after(notice, case.law(f"tsl.leave_{step}.notice_to", notice)):
+            return step
+    return "long"

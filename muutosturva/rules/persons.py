@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from muutosturva.rules.case import Case, after, number
-from muutosturva.rules.conditions import Condition, judge, not_in
+from muutosturva.rules.conditions import Condition, judge, no_new_job, not_in
 from muutosturva.rules.results import LawRow, RuleResult
 from muutosturva.rules.service import SERVICE_FACT, Service
 from muutosturva.rules.workdays import WorkCalendar
@@ -24,7 +24,8 @@ def coaching_by(case: Case) -> RuleResult:
     within = case.law("tsl.coaching_months_after_end", notice)
     counted_from = case.law("tsl.coaching_counted_from", notice)
     dates = case.dates(after(end, within), within, counted_from)
-    return judge(case, (*_coached(case, notice), _served(case, notice, end)), dates)
+    served = _served(case, case.law("tsl.coaching_service_min", notice), end)
+    return judge(case, (*_coached(case, notice, "tsl.coaching"), served), dates)
 
 
 def occupational_health_until(case: Case) -> RuleResult:
@@ -37,10 +38,11 @@ def occupational_health_until(case: Case) -> RuleResult:
     notice, duty_end = case.day("notice"), case.day("duty_end")
     months = case.law("tsl.occ_health_months", notice)
     end = case.day_or_none("end")
-    served = _served(case, notice, end or duty_end)
+    served = _served(case, case.law("tsl.occ_health_service_min", notice), end or duty_end)
     if served.met is False and end is None:
         served = Condition(None, served.reason, ("end",), served.law)
-    return judge(case, (*_coached(case, notice), served), case.dates(after(duty_end, months), months))
+    conditions = (*_coached(case, notice, "tsl.occ_health"), served)
+    return judge(case, conditions, case.dates(after(duty_end, months), months))
 
 
 def reemployment_until(case: Case) -> RuleResult:
@@ -74,7 +76,7 @@ def jobseeker_register_by(case: Case) -> RuleResult:
     first = case.day_or_none("unemployed_from")
     row = case.law("svc.register_from_end", first or case.day("end"))
     dates = case.dates(first or after(case.day("end"), row), row)
-    return judge(case, (_no_new_job(case),), dates)
+    return judge(case, (no_new_job(case),), dates)
 
 
 def first_interview_by(case: Case) -> RuleResult:
@@ -103,11 +105,6 @@ def pay_security_by(case: Case) -> RuleResult:
     return judge(case, (condition,), case.dates(after(due, within), within))
 
 
-def _no_new_job(case: Case) -> Condition:
-    employed = case.flag("new_job")
-    return Condition(None if employed is None else not employed, "person.new_job", ("new_job",))
-
-
 def _large(case: Case, least: LawRow | None, reason: str) -> Condition:
     if least is None:
         return Condition(met=True)
@@ -116,17 +113,17 @@ def _large(case: Case, least: LawRow | None, reason: str) -> Condition:
     return Condition(met, reason, ("employer_size",), (least,))
 
 
-def _coached(case: Case, notice: dt.date) -> tuple[Condition, ...]:
+def _coached(case: Case, notice: dt.date, prefix: str) -> tuple[Condition, ...]:
     bankruptcy = case.book.row("tsl.coaching_not_in_bankruptcy", notice)
     restructuring = case.book.row("tsl.coaching_not_in_restructuring", notice)
     return (
-        _large(case, case.law("tsl.coaching_employer_min", notice), "coaching.employer_too_small"),
+        _large(case, case.law(f"{prefix}_employer_min", notice), "coaching.employer_too_small"),
         not_in(case, "bankruptcy", bankruptcy, "coaching.bankruptcy"),
         not_in(case, "restructuring", restructuring, "coaching.restructuring"),
     )
 
 
-def _served(case: Case, notice: dt.date, at: dt.date) -> Condition:
-    years, service = case.law("tsl.coaching_service_min", notice), Service.of(case)
-    met = None if service is None else service.at_least(number(years), at)
-    return Condition(met, "coaching.short_service", (SERVICE_FACT,), (years,))
+def _served(case: Case, least: LawRow, at: dt.date) -> Condition:
+    service = Service.of(case)
+    met = None if service is None else service.at_least(number(least), at)
+    return Condition(met, "coaching.short_service", (SERVICE_FACT,), (least,))
