@@ -1,11 +1,10 @@
-"""What several use cases refuse alike: no reason, an ended incident, a stale version."""
+"""What several use cases refuse alike: no reason, an ended incident."""
 
 from __future__ import annotations
 
-from muutosturva.errors import ConflictError, InputError, Problem, RefusedError
+from muutosturva.errors import InputError, Problem, RefusedError
 from muutosturva.models.incident import Incident
-from muutosturva.models.states import RUNNING, IncidentState, TaskState
-from muutosturva.models.work import Task
+from muutosturva.models.states import RUNNING
 
 
 def require_reason(reason: str) -> str:
@@ -28,13 +27,3 @@ def require_running(incident: Incident) -> None:
     """
     if incident.state not in RUNNING:
         raise RefusedError("incidents.not_running", incident=incident.readable_id, state=incident.state)
-
-
-def expect_version(row: Task | Incident, expected: int | None, theirs: TaskState | IncidentState) -> None:
-    """Refuse a change that was decided on an older version of the row.
-
-    Raises:
-        ConflictError: somebody changed the row in between; both versions are in the parameters.
-    """
-    if expected is not None and row.version != expected:
-        raise ConflictError("incidents.changed_meanwhile", seen=expected, now=row.version, theirs=theirs)

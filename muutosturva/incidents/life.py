@@ -8,13 +8,14 @@ from sqlmodel import Session, col, select
 
 from muutosturva.errors import InputError, Problem, RefusedError, UsageError
 from muutosturva.incidents import queries
-from muutosturva.incidents.guards import expect_version, require_reason
+from muutosturva.incidents.guards import require_reason
 from muutosturva.incidents.views import IncidentView, LogEntry
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import INCIDENT_MOVES, OPEN_TASKS, RUNNING, IncidentState
 from muutosturva.models.work import Task
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
+from muutosturva.store.versions import expect_version
 
 
 def add_note(
@@ -107,7 +108,8 @@ def move_state(
     why = require_reason(reason)
     with store.transaction(actor, now) as unit:
         owner = queries.find_incident(unit.session, incident)
-        expect_version(owner, expected_version, owner.state)
+        if expected_version is not None:
+            expect_version(owner, expected_version, {"state": state})
         if state not in INCIDENT_MOVES[owner.state]:
             allowed = sorted(INCIDENT_MOVES[owner.state])
             raise RefusedError(

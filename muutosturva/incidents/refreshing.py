@@ -52,6 +52,15 @@ def refresh(session: Session, incident: Incident, plan: Plan, now: dt.datetime) 
     )
 
 
+def preview(session: Session, incident: Incident, plan: Plan) -> Changes:
+    """Return what ``refresh`` would move, add and withdraw; nothing is changed."""
+    rows = session.exec(select(Task).where(Task.incident_id == incident.id)).all()
+    found = compare([_saved(row) for row in rows], plan)
+    return Changes(
+        moved=found.moved, added=tuple(task.key for task in found.added), withdrawn=found.withdrawn
+    )
+
+
 def _follow_anchors(session: Session, owner: Owner, plan: Plan, now: dt.datetime) -> None:
     current = {(row.name, row.wave): row for row in current_anchors(session, owner.incident_id)}
     for anchor in saving.anchor_states(plan):

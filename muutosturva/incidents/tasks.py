@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from sqlmodel import Session, col, func, select
 
 from muutosturva.errors import InputError, Problem, RefusedError, UsageError
 from muutosturva.incidents import finding, queries
-from muutosturva.incidents.guards import expect_version, require_reason, require_running
+from muutosturva.incidents.guards import require_reason, require_running
 from muutosturva.incidents.readiness import settle
 from muutosturva.incidents.snapshot import planned_to_json
 from muutosturva.incidents.views import TaskView
@@ -25,6 +26,7 @@ from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
+from muutosturva.store.versions import expect_version
 
 _STEP: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -37,13 +39,17 @@ class _Found:
     task: Task
 
 
-def _find(session: Session, incident_id: str, wanted: str, expected: int | None) -> _Found:
+def _find(
+    session: Session, incident_id: str, wanted: str, expected: int | None, ours: Mapping[str, object]
+) -> _Found:
+    """Find the rows of a use case; ``ours`` is what it will write, shown to a second writer."""
     named = queries.find_incident(session, incident_id)
     task = finding.find_task(session, named, wanted)
     owner = session.get(Incident, task.incident_id)
     assert owner is not None, "a task's incident exists: foreign key"
     require_running(owner)
-    expect_version(task, expected, task.state)
+    if expected is not None:
+        expect_version(task, expected, ours)
     return _Found(owner, task)
 
 
@@ -90,7 +96,7 @@ def start_task(
         ConflictError: somebody changed the task in between.
     """
     with store.transaction(actor, now) as unit:
-        found = _find(unit.session, incident, task, expected_version)
+        found = _find(unit.session, incident, task, expected_version, {"state": TaskState.STARTED})
         row = found.task
         old = row.state
         if old is TaskState.WITHDRAWN:
@@ -188,7 +194,7 @@ def _end(
     expected_version: int | None,
 ) -> TaskView:
     with store.transaction(actor, now) as unit:
-        found = _find(unit.session, incident, task, expected_version)
+        found = _find(unit.session, incident, task, expected_version, {"state": state})
         row = found.task
         if row.state not in OPEN_TASKS:
             raise RefusedError("incidents.task_already", task=row.key, state=row.state)
@@ -221,7 +227,7 @@ def assign_task(
         ConflictError: somebody changed the task in between.
     """
     with store.transaction(actor, now) as unit:
-        found = _find(unit.session, incident, task, expected_version)
+        found = _find(unit.session, incident, task, expected_version, {})
         _require_open(found.task)
         chosen = finding.find_person(unit.session, person)
         names = queries.people_names(unit.session)
@@ -260,7 +266,7 @@ def redate_task(
     """
     why = require_reason(reason)
     with store.transaction(actor, now) as unit:
-        found = _find(unit.session, incident, task, expected_version)
+        found = _find(unit.session, incident, task, expected_version, {"due_on": due})
         row = found.task
         _require_open(row)
         old = row.due_on

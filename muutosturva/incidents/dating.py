@@ -1,0 +1,190 @@
+"""Anchors and answers: what the group learns, and what it does to the plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from muutosturva.errors import InputError, NotFoundError
+from muutosturva.incidents import finding, queries
+from muutosturva.incidents.answers import typed_answer
+from muutosturva.incidents.assembling import anchor_value
+from muutosturva.incidents.expanding import expand_incident
+from muutosturva.incidents.guards import require_reason, require_running
+from muutosturva.incidents.notation import format_anchor_value
+from muutosturva.incidents.refreshing import preview, refresh
+from muutosturva.incidents.snapshot import value_to_json
+from muutosturva.incidents.views import Changes
+from muutosturva.models.incident import Incident, IncidentAnchor
+from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.playbooks.plan import Plan
+from muutosturva.store.log import EventDraft
+from muutosturva.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorKey:
+    """An anchor by name, and by wave for one of a wave's own."""
+
+    name: str
+    wave: str
+
+    @classmethod
+    def parse(cls, text: str) -> AnchorKey:
+        """Return the key of ``proposal`` or ``notice[w1]``."""
+        name, _, wave = text.strip().removesuffix("]").partition("[")
+        return cls(name, wave)
+
+
+def set_anchor(
+    store: Store,
+    incident: str,
+    anchor: str,
+    value: AnchorValue,
+    *,
+    reason: str,
+    actor: str,
+    now: dt.datetime,
+) -> Changes:
+    """Give an anchor a new value; tasks that have not begun move with it.
+
+    Args:
+        store: the store.
+        incident: readable id.
+        anchor: ``proposal``, or ``notice[w1]`` for an anchor of a wave.
+        value: the new date and how sure it is.
+        reason: why it changed, for the log.
+        actor: who says so.
+        now: record time.
+
+    Returns:
+        Every task that moved, stayed or asks, and what was added or withdrawn.
+
+    Raises:
+        NotFoundError: no such incident or anchor.
+        InputError: no reason, or the new date contradicts another (its problems say which).
+        RefusedError: the incident has ended.
+    """
+    why = require_reason(reason)
+    with store.transaction(actor, now) as unit:
+        session = unit.session
+        owner = queries.find_incident(session, incident)
+        require_running(owner)
+        row = _anchor_row(session, owner, anchor)
+        before = anchor_value(row)
+        changes = refresh(session, owner, _plan_with(session, owner, row, value), now)
+        payload = {
+            "old": format_anchor_value(before),
+            "new": format_anchor_value(value),
+            "source": value.source,
+            "reason": why,
+            "moved": [
+                {"key": moved.key, "old": moved.old, "new": moved.new, "outcome": moved.outcome}
+                for moved in changes.moved
+            ],
+            "added": changes.added,
+            "withdrawn": changes.withdrawn,
+        }
+        unit.record(
+            EventDraft(
+                kind="incidents.anchor_set",
+                incident_id=owner.id,
+                subjects=(f"{owner.readable_id} {anchor.strip()}",),
+                fields=(anchor.strip(),),
+                payload=payload,
+            )
+        )
+    return changes
+
+
+def preview_anchor(store: Store, incident: str, anchor: str, value: AnchorValue) -> Changes:
+    """Return what ``set_anchor`` would do; nothing is written.
+
+    Raises:
+        NotFoundError, InputError, RefusedError: as ``set_anchor``.
+    """
+    with store.reading() as session:
+        owner = queries.find_incident(session, incident)
+        require_running(owner)
+        plan = _plan_with(session, owner, _anchor_row(session, owner, anchor), value)
+        return preview(session, owner, plan)
+
+
+def _anchor_row(session: Session, incident: Incident, anchor: str) -> IncidentAnchor:
+    wanted = AnchorKey.parse(anchor)
+    found = queries.current_anchors(session, incident.id)
+    for row in found:
+        if (row.name, row.wave) == (wanted.name, wanted.wave):
+            return row
+    known = ", ".join(f"{row.name}[{row.wave}]" if row.wave else row.name for row in found) or "–"
+    raise NotFoundError("incidents.unknown_anchor", incident=incident.readable_id, anchor=anchor, known=known)
+
+
+def _plan_with(session: Session, incident: Incident, row: IncidentAnchor, value: AnchorValue) -> Plan:
+    plan = expand_incident(session, incident, anchors={(row.name, row.wave): value})
+    if plan.problems:
+        raise InputError("incidents.plan_problems", problems=plan.problems)
+    return plan
+
+
+def answer(
+    store: Store,
+    incident: str,
+    question: str,
+    value: object,
+    *,
+    actor: str,
+    now: dt.datetime,
+    reason: str = "",
+) -> Changes:
+    """Answer a question of the plan; what hung on it becomes work or falls away.
+
+    Args:
+        store: the store.
+        incident: readable id.
+        question: name of the input asked for.
+        value: typed, or as text (``kyllä``, ``45``, ``1.3.2027``).
+        actor: who answers.
+        now: record time.
+        reason: where the answer comes from; may be empty.
+
+    Raises:
+        NotFoundError: no such incident or question.
+        UsageError: the value is not of the question's type.
+        InputError: the answer is impossible for the playbook (its problems say why).
+        RefusedError: the incident has ended.
+    """
+    with store.transaction(actor, now) as unit:
+        session = unit.session
+        owner = queries.find_incident(session, incident)
+        require_running(owner)
+        row = finding.find_question(session, owner, question)
+        typed = typed_answer(row.name, row.type, tuple(row.options), value)
+        old = owner.inputs.get(row.name)
+        plan = expand_incident(session, owner, inputs={row.name: typed})
+        if plan.problems:
+            raise InputError("incidents.plan_problems", problems=plan.problems)
+        owner.inputs = {**owner.inputs, row.name: value_to_json(typed)}
+        row.answered = True
+        row.answered_at = now
+        session.flush()
+        changes = refresh(session, owner, plan, now)
+        unit.record(
+            EventDraft(
+                kind="incidents.answered",
+                incident_id=owner.id,
+                subjects=(f"{owner.readable_id} {row.name}",),
+                fields=(row.name,),
+                payload={
+                    "old": old,
+                    "new": value_to_json(typed),
+                    "reason": reason.strip(),
+                    "states": dict(changes.states),
+                    "added": changes.added,
+                    "withdrawn": changes.withdrawn,
+                },
+            )
+        )
+    return changes

@@ -1,0 +1,172 @@
+"""Opening an incident: exactly the previewed plan is saved, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, select
+
+from muutosturva.clock import local_date
+from muutosturva.errors import InputError, Problem
+from muutosturva.incidents import finding, queries, saving
+from muutosturva.incidents.grouping import checked_id, next_id
+from muutosturva.incidents.readiness import settle
+from muutosturva.incidents.roles import holder_row, propose
+from muutosturva.incidents.snapshot import site_to_json, value_to_json
+from muutosturva.incidents.views import IncidentView
+from muutosturva.models.incident import Incident
+from muutosturva.models.standing import RosterPerson
+from muutosturva.models.states import IncidentState, Secrecy
+from muutosturva.playbooks.facts import Facts
+from muutosturva.playbooks.plan import Plan
+from muutosturva.store.log import EventDraft
+from muutosturva.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is saved when an incident is opened.
+
+    Attributes:
+        plan: as previewed, without problems.
+        facts: those the plan was expanded from.
+        playbook_text: the resolved playbook, pinned; its SHA-256 stands in the plan.
+        employer: name of the firm.
+        municipality: where its workplace is, by its Finnish name, or "".
+        sector: what it does, or "".
+        secrecy: who may know.
+        readable_id: wanted id, or "" for the next free one.
+        roles: people by role, the first one before the deputies' own entry; roles left out are
+            filled from the roster.
+    """
+
+    plan: Plan
+    facts: Facts
+    playbook_text: str
+    employer: str
+    municipality: str = ""
+    sector: str = ""
+    secrecy: Secrecy = Secrecy.GROUP
+    readable_id: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+def open_incident(store: Store, opening: Opening, *, actor: str, now: dt.datetime) -> IncidentView:
+    """Save a previewed plan as an incident, and fill its roles from the roster.
+
+    Raises:
+        InputError: the plan has problems, or the employer has no name.
+        NotFoundError: a named person is not in the roster, a named role not in the plan.
+        UsageError: the wanted id has another form.
+        RefusedError: the wanted id is taken.
+    """
+    _check(opening)
+    with store.transaction(actor, now) as unit:
+        session = unit.session
+        incident = _incident_row(session, store, opening, now)
+        session.add(incident)
+        session.flush()
+        _save_plan(session, incident, opening, now)
+        session.flush()
+        _fill_roles(session, incident, opening, now)
+        settle(session, incident)
+        unit.record(_event(incident, opening, now))
+        readable_id = incident.readable_id
+    with store.reading() as session:
+        return queries.incident_view(session, readable_id)
+
+
+def _check(opening: Opening) -> None:
+    problems = list(opening.plan.problems)
+    if not opening.employer.strip():
+        problems.insert(0, Problem("incidents.employer_missing", path="--employer"))
+    if problems:
+        raise InputError("incidents.plan_problems", problems=problems)
+
+
+def _incident_row(session: Session, store: Store, opening: Opening, now: dt.datetime) -> Incident:
+    plan, facts = opening.plan, opening.facts
+    if opening.readable_id:
+        readable_id = checked_id(session, opening.readable_id)
+    else:
+        readable_id = next_id(session, store.owner_area, _year(opening, now))
+    return Incident(
+        owner_area=store.owner_area,
+        readable_id=readable_id,
+        kind=store.kind,
+        state=IncidentState.ACTIVE,
+        secrecy=opening.secrecy,
+        level=plan.level,
+        employer=opening.employer.strip(),
+        municipality=opening.municipality.strip(),
+        sector=opening.sector.strip(),
+        playbook_id=plan.playbook_id,
+        playbook_version=plan.playbook_version,
+        playbook_sha256=plan.playbook_sha256,
+        playbook_text=opening.playbook_text,
+        inputs={name: value_to_json(value) for name, value in facts.inputs.items()},
+        sites=[site_to_json(site) for site in facts.sites],
+        languages=list(facts.languages),
+        phases=[[phase, dict(texts)] for phase, texts in plan.phases],
+        law_revision=plan.law_revision,
+        opened_at=now,
+    )
+
+
+def _year(opening: Opening, now: dt.datetime) -> int:
+    """An incident is numbered in the year it was heard of; a rehearsal of 2027 may run in 2026."""
+    heard = opening.facts.anchors.get("heard")
+    return heard.value.year if heard and heard.value else local_date(now).year
+
+
+def _save_plan(session: Session, incident: Incident, opening: Opening, now: dt.datetime) -> None:
+    owner = saving.Owner(incident.owner_area, incident.id)
+    plan = opening.plan
+    session.add_all(saving.anchor_row(owner, anchor, now) for anchor in saving.anchor_states(plan))
+    session.add_all(saving.wave_rows(owner, plan))
+    session.add_all(saving.area_rows(owner, opening.facts.areas))
+    session.add_all(saving.role_rows(owner, plan))
+    session.add_all(saving.task_row(owner, task, place) for place, task in enumerate(plan.tasks))
+    session.add_all(saving.message_row(owner, line, place) for place, line in enumerate(plan.messages))
+    session.add_all(saving.meeting_row(owner, item, place) for place, item in enumerate(plan.meetings))
+    session.add_all(saving.document_row(owner, item, place) for place, item in enumerate(plan.documents))
+    session.add_all(saving.question_row(owner, item, place) for place, item in enumerate(plan.questions))
+
+
+def _fill_roles(session: Session, incident: Incident, opening: Opening, now: dt.datetime) -> None:
+    needed = saving.role_rows(saving.Owner(incident.owner_area, incident.id), opening.plan)
+    people = session.exec(select(RosterPerson).order_by(col(RosterPerson.name))).all()
+    for role, wanted in opening.roles.items():
+        finding.find_role(session, incident, role)
+        person = finding.find_person(session, wanted)
+        session.add(holder_row(incident, role, person, deputy=False, now=now))
+    for role, person, deputy in propose(needed, people):
+        named = opening.roles.get(role)
+        if named is not None and (not deputy or person.name == named):
+            continue
+        session.add(holder_row(incident, role, person, deputy=deputy, now=now))
+
+
+def _event(incident: Incident, opening: Opening, now: dt.datetime) -> EventDraft:
+    plan = opening.plan
+    return EventDraft(
+        kind="incidents.opened",
+        incident_id=incident.id,
+        subjects=(incident.readable_id, f"{plan.playbook_id} {plan.playbook_version} {plan.playbook_sha256}"),
+        fields=("employer", "inputs", "anchors", "playbook"),
+        payload={
+            "employer": incident.employer,
+            "municipality": incident.municipality,
+            "inputs": incident.inputs,
+            "anchors": {
+                anchor.name: anchor.value.value.isoformat() if anchor.value.value else None
+                for anchor in plan.anchors
+            },
+            "level": plan.level,
+            "tasks": len(plan.tasks),
+            "law_revision": plan.law_revision,
+        },
+        event_time=now,
+    )

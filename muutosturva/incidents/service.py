@@ -1,0 +1,37 @@
+"""The use cases of the incident in one place: values in, one transaction with one event, values out."""
+
+from __future__ import annotations
+
+from muutosturva.incidents.dating import answer, preview_anchor, set_anchor
+from muutosturva.incidents.grouping import group_incidents
+from muutosturva.incidents.life import add_note, close_incident, closing_problems, move_state
+from muutosturva.incidents.opening import Opening, open_incident
+from muutosturva.incidents.roles import assign_role
+from muutosturva.incidents.tasks import (
+    add_task,
+    assign_task,
+    finish_task,
+    redate_task,
+    skip_task,
+    start_task,
+)
+
+__all__ = [
+    "Opening",
+    "add_note",
+    "add_task",
+    "answer",
+    "assign_role",
+    "assign_task",
+    "close_incident",
+    "closing_problems",
+    "finish_task",
+    "group_incidents",
+    "move_state",
+    "open_incident",
+    "preview_anchor",
+    "redate_task",
+    "set_anchor",
+    "skip_task",
+    "start_task",
+]
