@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from muutosturva.rules.book import LawBook
+from muutosturva.rules.reasons import Reason
 from muutosturva.rules.results import Answer, Confidence, LawRow, RuleResult, StatutoryDate
 from muutosturva.rules.workdays import WorkCalendar, act_150_1930, add_months
 
@@ -171,7 +172,7 @@ class Case:
         dates: StatutoryDate | None = None,
         *law: LawRow,
         latest: StatutoryDate | None = None,
-        reason: str = "facts_missing",
+        reason: str = Reason.FACTS_MISSING,
     ) -> RuleResult:
         """Return the answer "depends", naming the facts that would decide it."""
         return self.answered(Answer.DEPENDS, dates, latest=latest, law=law, reason=reason, names=names)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from muutosturva.rules.case import YES, Case
-from muutosturva.rules.results import LawRow, RuleResult, StatutoryDate
+from muutosturva.rules.reasons import Reason
+from muutosturva.rules.results import Answer, LawRow, RuleResult, StatutoryDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +57,22 @@ def judge(
     names.extend(undecided)
     if names:
         return case.depends(names, dates, *law, latest=latest)
-    return case.yes(dates, *law)
+    return case.answered(Answer.YES, dates, latest=latest, law=law)
 
 
-def not_in(case: Case, fact: str, row: LawRow | None, reason: str) -> Condition:
+def not_in(case: Case, fact: str, key: str, on: dt.date, reason: str) -> Condition:
     """Return the condition that a yes-or-no fact is not true, where a row of the law says so.
 
-    Without such a row in force the fact excludes nothing.
+    Without such a row in force on the day the fact excludes nothing.
     """
+    row = case.book.row(key, on)
     if row is None or row.value != YES:
         return Condition(met=True)
     flag = case.flag(fact)
-    law = (row,) if flag else ()
-    return Condition(None if flag is None else not flag, reason, (fact,), law)
+    return Condition(None if flag is None else not flag, reason, (fact,), (row,) if flag else ())
 
 
 def no_new_job(case: Case) -> Condition:
     """Return the condition that the person has no new job to go to."""
     employed = case.flag("new_job")
-    return Condition(None if employed is None else not employed, "person.new_job", ("new_job",))
+    return Condition(None if employed is None else not employed, Reason.NEW_JOB, ("new_job",))

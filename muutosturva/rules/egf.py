@@ -15,6 +15,7 @@ from typing import Final
 
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.case import Case, NoLawRow, RuleKind, after, number
+from muutosturva.rules.reasons import Reason
 from muutosturva.rules.results import LawRow, RuleResult
 from muutosturva.rules.workdays import WorkCalendar, add_months
 
@@ -120,7 +121,7 @@ def egf_apply_by(case: Case) -> RuleResult:
     within = case.law("egf.apply_within", planned or met)
     last = after(met, within)
     if planned is None and within.valid_to is not None and case.book.row(within.key, last) is None:
-        return case.yes(case.dates(within.valid_to, within), reason="egf.regulation_ends")
+        return case.yes(case.dates(within.valid_to, within), reason=Reason.EGF_REGULATION_ENDS)
     return case.yes(case.dates(last, within))
 
 

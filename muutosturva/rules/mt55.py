@@ -9,6 +9,7 @@ import datetime as dt
 
 from muutosturva.rules.case import Case, after, number
 from muutosturva.rules.conditions import Condition, judge, not_in
+from muutosturva.rules.reasons import Reason
 from muutosturva.rules.results import RuleResult
 from muutosturva.rules.service import SERVICE_FACT, Service
 from muutosturva.rules.workdays import add_months
@@ -45,29 +46,33 @@ def mt55_money_apply_by(case: Case) -> RuleResult:
 
 def _conditions(case: Case) -> tuple[Condition, ...]:
     notice = case.day("notice")
-    bankruptcy = case.book.row("mt55.not_in_bankruptcy", notice)
-    restructuring = case.book.row("mt55.not_in_restructuring", notice)
     return (
         _old_enough(case, notice),
         _served_enough(case, notice),
         _dismissed(case),
-        not_in(case, "bankruptcy", bankruptcy, "mt55.bankruptcy"),
-        not_in(case, "restructuring", restructuring, "mt55.restructuring"),
-        not_in(case, "breaks_over_30", case.law("mt55.breaks_max", notice), "mt55.breaks"),
+        not_in(case, "bankruptcy", "mt55.not_in_bankruptcy", notice, Reason.MT55_BANKRUPTCY),
+        not_in(case, "restructuring", "mt55.not_in_restructuring", notice, Reason.MT55_RESTRUCTURING),
+        _unbroken(case, notice),
     )
 
 
 def _old_enough(case: Case, notice: dt.date) -> Condition:
     age, birth = case.law("mt55.age", notice), case.day_or_none("birth_date")
     met = None if birth is None else add_months(birth, 12 * number(age)) <= notice
-    return Condition(met, "mt55.too_young", ("birth_date",), (age,))
+    return Condition(met, Reason.MT55_TOO_YOUNG, ("birth_date",), (age,))
 
 
 def _served_enough(case: Case, notice: dt.date) -> Condition:
     years, service = case.law("mt55.service", notice), Service.of(case)
     met = None if service is None else service.at_least(number(years), notice)
-    return Condition(met, "mt55.short_service", (SERVICE_FACT,), (years,))
+    return Condition(met, Reason.MT55_SHORT_SERVICE, (SERVICE_FACT,), (years,))
 
 
 def _dismissed(case: Case) -> Condition:
-    return Condition(case.word("ending") in {None, "dismissal"}, "mt55.not_dismissed")
+    return Condition(case.word("ending") in {None, "dismissal"}, Reason.MT55_NOT_DISMISSED)
+
+
+def _unbroken(case: Case, notice: dt.date) -> Condition:
+    longest, broken = case.law("mt55.breaks_max", notice), case.flag("breaks_over_30")
+    met = None if broken is None else not broken
+    return Condition(met, Reason.MT55_BREAKS, ("breaks_over_30",), (longest,))

@@ -10,6 +10,7 @@ import datetime as dt
 
 from muutosturva.rules.case import Case, after, number
 from muutosturva.rules.conditions import Condition, judge, not_in
+from muutosturva.rules.reasons import Reason
 from muutosturva.rules.results import LawRow, RuleResult
 
 _DAY = dt.timedelta(days=1)
@@ -54,7 +55,7 @@ def earliest_end(case: Case) -> RuleResult:
     given = case.day_or_none("authority_proposal") or case.day("proposal")
     on = case.day_or_none("proposal") or given
     floor, least = case.law("yt.end_not_before", on), case.law("yt.end_not_before_from", on)
-    conditions = (_outside_bankruptcy(case, on), _planned(case, least, "negotiations.fewer_dismissals"))
+    conditions = (_outside_bankruptcy(case, on), _planned(case, least, Reason.FEWER_DISMISSALS))
     return judge(case, conditions, case.dates(after(given, floor), floor))
 
 
@@ -73,7 +74,7 @@ def action_plan(case: Case) -> RuleResult:
     """Tell whether an action plan is due (1333/2021 3 luku): no means operating principles."""
     on = case.day("proposal")
     least = case.law("yt.action_plan_threshold", on)
-    planned = _planned(case, least, "negotiations.operating_principles")
+    planned = _planned(case, least, Reason.OPERATING_PRINCIPLES)
     return judge(case, (_outside_bankruptcy(case, on), planned))
 
 
@@ -83,12 +84,11 @@ def authority_list(case: Case) -> RuleResult:
     Without delay after the notices: the law names no day.
     """
     least = case.law("tsl.notify_threshold", case.day("notice"))
-    return judge(case, (_planned(case, least, "negotiations.fewer_dismissals"),))
+    return judge(case, (_planned(case, least, Reason.FEWER_DISMISSALS),))
 
 
 def _outside_bankruptcy(case: Case, on: dt.date) -> Condition:
-    row = case.book.row("yt.not_in_bankruptcy", on)
-    return not_in(case, "bankruptcy", row, "negotiations.bankruptcy")
+    return not_in(case, "bankruptcy", "yt.not_in_bankruptcy", on, Reason.NEGOTIATIONS_BANKRUPTCY)
 
 
 def _planned(case: Case, least: LawRow, reason: str) -> Condition:
@@ -102,7 +102,7 @@ def _duty(case: Case, on: dt.date) -> tuple[Condition, Condition]:
 
 
 def _large_enough(case: Case, on: dt.date) -> Condition:
-    full, small = case.law("yt.threshold_full", on), "negotiations.employer_too_small"
+    full, small = case.law("yt.threshold_full", on), Reason.NEGOTIATIONS_EMPLOYER_TOO_SMALL
     size = case.number("employer_size")
     if size is None:
         return Condition(None, small, ("employer_size",), (full,))
@@ -119,7 +119,7 @@ def _enough_measures(case: Case, on: dt.date, law: tuple[LawRow, ...]) -> Condit
     rows = (*law, trigger)
     affected = case.number("affected_90_days")
     if affected is not None:
-        return Condition(affected >= number(trigger), "negotiations.too_few_in_90_days", law=rows)
+        return Condition(affected >= number(trigger), Reason.NEGOTIATIONS_TOO_FEW, law=rows)
     counted = _counted_now(case, case.law("yt.light_regime_layoff_max", on))
     if counted is not None and counted >= number(trigger):
         return Condition(met=True, law=rows)

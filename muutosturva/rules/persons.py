@@ -6,6 +6,7 @@ import datetime as dt
 
 from muutosturva.rules.case import Case, after, number
 from muutosturva.rules.conditions import Condition, judge, no_new_job, not_in
+from muutosturva.rules.reasons import Reason
 from muutosturva.rules.results import LawRow, RuleResult
 from muutosturva.rules.service import SERVICE_FACT, Service
 from muutosturva.rules.workdays import WorkCalendar
@@ -57,10 +58,8 @@ def reemployment_until(case: Case) -> RuleResult:
     service = Service.of(case)
     first, last = case.dates(after(end, basic), basic, limit), case.dates(after(end, longer), longer, limit)
     conditions = (
-        not_in(
-            case, "bankruptcy", case.book.row("tsl.reemploy_not_in_bankruptcy", end), "reemploy.bankruptcy"
-        ),
-        _large(case, case.book.row("tsl.reemploy_employer_min", end), "reemploy.employer_too_small"),
+        not_in(case, "bankruptcy", "tsl.reemploy_not_in_bankruptcy", end, Reason.REEMPLOY_BANKRUPTCY),
+        _large(case, case.book.row("tsl.reemploy_employer_min", end), Reason.REEMPLOY_EMPLOYER_TOO_SMALL),
     )
     if service is None:
         return judge(case, conditions, first, latest=last, undecided=(SERVICE_FACT,))
@@ -101,7 +100,7 @@ def pay_security_by(case: Case) -> RuleResult:
     due = case.day("claim_due")
     within = case.law("pt.apply_within", due)
     insolvent = True if case.flag("bankruptcy") else case.flag("insolvent")
-    condition = Condition(insolvent, "pay_security.solvent", ("insolvent",))
+    condition = Condition(insolvent, Reason.PAY_SECURITY_SOLVENT, ("insolvent",))
     return judge(case, (condition,), case.dates(after(due, within), within))
 
 
@@ -114,16 +113,16 @@ def _large(case: Case, least: LawRow | None, reason: str) -> Condition:
 
 
 def _coached(case: Case, notice: dt.date, prefix: str) -> tuple[Condition, ...]:
-    bankruptcy = case.book.row("tsl.coaching_not_in_bankruptcy", notice)
-    restructuring = case.book.row("tsl.coaching_not_in_restructuring", notice)
+    limit = case.law(f"{prefix}_employer_min", notice)
+    barred = "tsl.coaching_not_in_"
     return (
-        _large(case, case.law(f"{prefix}_employer_min", notice), "coaching.employer_too_small"),
-        not_in(case, "bankruptcy", bankruptcy, "coaching.bankruptcy"),
-        not_in(case, "restructuring", restructuring, "coaching.restructuring"),
+        _large(case, limit, Reason.COACHING_EMPLOYER_TOO_SMALL),
+        not_in(case, "bankruptcy", f"{barred}bankruptcy", notice, Reason.COACHING_BANKRUPTCY),
+        not_in(case, "restructuring", f"{barred}restructuring", notice, Reason.COACHING_RESTRUCTURING),
     )
 
 
 def _served(case: Case, least: LawRow, at: dt.date) -> Condition:
     service = Service.of(case)
     met = None if service is None else service.at_least(number(least), at)
-    return Condition(met, "coaching.short_service", (SERVICE_FACT,), (least,))
+    return Condition(met, Reason.COACHING_SHORT_SERVICE, (SERVICE_FACT,), (least,))

@@ -18,6 +18,7 @@ from muutosturva.rules import egf, mt55, municipal, negotiations, notice, person
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.case import Case, NoLawRow, RuleKind, Unknown
 from muutosturva.rules.levels import Level, level
+from muutosturva.rules.reasons import Reason
 from muutosturva.rules.results import Answer, RuleResult
 from muutosturva.rules.workdays import WorkCalendar
 
@@ -353,6 +354,6 @@ def evaluate(
             rule=name,
             answer=Answer.NO_LAW_ROW,
             revision=book.revision,
-            reason_code="no_law_row",
+            reason_code=Reason.NO_LAW_ROW,
             no_row_for=(gap.key, gap.on),
         )
