@@ -13,7 +13,7 @@ from muutosturva.rules.workdays import WorkCalendar
 from muutosturva.store.log import EventDraft, subject
 from muutosturva.store.store import Store
 
-DATES_CHANGED = "office.dates"
+DATES_CHANGED = "store.dates_changed"
 
 
 def load_calendar(session: Session, owner_area: str | None = None) -> WorkCalendar:

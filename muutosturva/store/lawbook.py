@@ -22,7 +22,7 @@ from muutosturva.rules.results import Confidence, LawRow
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 
-CHANGED = "law.changed"
+CHANGED = "store.law_changed"
 """Kind of the event of a changed rule book."""
 
 

@@ -11,7 +11,7 @@ from muutosturva.models.office import OfficeSetting
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 
-SETTING_CHANGED = "office.setting"
+SETTING_CHANGED = "store.setting_changed"
 
 
 def setting(session: Session, owner_area: str, key: str) -> str | None:

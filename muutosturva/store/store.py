@@ -309,7 +309,7 @@ def _create_server_store(target: ServerTarget, kind: StoreKind, owner_area: str,
 def _fill(connection: sa.Connection, kind: StoreKind, owner_area: str, author: Author) -> None:
     """Make the tables, say what the store is, and write the first event of its log."""
     upgrading.upgrade(connection)
-    with Session(connection, join_transaction_mode="control_fully") as session:
+    with Session(connection) as session:
         info = StoreInfo(kind=kind, owner_area=owner_area, created_at=author.moment)
         session.add(info)
         draft = EventDraft(
