@@ -1,0 +1,42 @@
+"""Who works on which store: opening it and knowing the person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlmodel import col, select
+
+from muutosturva.errors import NotFoundError, nearest
+from muutosturva.models.standing import RosterPerson
+from muutosturva.store.location import default_path
+from muutosturva.store.store import Store, login_name
+
+
+def open_store(place: str | Path | None) -> Store:
+    """Open the store at ``place``, or the user's own one.
+
+    Raises:
+        NotFoundError, UsageError, RefusedError, MachineError: as ``Store.open``.
+    """
+    return Store.open(place if place is not None else default_path())
+
+
+def actor_named(store: Store, name: str | None) -> str:
+    """Return the name of the person who acts.
+
+    A name given must stand in the roster. Without one the login name stands for the person:
+    on a shared laptop either is a statement, not a proof (the log keeps both).
+
+    Raises:
+        NotFoundError: nobody of that name is in the roster.
+    """
+    if name is None or not name.strip():
+        return login_name() or "–"
+    with store.reading() as session:
+        active = session.exec(select(RosterPerson).where(col(RosterPerson.active))).all()
+    folded = name.strip().casefold()
+    for person in active:
+        if folded in {person.name.casefold(), person.slug.casefold()}:
+            return person.name
+    known = nearest(name, [person.name for person in active])
+    raise NotFoundError("coordination.actor_not_found", person=name, nearest=known)
