@@ -76,12 +76,14 @@ def build(
     Raises:
         InputError: the method needs an organizer, an invitee or an entry that is missing; every
             such entry is named.
-        ValueError: more than one entry in a REQUEST or CANCEL (RFC 5546 3.2.2 and 3.2.5 allow
-            one UID in each), or a naive stamp.
+        ValueError: a naive stamp; more than one entry in a REQUEST or CANCEL, which hold one UID
+            (RFC 5546 3.2.2 and 3.2.5); or VTODO in a file with a method, of which RFC 5546 3.4
+            wants a beginning and a priority that a task with a due day does not have.
     """
     if stamp.tzinfo is None:
         raise ValueError("the stamp of a calendar needs a time zone")
-    _check_method(entries, method)
+    if method is not None:
+        _check_method(entries, method, tasks_as)
     writer = _Writer(namespace, stamp.astimezone(UTC), mark, tasks_as, method, Texts(language))
     calendar = _calendar(writer.marked(name), namespace, method)
     for entry in entries:
@@ -90,9 +92,9 @@ def build(
     return raw
 
 
-def _check_method(entries: Sequence[Entry], method: Method | None) -> None:
-    if method is None:
-        return
+def _check_method(entries: Sequence[Entry], method: Method, tasks_as: TasksAs) -> None:
+    if tasks_as == "todo":
+        raise ValueError(f"a {method} holds events, not VTODO")
     if method != "PUBLISH" and len(entries) > 1:
         raise ValueError(f"a {method} holds one entry, not {len(entries)}")
     problems = [
@@ -216,8 +218,9 @@ class _Writer:
 def _span(entry: Entry) -> tuple[date, date]:
     """Return beginning and exclusive end; clock times in Finland, or in UTC where those repeat.
 
-    In the hour that comes twice in October a local time cannot say which of the two it means
-    (RFC 5545 3.3.5 takes the first), so an entry that touches its second half is in UTC.
+    In the hour that comes twice in October a local time cannot say which of the two it means:
+    RFC 5545 3.3.5 takes the first, Thunderbird's parser the second. An entry that touches it
+    is in UTC.
     """
     if entry.starts is None:
         day = entry.day or date.min
@@ -225,7 +228,11 @@ def _span(entry: Entry) -> tuple[date, date]:
     start = entry.starts.astimezone(UTC)
     end = start + timedelta(minutes=entry.minutes)
     local = start.astimezone(HELSINKI), end.astimezone(HELSINKI)
-    return (start, end) if any(moment.fold for moment in local) else local
+    return (start, end) if any(map(_comes_twice, local)) else local
+
+
+def _comes_twice(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def _address(invitee: Invitee) -> vCalAddress:

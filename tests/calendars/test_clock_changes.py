@@ -65,11 +65,20 @@ def test_a_time_that_the_clock_skips_becomes_the_moment_it_stands_for() -> None:
     assert b"DTSTART;TZID=Europe/Helsinki:20270328T043000" in raw
 
 
-def test_the_second_of_two_equal_hours_is_written_in_utc() -> None:
-    """RFC 5545 3.3.5: a local time that comes twice always means the first."""
-    second = datetime(2027, 10, 31, 3, 30, fold=1, tzinfo=HELSINKI)
-    entry = Entry(uid_name="x", title="x", starts=second, minutes=30, kind=EntryKind.MEETING)
+@pytest.mark.parametrize(("fold", "utc"), [(0, b"20271031T003000Z"), (1, b"20271031T013000Z")])
+def test_both_hours_that_come_twice_are_written_in_utc(fold: int, utc: bytes) -> None:
+    """3.30 on 31.10.2027 comes twice; RFC 5545 3.3.5 takes the first, Thunderbird the second."""
+    starts = datetime(2027, 10, 31, 3, 30, fold=fold, tzinfo=HELSINKI)
+    entry = Entry(uid_name="x", title="x", starts=starts, minutes=20, kind=EntryKind.MEETING)
+
+    assert b"DTSTART:" + utc in build([entry], name="x", namespace=NAMESPACE, stamp=STAMP)
+
+
+def test_a_meeting_that_only_ends_in_that_hour_is_in_utc_too() -> None:
+    starts = datetime(2027, 10, 31, 2, 30, tzinfo=HELSINKI)
+    entry = Entry(uid_name="x", title="x", starts=starts, minutes=45, kind=EntryKind.MEETING)
 
     raw = build([entry], name="x", namespace=NAMESPACE, stamp=STAMP)
 
-    assert b"DTSTART:20271031T013000Z" in raw
+    assert b"DTSTART:20271030T233000Z" in raw
+    assert b"DTEND:20271031T001500Z" in raw

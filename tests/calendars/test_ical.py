@@ -213,6 +213,13 @@ def test_an_invitation_holds_one_entry(method: Method) -> None:
         written(meeting(), meeting(uid_name="other"), method=method)
 
 
+@pytest.mark.parametrize("method", ["PUBLISH", "REQUEST", "CANCEL"])
+def test_what_is_sent_holds_events(method: Method) -> None:
+    """RFC 5546 3.4.1 wants DTSTART and PRIORITY of a VTODO; a task has a due day only."""
+    with pytest.raises(ValueError, match="VTODO"):
+        written(task(), tasks_as="todo", method=method)
+
+
 def test_a_stamp_without_time_zone_is_refused() -> None:
     naive = STAMP.replace(tzinfo=None)
     with pytest.raises(ValueError, match="time zone"):
