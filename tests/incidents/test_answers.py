@@ -1,0 +1,42 @@
+"""Answers in the words people use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from muutosturva.errors import UsageError
+from muutosturva.incidents.answers import typed_answer
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("bool", "kyllä", True),
+        ("bool", "Ja", True),
+        ("bool", "no", False),
+        ("bool", "EI", False),
+        ("bool", True, True),
+        ("int", " 45 ", 45),
+        ("int", 45, 45),
+        ("enum", "XL", "XL"),
+        ("date", "1.3.2027", date(2027, 3, 1)),
+        ("list", "fi, uk", ["fi", "uk"]),
+        ("text", " muu ", "muu"),
+    ],
+)
+def test_an_answer_takes_the_type_of_its_question(kind: str, text: object, expected: object) -> None:
+    assert typed_answer("q", kind, ("S", "XL"), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("bool", "ehkä"), ("int", "noin 40"), ("int", "4.5"), ("int", True), ("enum", "XXL"), ("bool", 1)],
+)
+def test_an_answer_of_another_type_is_refused(kind: str, value: object) -> None:
+    """A guess here would turn into tasks and dates of the law."""
+    with pytest.raises(UsageError) as caught:
+        typed_answer("q", kind, ("S", "XL"), value)
+
+    assert caught.value.key == f"incidents.answer_{kind}"

@@ -1,0 +1,85 @@
+"""What a new plan does to saved work."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from muutosturva.incidents.changes import Saved, compare
+from muutosturva.models.states import Origin, TaskState
+from muutosturva.playbooks.facts import Certainty
+from muutosturva.playbooks.plan import Plan, PlannedDate, PlannedState, PlannedTask, Raci
+
+OLD, NEW, HAND = date(2027, 3, 10), date(2027, 3, 17), date(2027, 3, 12)
+
+
+def planned(key: str, due: date | None) -> PlannedTask:
+    """Return a planned task with only what the comparison reads."""
+    day = PlannedDate("decision + 5 wd", due, due, due, None, Certainty.ESTIMATED, ("decision",))
+    return PlannedTask(
+        key=key, step=key, item=(), code="", title={"fi": key}, phase="alarm", raci=Raci(("lead",), "lead"),
+        start=None, due=day, statutory=None, rule="", law=(), needs=(), state=PlannedState.READY,
+        depends_on=(), when="", values={}, area="", wave="", checklist=(), howto={}, produces=(),
+        escalate=(), unsure=False,
+    )  # fmt: skip
+
+
+def plan(*tasks: PlannedTask) -> Plan:
+    """Return a plan of these tasks."""
+    return Plan(
+        playbook_id="p", playbook_version="2026.1", playbook_title={}, playbook_sha256="", kind="incident",
+        level="M", anchors=(), waves=(), roles=(), tasks=tasks, messages=(), meetings=(), documents=(),
+        questions=(), phases=(), law_revision=1,
+    )  # fmt: skip
+
+
+def saved(state: TaskState, *, by_hand: bool = False, origin: Origin = Origin.PLAYBOOK) -> Saved:
+    """Return the saved task ``contact``, due as last computed unless dated by hand."""
+    return Saved("contact", {"fi": "contact"}, state, origin, HAND if by_hand else OLD, OLD, by_hand)
+
+
+@pytest.mark.parametrize(
+    ("state", "by_hand", "outcome", "follows"),
+    [
+        (TaskState.WAITING, False, "moved", True),
+        (TaskState.READY, False, "moved", True),
+        (TaskState.QUESTION, False, "moved", True),
+        (TaskState.STARTED, False, "stays", False),
+        (TaskState.DONE, False, "stays", False),
+        (TaskState.SKIPPED, False, "stays", False),
+        (TaskState.READY, True, "asks", False),
+    ],
+)
+def test_only_work_that_has_not_begun_moves_with_its_anchor(
+    state: TaskState, *, by_hand: bool, outcome: str, follows: bool
+) -> None:
+    """Done work is a fact, begun work a promise, a hand-set date a decision: none is moved silently."""
+    found = compare([saved(state, by_hand=by_hand)], plan(planned("contact", NEW)))
+
+    assert [(moved.key, moved.new, moved.outcome) for moved in found.moved] == [("contact", NEW, outcome)]
+    assert found.follow == (("contact",) if follows else ())
+
+
+def test_a_hand_dated_task_whose_anchor_did_not_move_asks_nothing() -> None:
+    found = compare([saved(TaskState.READY, by_hand=True)], plan(planned("contact", OLD)))
+
+    assert found.moved == ()
+
+
+def test_work_no_longer_called_for_is_withdrawn_but_begun_work_stands() -> None:
+    assert compare([saved(TaskState.READY)], plan()).withdrawn == ("contact",)
+    assert compare([saved(TaskState.STARTED)], plan()).withdrawn == ()
+
+
+def test_what_is_newly_called_for_is_added_even_if_it_was_withdrawn_before() -> None:
+    wanted = planned("contact", NEW)
+
+    assert compare([], plan(wanted)).added == (wanted,)
+    assert compare([saved(TaskState.WITHDRAWN)], plan(wanted)).added == (wanted,)
+
+
+def test_a_task_added_by_hand_is_left_alone() -> None:
+    found = compare([saved(TaskState.READY, origin=Origin.ADDED)], plan())
+
+    assert (found.moved, found.withdrawn) == ((), ())
