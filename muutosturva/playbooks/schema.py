@@ -13,6 +13,8 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from muutosturva.playbooks.expressions.lexer import MOST_TEXT
+
 SCHEMA: Final = "muutosturva/playbook/1"
 """Value of the key ``schema``: the version of the language a file is written in."""
 
@@ -26,7 +28,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Tag = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Z]{2})?|selko)$")]
 """Language tag (``fi``, ``sv``, ``en``, ``uk`` …); ``selko`` is easy Finnish."""
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Expression = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+Expression = Annotated[str, StringConstraints(min_length=1, max_length=MOST_TEXT)]
 """A date (``heard + 1 wd``) or a condition (``level >= M``), as text."""
 Length = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2} (d|wd|w|m)$")]
 """A length of time: ``3 d``, ``5 wd`` (working days), ``1 w``, ``12 m``."""
