@@ -151,6 +151,15 @@ class Case:
         last, time_limit = (None, ()) if earliest else self._last_date(date)
         return StatutoryDate(date, safe, last, (*law, *time_limit), self.book.revision)
 
+    def dates_after(self, base: str, length: LawRow, *law: LawRow) -> StatutoryDate | None:
+        """Return the dates a row's length of time after a fact, or None where that is not known."""
+        day = self.day_or_none(base)
+        return None if day is None else self.dates(after(day, length), length, *law)
+
+    def unknown(self, *names: str) -> tuple[str, ...]:
+        """Return those of the facts that are not known."""
+        return tuple(name for name in names if self.facts.get(name) is None)
+
     def _last_date(self, date: dt.date) -> tuple[dt.date | None, tuple[LawRow, ...]]:
         # Whether act 150/1930 moves this rule's day is itself a row; one marked unsure decides nothing.
         row = self.book.row(f"act_150_1930.{self.rule}", date)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from muutosturva.rules.book import LawBook
-from muutosturva.rules.case import Case, NoLawRow, RuleKind, after, number
+from muutosturva.rules.case import Case, after, number
+from muutosturva.rules.conditions import judge
 from muutosturva.rules.reasons import Reason
 from muutosturva.rules.results import LawRow, RuleResult
-from muutosturva.rules.workdays import WorkCalendar, add_months
+from muutosturva.rules.workdays import add_months
 
 
 class Criterion(StrEnum):
@@ -103,26 +104,49 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """The windows of a criterion, or the key the book has no row for on the application date."""
+    """The windows of a criterion, or why there are none.
+
+    Attributes:
+        windows: one for every group, those with most people first.
+        revision: revision of the rule book.
+        depends_on: ``application`` where no day of application is planned.
+        no_row_for: the key and the application day for which the book has no row, or None.
+    """
 
     windows: tuple[Window, ...] = ()
     revision: int = 0
-    no_row_for: tuple[str, dt.date] | None = field(default=None)
+    depends_on: tuple[str, ...] = ()
+    no_row_for: tuple[str, dt.date] | None = None
 
 
 def egf_apply_by(case: Case) -> RuleResult:
     """Return the last day for the state's application: 12 weeks from meeting the criterion.
 
     2021/691 art. 8(1). The regulation is that of the planned application; while none is planned,
-    that of the day the criterion was met, and no later than its own last day.
+    that of the day the criterion was met, no later than its own last day, and "depends".
     """
     met = case.day("egf_met")
     planned = case.day_or_none("application")
     within = case.law("egf.apply_within", planned or met)
     last = after(met, within)
-    if planned is None and within.valid_to is not None and case.book.row(within.key, last) is None:
-        return case.yes(case.dates(within.valid_to, within), reason=Reason.EGF_REGULATION_ENDS)
-    return case.yes(case.dates(last, within))
+    if planned is not None:
+        return case.yes(case.dates(last, within))
+    if within.valid_to is not None and case.book.row(within.key, last) is None:
+        ends = case.dates(within.valid_to, within)
+        return case.depends(("application",), ends, reason=Reason.EGF_REGULATION_ENDS)
+    return case.depends(("application",), case.dates(last, within))
+
+
+def egf_imminent_apply_by(case: Case) -> RuleResult:
+    """Return the last day to apply for people at imminent risk, once the amendment is law.
+
+    COM(2025)140: 14 weeks from the company's notice to the authorities. While the rule book
+    holds it as a bill only, the answer is that there is no law row.
+    """
+    notified = case.day_or_none("authority_proposal") or case.day("proposal")
+    planned = case.day_or_none("application")
+    within = case.law("egf.imminent_apply_within", planned or notified)
+    return judge(case, (), case.dates(after(notified, within), within), undecided=case.unknown("application"))
 
 
 def reference_period(start: dt.date, months: int) -> tuple[dt.date, dt.date]:
@@ -133,7 +157,7 @@ def reference_period(start: dt.date, months: int) -> tuple[dt.date, dt.date]:
 def egf_windows(
     criterion: Criterion,
     displaced: Iterable[Displacement],
-    application: dt.date,
+    application: dt.date | None,
     book: LawBook,
     contiguous: Iterable[frozenset[str]] = (),
 ) -> Windows:
@@ -145,17 +169,18 @@ def egf_windows(
     Args:
         criterion: the criterion asked about.
         displaced: dated counts; days and groups may repeat.
-        application: the (planned) day of application, which selects the regulation.
+        application: the (planned) day of application, which selects the regulation; without it
+            the answer depends on it.
         book: the rule book.
         contiguous: pairs of neighbouring regions, for the criterion of a sector.
     """
-    case = Case("egf_apply_by", RuleKind.DEADLINE, {"application": application}, book, WorkCalendar())
-    try:
-        law = tuple(
-            case.law(key, application) for key in ("egf.threshold", _PERIODS[criterion], "egf.apply_within")
-        )
-    except NoLawRow as gap:
-        return Windows(revision=book.revision, no_row_for=(gap.key, gap.on))
+    if application is None:
+        return Windows(revision=book.revision, depends_on=("application",))
+    keys = ("egf.threshold", _PERIODS[criterion], "egf.apply_within")
+    law = tuple(row for key in keys if (row := book.row(key, application)))
+    if len(law) < len(keys):
+        gap = next(key for key in keys if book.row(key, application) is None)
+        return Windows(revision=book.revision, no_row_for=(gap, application))
     groups = _grouped(criterion, displaced, tuple(contiguous))
     windows = [_best(criterion, group, rows, law) for group, rows in groups.items()]
     return Windows(tuple(sorted(windows, key=lambda window: (-window.counted, window.group))), book.revision)

@@ -41,7 +41,8 @@ def mt55_money_apply_by(case: Case) -> RuleResult:
     Unemployment security act 1290/2002 9 luku; the law is that of the notice day.
     """
     within = case.law("mt55.money_apply_within", case.day("notice"))
-    return judge(case, _conditions(case), case.dates(after(case.day("end"), within), within))
+    dates = case.dates_after("end", within)
+    return judge(case, _conditions(case), dates, undecided=case.unknown("end"))
 
 
 def _conditions(case: Case) -> tuple[Condition, ...]:

@@ -7,11 +7,13 @@ the thresholds and periods changed on 1.7.2025 (252/2025).
 from __future__ import annotations
 
 import datetime as dt
+import math
+from dataclasses import replace
 
 from muutosturva.rules.case import Case, after, number
 from muutosturva.rules.conditions import Condition, judge, not_in
 from muutosturva.rules.reasons import Reason
-from muutosturva.rules.results import LawRow, RuleResult
+from muutosturva.rules.results import Answer, Confidence, LawRow, RuleResult
 
 _DAY = dt.timedelta(days=1)
 
@@ -59,15 +61,31 @@ def earliest_end(case: Case) -> RuleResult:
     return judge(case, conditions, case.dates(after(given, floor), floor))
 
 
+def negotiation_days(case: Case) -> RuleResult:
+    """Return the length of the minimum period of negotiations, in ``days`` (1333/2021 23 §).
+
+    The number of persons, the employer's size, short lay-offs and restructuring proceedings
+    decide between the long and the short one.
+    """
+    on = case.day("proposal")
+    shortened = _shortened(case, on)
+    duty = judge(case, _duty(case, on), undecided=shortened.names)
+    if duty.answer is Answer.NO or shortened.met is None:
+        return duty
+    row = case.law("yt.duration_short" if shortened.met else "yt.duration_long", on)
+    law = tuple(dict.fromkeys((row, *shortened.law, *duty.law)))
+    return replace(duty, days=number(row), law=law)
+
+
 def authority_copy_by(case: Case) -> RuleResult:
     """Return the last day for the copy of the proposal to the authority (1333/2021 3 luku 21 §).
 
     At latest when negotiations begin, whatever the number of persons.
     """
-    on = case.day("proposal")
+    on, begun = case.day("proposal"), case.day_or_none("negotiations")
     lead = case.law("yt.authority_copy_due", on)
-    last = case.day("negotiations") - dt.timedelta(days=number(lead))
-    return judge(case, _duty(case, on), case.dates(last, lead))
+    dates = None if begun is None else case.dates(begun - dt.timedelta(days=number(lead)), lead)
+    return judge(case, _duty(case, on), dates, undecided=case.unknown("negotiations"))
 
 
 def action_plan(case: Case) -> RuleResult:
@@ -115,43 +133,54 @@ def _large_enough(case: Case, on: dt.date) -> Condition:
 
 
 def _enough_measures(case: Case, on: dt.date, law: tuple[LawRow, ...]) -> Condition:
+    """Judge an employer of 20-49 by how many its measures concern within 90 days."""
     trigger = case.law("yt.light_regime_trigger", on)
-    rows = (*law, trigger)
-    affected = case.number("affected_90_days")
-    if affected is not None:
-        return Condition(affected >= number(trigger), Reason.NEGOTIATIONS_TOO_FEW, law=rows)
-    counted = _counted_now(case, case.law("yt.light_regime_layoff_max", on))
-    if counted is not None and counted >= number(trigger):
+    low, high, names = _counted_now(case, case.law("yt.light_regime_layoff_max", on))
+    others = case.number("others_90_days")
+    if others is None:
+        high, names = math.inf, (*names, "others_90_days")
+    rows, least = (*law, trigger), number(trigger)
+    if low + (others or 0) >= least:
         return Condition(met=True, law=rows)
-    unknown = "layoff_days" if counted is None and case.word("measure") == "layoff" else "affected_90_days"
-    return Condition(None, names=(unknown,), law=rows)
+    met = None if high + (others or 0) >= least else False
+    return Condition(met, Reason.NEGOTIATIONS_TOO_FEW, names, rows)
 
 
-def _counted_now(case: Case, layoff_max: LawRow) -> float | None:
-    """Return how many the present measures bring to the count; None where that is not known."""
+def _counted_now(case: Case, layoff_max: LawRow) -> tuple[float, float, tuple[str, ...]]:
+    """Return at least and at most how many the present measures bring to the count.
+
+    With them the facts that would narrow it. Lay-offs count only above a length.
+    """
+    headcount, dismissals = case.number("headcount"), case.number("dismissals")
+    most = math.inf if headcount is None else headcount
+    unknown = case.unknown("headcount")
     if case.word("measure") == "layoff":
         days = case.number("layoff_days")
-        if days is None or days <= number(layoff_max):
-            return None if days is None else 0
-        return case.number("headcount")
-    dismissals = case.number("dismissals")
-    return case.number("headcount") if dismissals is None else dismissals
+        if days is None:
+            return 0, most, (*unknown, "layoff_days")
+        return (0, 0, ()) if days <= number(layoff_max) else (headcount or 0, most, unknown)
+    return (headcount or 0) if dismissals is None else dismissals, most, unknown
 
 
 def _after_minimum(case: Case, further: dt.timedelta) -> RuleResult:
-    on, begun = case.day("proposal"), case.day("negotiations")
+    on, begun = case.day("proposal"), case.day_or_none("negotiations")
+    duty, shortened = _duty(case, on), _shortened(case, on)
+    undecided = (*case.unknown("negotiations"), *shortened.names)
+    if begun is None:
+        return judge(case, duty, undecided=undecided)
     short, long = case.law("yt.duration_short", on), case.law("yt.duration_long", on)
-    shortened = _shortened(case, on)
     first = case.dates(after(begun, short) + further, short, *shortened.law)
     last = case.dates(after(begun, long) + further, long, *shortened.law)
-    duty = _duty(case, on)
     if shortened.met is None:
-        return judge(case, duty, first, latest=last, undecided=shortened.names)
+        return judge(case, duty, first, latest=last, undecided=undecided)
     return judge(case, duty, first if shortened.met else last)
 
 
 def _shortened(case: Case, on: dt.date) -> Condition:
-    """Judge the cases of the short period; any one of them is enough (1333/2021 23 §)."""
+    """Judge the cases of the short period; any one of them is enough (1333/2021 23 §).
+
+    For a no, a ground marked unsure is not among the rows: the answer does not hang on it.
+    """
     grounds = (
         _below(case, "headcount", case.law("yt.short_applies_below", on)),
         _below(case, "employer_size", case.book.row("yt.short_employer_below", on)),
@@ -160,10 +189,12 @@ def _shortened(case: Case, on: dt.date) -> Condition:
     )
     for ground in grounds:
         if ground.met:
-            return ground
+            return Condition(met=True, law=ground.law)
     names = tuple(name for ground in grounds if ground.met is None for name in ground.names)
     law = tuple(row for ground in grounds for row in ground.law)
-    return Condition(None if names else False, names=names, law=law)
+    if names:
+        return Condition(None, names=names, law=law)
+    return Condition(met=False, law=tuple(row for row in law if row.confidence is not Confidence.UNSURE))
 
 
 def _below(case: Case, fact: str, limit: LawRow | None) -> Condition:

@@ -21,29 +21,21 @@ def coaching_by(case: Case) -> RuleResult:
     employer has at least 30 employees, the service has lasted five years at the end, and the
     dismissal is an ordinary one, outside bankruptcy and restructuring proceedings.
     """
-    notice, end = case.day("notice"), case.day("end")
+    notice = case.day("notice")
     within = case.law("tsl.coaching_months_after_end", notice)
-    counted_from = case.law("tsl.coaching_counted_from", notice)
-    dates = case.dates(after(end, within), within, counted_from)
-    served = _served(case, case.law("tsl.coaching_service_min", notice), end)
-    return judge(case, (*_coached(case, notice, "tsl.coaching"), served), dates)
+    dates = case.dates_after("end", within, case.law("tsl.coaching_counted_from", notice))
+    return judge(case, _coached(case, notice, "tsl.coaching"), dates, undecided=case.unknown("end"))
 
 
 def occupational_health_until(case: Case) -> RuleResult:
     """Return the last day of occupational health care by the employer (1383/2001 2 §).
 
-    Six months from the end of the duty to work, under the limits of ``coaching_by``. While the
-    end of employment is not known, service that suffices when the duty to work ends is enough:
-    it only grows.
+    Six months from the end of the duty to work, under the limits of ``coaching_by``.
     """
-    notice, duty_end = case.day("notice"), case.day("duty_end")
-    months = case.law("tsl.occ_health_months", notice)
-    end = case.day_or_none("end")
-    served = _served(case, case.law("tsl.occ_health_service_min", notice), end or duty_end)
-    if served.met is False and end is None:
-        served = Condition(None, served.reason, ("end",), served.law)
-    conditions = (*_coached(case, notice, "tsl.occ_health"), served)
-    return judge(case, conditions, case.dates(after(duty_end, months), months))
+    notice = case.day("notice")
+    dates = case.dates_after("duty_end", case.law("tsl.occ_health_months", notice))
+    conditions = _coached(case, notice, "tsl.occ_health")
+    return judge(case, conditions, dates, undecided=case.unknown("duty_end"))
 
 
 def reemployment_until(case: Case) -> RuleResult:
@@ -63,7 +55,7 @@ def reemployment_until(case: Case) -> RuleResult:
     )
     if service is None:
         return judge(case, conditions, first, latest=last, undecided=(SERVICE_FACT,))
-    return judge(case, conditions, last if service.at_least(number(limit), end) else first)
+    return judge(case, conditions, last if service.lasted(number(limit), end) else first)
 
 
 def jobseeker_register_by(case: Case) -> RuleResult:
@@ -117,12 +109,18 @@ def _coached(case: Case, notice: dt.date, prefix: str) -> tuple[Condition, ...]:
     barred = "tsl.coaching_not_in_"
     return (
         _large(case, limit, Reason.COACHING_EMPLOYER_TOO_SMALL),
+        _served(case, case.law(f"{prefix}_service_min", notice), notice),
         not_in(case, "bankruptcy", f"{barred}bankruptcy", notice, Reason.COACHING_BANKRUPTCY),
         not_in(case, "restructuring", f"{barred}restructuring", notice, Reason.COACHING_RESTRUCTURING),
     )
 
 
-def _served(case: Case, least: LawRow, at: dt.date) -> Condition:
-    service = Service.of(case)
-    met = None if service is None else service.at_least(number(least), at)
-    return Condition(met, Reason.COACHING_SHORT_SERVICE, (SERVICE_FACT,), (least,))
+def _served(case: Case, least: LawRow, notice: dt.date) -> Condition:
+    """Judge the service at the end; while that is not known, what suffices earlier is enough."""
+    service, end = Service.of(case), case.day_or_none("end")
+    if service is None:
+        return Condition(None, names=(SERVICE_FACT,), law=(least,))
+    met = service.lasted(number(least), end or case.day_or_none("duty_end") or notice)
+    if not met and end is None:
+        return Condition(None, names=("end",), law=(least,))
+    return Condition(met, Reason.COACHING_SHORT_SERVICE, law=(least,))

@@ -28,7 +28,7 @@ _PROCEEDINGS: Final = ("bankruptcy", "restructuring")
 _SERVICE: Final = ("employment_start", "service_years", "service_months")
 _NOTICE_LENGTH: Final = (*_SERVICE, *_PROCEEDINGS, "contract_notice_months", "contract_notice_days")
 _MT55: Final = ("birth_date", *_SERVICE, "breaks_over_30", *_PROCEEDINGS, "ending")
-_MEASURES: Final = ("dismissals", "affected_90_days", "measure", "layoff_days")
+_MEASURES: Final = ("dismissals", "others_90_days", "measure", "layoff_days")
 _SIZES: Final = ("headcount", "employer_size", *_MEASURES, *_PROCEEDINGS)
 
 FACTS: Final[Mapping[str, type]] = MappingProxyType(
@@ -50,7 +50,7 @@ FACTS: Final[Mapping[str, type]] = MappingProxyType(
         "employment_start": dt.date,
         "headcount": int,
         "dismissals": int,
-        "affected_90_days": int,
+        "others_90_days": int,
         "employer_size": int,
         "layoff_days": int,
         "holiday_pay_days": int,
@@ -70,12 +70,13 @@ FACTS: Final[Mapping[str, type]] = MappingProxyType(
 """Every fact a rule may ask for, with the type of its value.
 
 ``authority_proposal`` is the day the authority got the proposal, where it differs from
-``proposal``. ``headcount`` counts those whom the measures concern, ``affected_90_days`` those
-within 90 days, short lay-offs left out. ``service_years`` and the ``service_months`` over them
-are counted on the notice day. ``measure`` is ``dismissal`` (assumed), ``layoff``, ``part_time``
-or ``change``; ``ending`` is ``dismissal`` (assumed), ``agreement``, ``resignation``,
-``fixed_term`` or ``death``. ``holiday_pay_days`` are the Monday-to-Friday days over which
-holiday pay is spread.
+``proposal``. ``headcount`` counts those whom the measures concern, ``others_90_days`` those whom
+other measures of the employer concern within the same 90 days, short lay-offs left out.
+``service_years`` and the ``service_months`` over them are counted on the notice day. ``measure``
+is ``dismissal`` (assumed), ``layoff``, ``part_time`` or ``change``; ``ending`` is ``dismissal``
+(assumed), ``agreement``, ``resignation``, ``fixed_term`` or ``death``. ``contract_notice_months``
+and ``_days`` are a notice period the contract or collective agreement sets. ``holiday_pay_days``
+are the Monday-to-Friday days over which holiday pay is spread.
 """
 
 
@@ -155,6 +156,13 @@ _RULES: Final = (
         needs=("proposal",),
         optional=_SIZES,
         base="proposal",
+        law_of="proposal",
+    ),
+    _rule(
+        RuleKind.VERDICT,
+        negotiations.negotiation_days,
+        needs=("proposal",),
+        optional=_SIZES,
         law_of="proposal",
     ),
     _rule(
@@ -297,11 +305,11 @@ _RULES: Final = (
     _rule(
         RuleKind.EXACT,
         municipal.municipal_share_from,
-        needs=("unemployed_from",),
-        optional=("end", "holiday_pay_days", "new_job"),
-        base="unemployed_from",
-        instead="end",
-        law_of="unemployed_from",
+        needs=("end",),
+        optional=("unemployed_from", "holiday_pay_days", "new_job"),
+        base="end",
+        instead="unemployed_from",
+        law_of="end",
     ),
     _rule(
         RuleKind.DEADLINE,
@@ -309,6 +317,15 @@ _RULES: Final = (
         needs=("egf_met",),
         optional=("application",),
         base="egf_met",
+        law_of="application",
+    ),
+    _rule(
+        RuleKind.DEADLINE,
+        egf.egf_imminent_apply_by,
+        needs=("proposal",),
+        optional=("authority_proposal", "application"),
+        base="proposal",
+        instead="authority_proposal",
         law_of="application",
     ),
 )
@@ -343,7 +360,7 @@ def evaluate(
         raise NotFoundError("rules.unknown_rule", name=name, nearest=nearest)
     case = Case(name, rule.kind, facts, book, calendar or WorkCalendar())
     missing = rule.missing(facts)
-    if missing:
+    if rule.law_of in missing:
         return case.depends(missing)
     try:
         return rule.decide(case)

@@ -45,6 +45,13 @@ class Service:
             return add_months(self.start, 12 * years) <= day
         return self.months + _full_months(self.counted_on, day) >= 12 * years
 
+    def lasted(self, years: int, end: dt.date) -> bool:
+        """Tell whether an employment that ends on a day will have lasted so many full years.
+
+        Its first and its last day both count: 1.4.2022-31.3.2027 is five years.
+        """
+        return self.at_least(years, end + dt.timedelta(days=1))
+
     def at_most(self, years: int, day: dt.date) -> bool:
         """Tell whether the service is no longer than so many years on a day, exactly included."""
         if self.start is not None:
