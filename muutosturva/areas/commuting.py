@@ -88,3 +88,65 @@ def area_shares(shares: Iterable[HomeShare]) -> dict[str, float]:
         if share.area:
             summed[share.area] = summed.get(share.area, 0.0) + share.share
     return dict(sorted(summed.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class CommutingTable:
+    """The commuting table with what is needed to read it by employment area.
+
+    Attributes:
+        flows: workers by home municipality, by municipality of work.
+        outside: workers from outside the table, by municipality of work.
+        areas: slug of the employment area by municipality.
+        names: Finnish name of the area by slug.
+    """
+
+    flows: Mapping[str, tuple[Flow, ...]]
+    outside: Mapping[str, int]
+    areas: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def homes(self, work: str, headcount: int | None) -> tuple[HomeShare, ...]:
+        """Return where the people of a workplace are expected to live.
+
+        () when the table has no column for the municipality: nothing is guessed then.
+        """
+        if work not in self.outside:
+            return ()
+        return home_shares(self.flows.get(work, ()), self.outside[work], self.areas, headcount)
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedArea:
+    """An employment area an incident touches.
+
+    Attributes:
+        slug: its id.
+        name: its Finnish name.
+        lead: True for the area the workplace stands in: it leads unless agreed otherwise.
+        share: expected share of the people who live there, or None when the table says nothing.
+    """
+
+    slug: str
+    name: str
+    lead: bool
+    share: float | None
+
+
+def touched_areas(table: CommutingTable, work: str, least_share: float) -> tuple[TouchedArea, ...]:
+    """Return the areas to involve: the workplace's own, and every one with enough residents.
+
+    Args:
+        table: the commuting table.
+        work: municipality of the workplace.
+        least_share: from this share of the people on, a neighbour area is involved.
+    """
+    own = table.areas.get(work, "")
+    shares = area_shares(table.homes(work, None))
+    found = [slug for slug, share in shares.items() if share >= least_share or slug == own]
+    if own and own not in found:
+        found.insert(0, own)
+    touched = [
+        TouchedArea(slug, table.names.get(slug, slug), slug == own, shares.get(slug)) for slug in found
+    ]
+    return tuple(sorted(touched, key=lambda area: not area.lead))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from muutosturva.areas.commuting import Flow, HomeShare, home_shares
+from muutosturva.areas.commuting import CommutingTable
+from muutosturva.areas.seed import table_of
 from muutosturva.errors import NotFoundError, nearest
 from muutosturva.models.places import Area, CommutingCell, CommutingTotal, Municipality
 
@@ -60,21 +61,14 @@ def area_names(session: Session) -> Mapping[str, str]:
     return dict(session.exec(select(Area.slug, Area.name)).all())
 
 
-def expected_homes(session: Session, work: str, headcount: int | None) -> tuple[HomeShare, ...]:
-    """Return where the people of a workplace are expected to live, from the newest table.
-
-    () when the table has no column for the municipality: nothing is guessed then.
-    """
-    total = session.exec(
-        select(CommutingTotal)
-        .where(CommutingTotal.municipality == work)
-        .order_by(col(CommutingTotal.year).desc())
-    ).first()
-    if total is None:
-        return ()
-    cells = session.exec(
-        select(CommutingCell).where(CommutingCell.year == total.year, CommutingCell.work == work)
-    ).all()
-    areas = dict(session.exec(select(Municipality.name, Municipality.area_slug)).all())
-    flows = [Flow(cell.home, cell.workers, cell.status) for cell in cells]
-    return home_shares(flows, total.workers_in, areas, headcount)
+def commuting_table(session: Session) -> CommutingTable:
+    """Return the newest commuting table of the store."""
+    year = session.exec(select(func.max(col(CommutingTotal.year)))).one()
+    totals = session.exec(select(CommutingTotal).where(CommutingTotal.year == year)).all()
+    cells = session.exec(select(CommutingCell).where(CommutingCell.year == year)).all()
+    return table_of(
+        cells,
+        totals,
+        areas=dict(session.exec(select(Municipality.name, Municipality.area_slug)).all()),
+        names=area_names(session),
+    )

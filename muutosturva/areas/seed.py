@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from muutosturva.areas.commuting import CommutingTable, Flow
 from muutosturva.models.places import Area, CommutingCell, CommutingTotal, Municipality
 from muutosturva.store.shipped import shipped_lines
 
@@ -78,3 +80,32 @@ def commuting_totals(owner_area: str) -> list[CommutingTotal]:
         )
         for line in shipped_lines("commuting_2021_totals.csv")
     ]
+
+
+def table_of(
+    cells: Iterable[CommutingCell],
+    totals: Iterable[CommutingTotal],
+    *,
+    areas: Mapping[str, str],
+    names: Mapping[str, str],
+) -> CommutingTable:
+    """Return rows of one year as the table that the estimate reads."""
+    flows: dict[str, list[Flow]] = {}
+    for cell in cells:
+        flows.setdefault(cell.work, []).append(Flow(cell.home, cell.workers, cell.status))
+    return CommutingTable(
+        flows={work: tuple(found) for work, found in flows.items()},
+        outside={total.municipality: total.workers_in for total in totals},
+        areas=areas,
+        names=names,
+    )
+
+
+def shipped_table() -> CommutingTable:
+    """Return the shipped commuting table, for planning without a store."""
+    return table_of(
+        commuting_rows(""),
+        commuting_totals(""),
+        areas={row.name: row.area_slug for row in municipality_rows("")},
+        names={row.slug: row.name for row in area_rows("")},
+    )

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muutosturva.areas.commuting import Flow, area_shares, home_shares
-from muutosturva.areas.seed import area_rows, commuting_rows, commuting_totals, municipality_rows
+from muutosturva.areas.commuting import Flow, area_shares, home_shares, touched_areas
+from muutosturva.areas.seed import (
+    area_rows,
+    commuting_rows,
+    commuting_totals,
+    municipality_rows,
+    shipped_table,
+)
 
 AREAS = {row.name: row.area_slug for row in municipality_rows("lahti")}
 
@@ -89,3 +95,21 @@ def test_the_shipped_table_balances_and_every_municipality_has_an_area() -> None
         assert sum(cell.workers for cell in cells if cell.work == name) == total.column_total
     assert {row.area_slug for row in municipality_rows("lahti")} == slugs
     assert len(AREAS) == 95
+
+
+@pytest.mark.parametrize(
+    ("work", "expected"),
+    [
+        ("Lahti", [("lahti", True), ("paijat-hame", False)]),
+        ("Heinola", [("paijat-hame", True), ("lahti", False)]),
+        ("Kouvola", [("kouvola", True)]),
+        ("Atlantis", []),
+    ],
+)
+def test_the_workplace_area_leads_and_neighbours_with_enough_residents_are_touched(
+    work: str, expected: list[tuple[str, bool]]
+) -> None:
+    """Outside the table only the workplace's own area is known: no neighbour is invented."""
+    found = touched_areas(shipped_table(), work, 0.02)
+
+    assert [(area.slug, area.lead) for area in found] == expected
