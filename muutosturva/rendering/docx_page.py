@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FONT: Final = "Calibri"
 """Every Word has it; LibreOffice brings Carlito, of the same widths."""
 _FIXED: Final = "Consolas"
+CELL_STYLE: Final = "Table Text"
+"""Name of the style of words in tables; an office may define it in its own file."""
 _INK: Final = "173753"
 _RULE: Final = "B8C4CE"
 _SHADE: Final = "E8EEF3"
@@ -65,6 +67,7 @@ def prepare(document: Document, meta: DocumentMeta, *, own_styles: bool) -> None
         _styles(document)
         _modern(document)
     _missing_styles(document)
+    _cell_style(document)
     _header(document, meta)
     _footer(document, meta)
 
@@ -175,6 +178,20 @@ _NEEDED: Final = (
     "Header",
     "Footer",
 )
+
+
+def _cell_style(document: Document) -> None:
+    """Add the style of words in a table, unless the office's file brings one of that name."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    if CELL_STYLE in document.styles:
+        return
+    style: Any = document.styles.add_style(CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles["Normal"]
+    style.font.size = Pt(9)
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.line_spacing = 1.0
 
 
 def _missing_styles(document: Document) -> None:
@@ -381,15 +398,10 @@ def _row_look(row: Any, widths: Sequence[Length], *, header: bool) -> None:
 def cell_text(paragraph: Paragraph, align: tree.Align, *, keep: bool) -> None:
     """Set a cell's paragraph: small, tight, aligned; ``keep`` ties the header row to the next one."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
 
-    form = paragraph.paragraph_format
-    form.space_after = form.space_before = Pt(0)
-    form.line_spacing = 1.0
-    form.alignment = {
-        "left": WD_ALIGN_PARAGRAPH.LEFT,
-        "center": WD_ALIGN_PARAGRAPH.CENTER,
-        "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    }[align]
+    paragraph.style = CELL_STYLE
+    if align != "left":
+        right = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.alignment = right if align == "right" else WD_ALIGN_PARAGRAPH.CENTER
     if keep:
-        form.keep_with_next = True
+        paragraph.paragraph_format.keep_with_next = True

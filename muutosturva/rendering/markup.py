@@ -20,7 +20,7 @@ class Md(str):
 
 _BREAKS: Final = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _MARKUP: Final = re.compile(r"[\\`*_\[\]<|$~]|&(?=[#A-Za-z])")
-_LINE_START: Final = re.compile(r"^(?:[-+=#>:]|(?P<digits>\d+)(?=[.)]))")
+_LINE_START: Final = re.compile(r"^(?:[-+=#>:]|(?P<digits>\d{1,9})(?=[.)](?:\s|$)))")
 _BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _KEPT_FORMAT: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060")
 

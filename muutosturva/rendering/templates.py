@@ -80,15 +80,22 @@ class Templates:
     Inside a template: ``t("key", name=value)`` gives a text of the catalogues with its values escaped;
     ``day, weekday_date, long_date, moment, clock_time, number`` make words of values; ``pick`` chooses from
     a text by language; ``listing`` joins with "and"; ``md`` marks a text as Markdown (the result of a macro,
-    never something a person typed). Everything else that is put out is escaped.
+    never something a person typed). ``row([…])`` writes a row of a table, ``columns("llr")`` the line below
+    its header (left, right, centre), ``bold(value)`` stresses. Everything else that is put out is escaped.
     """
 
-    def __init__(self, folders: Sequence[Path], texts: Texts) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        texts: Texts,
+        filters: Mapping[str, Callable[..., object]] | None = None,
+    ) -> None:
         """Prepare the environment.
 
         Args:
             folders: where templates lie; the office's own before the shipped ones.
             texts: words, dates and numbers of the document's language.
+            filters: further filters that a kind of document needs.
         """
         self._texts = texts
         self._loader = _ConfinedLoader(folders)
@@ -101,8 +108,9 @@ class Templates:
             keep_trailing_newline=True,
             autoescape=False,
         )
-        self._environment.globals["t"] = self._translate
+        self._environment.globals.update(t=self._translate, row=self._row, columns=_columns, bold=_bold)
         self._environment.filters.update(self._filters())
+        self._environment.filters.update(filters or {})
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Fill the template ``name`` and return its Markdown.
@@ -143,6 +151,12 @@ class Templates:
             "md": Md,
         }
 
+    def _row(self, cells: Iterable[object]) -> Md:
+        """Return a row of a table; None is "not known", never an empty cell or a zero."""
+        unknown = self._texts("common.unknown")
+        words = [escape(unknown if cell is None else self._texts.spoken(cell)) for cell in cells]
+        return Md(f"| {' | '.join(words)} |")
+
     def _pick(self, value: Mapping[str, str] | str) -> Md:
         """Return the words; where another language had to stand in, its tag is shown behind them."""
         picked = pick(value, self._texts.language)
@@ -180,6 +194,18 @@ class Templates:
 
 
 _MANY: Final = 5
+_DASHES: Final = {"l": "---", "r": "--:", "c": ":-:"}
+
+
+def _bold(value: object) -> Md:
+    """Return a value in bold; nothing stays nothing."""
+    words = escape(value)
+    return Md(f"**{words}**") if words else words
+
+
+def _columns(letters: str) -> Md:
+    """Return the line below a table's header, one letter a column: ``l``, ``r`` or ``c``."""
+    return Md(f"| {' | '.join(_DASHES[letter] for letter in letters)} |")
 
 
 def _fault(error: Exception, names: Sequence[str]) -> tuple[str, dict[str, object]]:

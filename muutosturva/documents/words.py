@@ -1,0 +1,138 @@
+"""Values of the read models as words of a document; filters of the templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from muutosturva.documents.figures import Tally
+from muutosturva.documents.situation import HomeRow, Step
+from muutosturva.i18n import Texts, pick
+from muutosturva.playbooks.facts import AnchorValue, Certainty
+from muutosturva.playbooks.plan import PlannedDate
+from muutosturva.rules.results import StatutoryDate
+
+NO_BREAK: Final = "\u00a0"
+
+
+class Words:
+    """Makes words of one language; every method is a filter of that name."""
+
+    def __init__(self, texts: Texts) -> None:
+        """Speak the language of ``texts``."""
+        self._texts = texts
+
+    def filters(self) -> Mapping[str, Callable[..., object]]:
+        """Return the filters by name."""
+        return {
+            "said": self.said,
+            "label": self.label,
+            "tally": self.tally,
+            "people": self.people,
+            "when": self.when,
+            "date": self.date,
+            "law_day": self.law_day,
+            "statutes": self.statutes,
+            "about": self.about,
+            "estimate": self.estimate,
+            "named": self.named,
+        }
+
+    def date(self, day: dt.date | None) -> str:
+        """Return weekday and date that stay on one line."""
+        return self._texts.weekday_date(day).replace(" ", NO_BREAK)
+
+    def when(self, date: PlannedDate | AnchorValue | None) -> str:
+        """Return a date with its certainty: a range, an estimate, a clock time, or "not known"."""
+        if date is None or date.value is None:
+            return self._texts("common.unknown")
+        if date.certainty is Certainty.RANGE and date.earliest != date.latest:
+            return f"{self.date(date.earliest)} – {self.date(date.latest)}"
+        words = self.date(date.value)
+        if date.at is not None:
+            clock = self._texts.clock_time(_on_a_day(date.value, date.at))
+            words = self._texts("common.moment", date=words, time=clock).replace(" ", NO_BREAK)
+        if date.certainty is Certainty.CONFIRMED:
+            return words
+        return f"{words} ({self._texts('documents.estimate')})"
+
+    def law_day(self, date: StatutoryDate) -> str:
+        """Return the last day by the law; where the law moves it off a holiday, that day too."""
+        words = self.date(date.date)
+        if date.last_date is None:
+            return f"{words} ({self._texts('documents.moves_unsure')})"
+        if date.last_date == date.date:
+            return words
+        return self._texts("documents.moved_to", date=words, last=self.date(date.last_date))
+
+    def statutes(self, step: Step) -> str:
+        """Return the acts and sections a step rests on, each once."""
+        rows = step.statutory.law if step.statutory else ()
+        named = [*step.law, *(row.statute for row in rows)]
+        shown = "; ".join(dict.fromkeys(name.replace(" §", f"{NO_BREAK}§") for name in named if name))
+        if not step.unsure and not (step.statutory and step.statutory.unsure):
+            return shown or "–"
+        mark = self._texts("common.unsure").upper()
+        return f"{shown} ({mark})" if shown else mark
+
+    def said(self, value: object) -> object:
+        """Return any value of a fact as words."""
+        match value:
+            case None:
+                return self._texts("common.unknown")
+            case bool():
+                return self._texts("common.yes" if value else "common.no")
+            case int():
+                return self._texts.number(value)
+            case AnchorValue():
+                return self.when(value)
+            case dt.date():
+                return self.date(value)
+            case _:
+                return self.label(value) if isinstance(value, Mapping) else value
+
+    def label(self, label: object) -> str:
+        """Return a label: a text by language, or the name of a text under ``documents.fact``."""
+        if not isinstance(label, Mapping):
+            return self._texts(f"documents.fact.{label}")
+        picked = pick(label, self._texts.language)
+        return f"{picked.text} ({picked.language})" if picked.fallback else picked.text
+
+    def tally(self, tally: Tally) -> str:
+        """Return a sum for a table: ``375``, ``vähintään 350``, or "not known" (at least 0 says no more)."""
+        if tally.complete or not tally.known:
+            return self._texts.number(tally.known if tally.complete else None)
+        words = self._texts("documents.at_least", number=self._texts.number(tally.known))
+        return words.replace(" ", NO_BREAK)
+
+    def people(self, tally: Tally) -> str:
+        """Return a sum for a sentence: ``375 ihmistä``, ``vähintään 350 ihmistä``."""
+        if tally.known is None or (tally.known == 0 and not tally.complete):
+            return self._texts("documents.people_unknown")
+        words = self._texts("documents.people", n=tally.known, number=self._texts.number(tally.known))
+        return words if tally.complete else self._texts("documents.at_least", number=words)
+
+    def about(self, value: float | None) -> str:
+        """Return an estimated number of people, rounded to whole people; under one is "under 1"."""
+        if value is None:
+            return self._texts("common.unknown")
+        return self._texts("documents.under_one") if 0 < value < 0.5 else self._texts.number(round(value))
+
+    def estimate(self, home: HomeRow) -> str:
+        """Return the estimate with its bounds, and a star where it rests on a doubtful cell."""
+        words = self.about(home.expected)
+        if home.low is not None and home.high is not None:
+            words = f"{words} ({self._texts.number(round(home.low))}–{self._texts.number(round(home.high))})"
+        return f"{words} *" if home.unsure else words
+
+    def named(self, step: Step) -> str:
+        """Return the title of a step, and its firm where the picture has several."""
+        title = self.label(step.title)
+        return f"{title} ({step.firm})" if step.firm else title
+
+
+def _on_a_day(day: dt.date, at: dt.time) -> dt.datetime:
+    from muutosturva.clock import HELSINKI
+
+    return dt.datetime.combine(day, at, HELSINKI)
