@@ -54,6 +54,11 @@ class UnitOfWork:
         self._event_id = uuid.uuid4()
         self._unchanged = False
         self._erased: list[uuid.UUID] = []
+        self._flushed = False
+        event.listen(session, "after_flush", self._note_flush)
+
+    def _note_flush(self, _session: object, _flush: object) -> None:
+        self._flushed = True
 
     def record(self, draft: EventDraft) -> uuid.UUID:
         """Say what this use case did; written together with its changes.
@@ -98,7 +103,7 @@ class UnitOfWork:
             RuntimeError: no event was recorded, or changes were made that no event tells of.
         """
         if self._unchanged:
-            if self.session.new or self.session.dirty or self.session.deleted or self._erased:
+            if self._flushed or self.session.new or self.session.dirty or self.session.deleted:
                 message = "the use case said that nothing changed, but something did"
                 raise RuntimeError(message)
             self.session.rollback()

@@ -22,6 +22,7 @@ import sqlalchemy as sa
 from muutosturva.store.faults import APPEND_ONLY_MARK
 
 FUNCTION: Final = "muutosturva_append_only"
+_FUNCTION_BODY: Final = f"BEGIN RAISE EXCEPTION USING MESSAGE = '{APPEND_ONLY_MARK} ' || TG_TABLE_NAME; END"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,7 @@ def _postgres_statement(guard: Guard) -> str:
 
 
 def _postgres_function() -> str:
-    body = f"BEGIN RAISE EXCEPTION '{APPEND_ONLY_MARK} %', TG_TABLE_NAME; END"
-    return f"CREATE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+    return f"CREATE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${_FUNCTION_BODY}$$"
 
 
 def _sqlite_found(connection: sa.Connection) -> dict[str, str]:
@@ -135,9 +135,9 @@ def _postgres_found(connection: sa.Connection) -> dict[str, str]:
         sa.text(
             "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
             "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') "
-            "AND p.proname = :function AND strpos(p.prosrc, :mark) > 0 AND pg_table_is_visible(c.oid)"
+            "AND p.proname = :function AND p.prosrc = :body AND pg_table_is_visible(c.oid)"
         ),
-        {"function": FUNCTION, "mark": f"RAISE EXCEPTION '{APPEND_ONLY_MARK}"},
+        {"function": FUNCTION, "body": _FUNCTION_BODY},
     )
     statements = {name: text for (_, name), text in _definitions("postgresql").items()}
     return {name: statements[name] for (name,) in rows if name in statements}

