@@ -63,6 +63,7 @@ class Entry:
         alarms: how long before the beginning (a whole day begins at midnight) a reminder sounds.
         categories: words the user can filter by.
         url: where more stands, or "".
+        private: hidden from others who may look into the calendar (CLASS:PRIVATE).
         done_at: aware moment a task was finished, or None.
     """
 
@@ -81,6 +82,7 @@ class Entry:
     alarms: tuple[timedelta, ...] = ()
     categories: tuple[str, ...] = ()
     url: str = ""
+    private: bool = False
     done_at: datetime | None = None
 
     def __post_init__(self) -> None:

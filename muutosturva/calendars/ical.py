@@ -148,6 +148,8 @@ class _Writer:
         component.add("uid", uid_of(entry, self.namespace))
         component.add("dtstamp", self.stamp)
         component.add("sequence", entry.sequence)
+        if entry.private:
+            component.add("class", "PRIVATE")
         self._texts(component, entry, as_todo=as_todo)
         self._people(component, entry)
         if as_todo:

@@ -130,6 +130,11 @@ def test_nothing_rings_for_what_is_over(state: EntryState) -> None:
     assert "BEGIN:VALARM" not in lines(written(task(state=state)))
 
 
+def test_a_private_entry_says_so_and_no_other_does() -> None:
+    assert "CLASS:PRIVATE" in lines(written(task(private=True)))
+    assert not [line for line in lines(written(task())) if line.startswith("CLASS")]
+
+
 def test_a_mark_stands_before_every_title_and_the_calendars_name() -> None:
     """A drill must not be taken for the real thing in anybody's calendar."""
     found = lines(written(*CASE, mark="HARJOITUS"))

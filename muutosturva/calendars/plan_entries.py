@@ -1,0 +1,234 @@
+"""The plan of an incident as calendar entries: tasks on their due day, meetings at their hour.
+
+Pure: read models in, entries out. Which words stand where is decided here, the words themselves
+come from the catalogues.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from muutosturva.calendars.entries import Entry, EntryKind, EntryState
+from muutosturva.clock import HELSINKI
+from muutosturva.i18n import Texts
+from muutosturva.incidents.views import IncidentView, MeetingView, TaskView
+from muutosturva.models.states import ItemState, Secrecy, TaskState
+from muutosturva.playbooks.facts import Certainty
+from muutosturva.playbooks.plan import PlannedDate
+
+BEFORE_MEETING: Final = dt.timedelta(minutes=15)
+"""A reminder sounds so long before a meeting."""
+BEFORE_STATUTORY_DAY: Final = dt.timedelta(hours=15)
+"""Nine o'clock on the day before: a statutory day is the one thing that cannot be made up for."""
+TIMED_TASK_MINUTES: Final = 30
+"""Length of the entry of a task with a clock time; it ends at that time."""
+
+_TASK_STATES: Final[Mapping[TaskState, EntryState]] = {
+    TaskState.DONE: EntryState.DONE,
+    TaskState.SKIPPED: EntryState.CANCELLED,
+    TaskState.WITHDRAWN: EntryState.CANCELLED,
+    TaskState.QUESTION: EntryState.TENTATIVE,
+}
+_MEETING_STATES: Final[Mapping[ItemState, EntryState]] = {
+    ItemState.WITHDRAWN: EntryState.CANCELLED,
+    ItemState.QUESTION: EntryState.TENTATIVE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which part of a plan somebody wants in the calendar.
+
+    Attributes:
+        role: only what this role answers for or is invited to; "" for all roles.
+        area: only what this employment area does, and what is common to all; "" for all areas.
+    """
+
+    role: str = ""
+    area: str = ""
+
+    def takes_task(self, task: TaskView) -> bool:
+        """Tell whether a task belongs to the selection."""
+        roles = {task.role, task.raci.accountable, *task.raci.responsible}
+        return self.role in {"", *roles} and (not self.area or task.area in {"", self.area})
+
+    def takes_meeting(self, meeting: MeetingView) -> bool:
+        """Tell whether a meeting belongs to the selection; meetings are common to all areas."""
+        return self.role in {"", meeting.owner, *meeting.invitees}
+
+
+def entries_of(
+    incidents: Mapping[str, IncidentView],
+    tasks: Iterable[TaskView],
+    meetings: Iterable[MeetingView],
+    *,
+    texts: Texts,
+    selection: Selection | None = None,
+) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """Return the entries of a plan in order of time, and the keys of what has no date yet.
+
+    Args:
+        incidents: the incidents the work belongs to, by readable id.
+        tasks: their tasks.
+        meetings: their meetings.
+        texts: words in the language wanted.
+        selection: the part wanted; everything when None.
+    """
+    wanted = selection or Selection()
+    writer = _Writer(incidents, texts)
+    found: list[tuple[str, Entry | None]] = [
+        *((meeting.key, writer.meeting(meeting)) for meeting in meetings if wanted.takes_meeting(meeting)),
+        *((task.key, writer.task(task)) for task in tasks if wanted.takes_task(task)),
+    ]
+    entries = [entry for _, entry in found if entry is not None]
+    return tuple(sorted(entries, key=_when)), tuple(key for key, entry in found if entry is None)
+
+
+def _when(entry: Entry) -> tuple[dt.datetime, str]:
+    midnight = dt.datetime.combine(entry.day or dt.date.min, dt.time(), HELSINKI)
+    return entry.starts or midnight, entry.uid_name
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Makes entries in one language."""
+
+    incidents: Mapping[str, IncidentView]
+    texts: Texts
+
+    def task(self, task: TaskView) -> Entry | None:
+        if task.due is None or task.due.value is None:
+            return None
+        certain = task.due_by_hand or _certain(task.due)
+        state = _TASK_STATES.get(task.state) or (EntryState.CONFIRMED if certain else EntryState.TENTATIVE)
+        ends = _moment(task.due)
+        return Entry(
+            uid_name=f"{task.incident}/tasks/{task.key}",
+            title=self._title(task),
+            description="\n".join(self._of_task(task)),
+            day=task.due.value if ends is None else None,
+            starts=None if ends is None else ends - dt.timedelta(minutes=TIMED_TASK_MINUTES),
+            minutes=0 if ends is None else TIMED_TASK_MINUTES,
+            state=state,
+            sequence=task.version,
+            alarms=(BEFORE_STATUTORY_DAY,) if task.statutory else (),
+            categories=self._categories("task", *(("statutory",) if task.statutory else ())),
+            private=self._private(task.incident),
+            done_at=task.finished_at,
+        )
+
+    def meeting(self, meeting: MeetingView) -> Entry | None:
+        if meeting.starts.value is None:
+            return None
+        certain = EntryState.CONFIRMED if _certain(meeting.starts) else EntryState.TENTATIVE
+        starts = _moment(meeting.starts)
+        return Entry(
+            uid_name=f"{meeting.incident}/meetings/{meeting.key}",
+            title=self._title(meeting),
+            description="\n".join(self._of_meeting(meeting)),
+            day=meeting.starts.value if starts is None else None,
+            starts=starts,
+            minutes=0 if starts is None else meeting.minutes,
+            location=self.texts.pick(meeting.place),
+            kind=EntryKind.MEETING,
+            state=_MEETING_STATES.get(meeting.state, certain),
+            sequence=meeting.version,
+            alarms=(BEFORE_MEETING,),
+            categories=self._categories("meeting"),
+            private=self._private(meeting.incident),
+        )
+
+    def _title(self, item: TaskView | MeetingView) -> str:
+        return self.texts("calendars.title", title=self.texts.pick(item.title), incident=item.incident)
+
+    def _categories(self, *names: str) -> tuple[str, ...]:
+        return tuple(self.texts(f"calendars.category.{name}") for name in ("all", *names))
+
+    def _secrecy(self, incident: str) -> Secrecy:
+        return self.incidents[incident].secrecy
+
+    def _private(self, incident: str) -> bool:
+        return self._secrecy(incident) is not Secrecy.PUBLIC
+
+    def _employer(self, item: TaskView | MeetingView) -> Iterator[str]:
+        # Calendars are open to a whole town hall; a firm that has not spoken yet is not named there.
+        if item.employer and self._secrecy(item.incident) is not Secrecy.RESTRICTED:
+            yield self.texts("calendars.line.employer", employer=item.employer)
+
+    def _of_task(self, task: TaskView) -> Iterator[str]:
+        yield from self._employer(task)
+        if task.code:
+            yield self.texts("calendars.line.code", code=task.code)
+        yield self._who(self.texts.pick(task.role_title) or task.role, task.person)
+        if task.law:
+            yield self.texts("calendars.line.law", law="; ".join(task.law))
+        yield from self._statutory(task)
+        if task.due and not task.due_by_hand:
+            yield from self._certainty(task.due)
+        yield from self._questions(task)
+        yield from (
+            self.texts("calendars.line.check", point=self.texts.pick(point)) for point in task.checklist
+        )
+        if task.howto:
+            yield self.texts.pick(task.howto)
+
+    def _of_meeting(self, meeting: MeetingView) -> Iterator[str]:
+        yield from self._employer(meeting)
+        if meeting.owner_person:
+            yield self.texts("calendars.line.caller", person=meeting.owner_person)
+        if meeting.people:
+            yield self.texts("calendars.line.people", people=meeting.people)
+        yield from self._certainty(meeting.starts)
+
+    def _who(self, role: str, person: str) -> str:
+        if person:
+            return self.texts("calendars.line.who", role=role, person=person)
+        return self.texts("calendars.line.who_unnamed", role=role)
+
+    def _statutory(self, task: TaskView) -> Iterator[str]:
+        if task.statutory is None:
+            return
+        dates = task.statutory
+        yield self.texts("calendars.line.statutory", date=dates.date)
+        if dates.last_date is None:
+            yield self.texts("calendars.line.last_unsure")
+        elif dates.last_date != dates.date:
+            yield self.texts("calendars.line.last", date=dates.last_date)
+
+    def _certainty(self, planned: PlannedDate) -> Iterator[str]:
+        if planned.certainty is Certainty.RANGE and planned.earliest and planned.latest:
+            yield self.texts("calendars.line.range", earliest=planned.earliest, latest=planned.latest)
+        elif not _certain(planned):
+            yield self.texts("calendars.line.estimate")
+
+    def _questions(self, task: TaskView) -> Iterator[str]:
+        labels = {question.name: question.label for question in self.incidents[task.incident].questions}
+        for name in task.depends_on:
+            yield self.texts(
+                "calendars.line.question", question=self.texts.pick(labels.get(name, {})) or name
+            )
+
+
+def _certain(planned: PlannedDate) -> bool:
+    return planned.certainty is Certainty.CONFIRMED
+
+
+def _moment(planned: PlannedDate) -> dt.datetime | None:
+    """Return the moment of a date with a clock time, in UTC so that arithmetic is in real minutes."""
+    if planned.value is None or planned.at is None:
+        return None
+    return dt.datetime.combine(planned.value, planned.at, HELSINKI).astimezone(dt.UTC)
+
+
+def roles_in(incidents: Iterable[IncidentView]) -> Sequence[str]:
+    """Return the roles that a selection may name, sorted."""
+    return sorted({role.role for incident in incidents for role in incident.roles})
+
+
+def areas_in(incidents: Iterable[IncidentView], tasks: Iterable[TaskView]) -> Sequence[str]:
+    """Return the areas that a selection may name, sorted."""
+    named = {area.slug for incident in incidents for area in incident.areas}
+    return sorted(named | {task.area for task in tasks if task.area})
