@@ -1,0 +1,169 @@
+"""Writing documents and calendars to files, with the export in the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from muutosturva.calendars.service import incident_calendar
+from muutosturva.coordination.files import write_file
+from muutosturva.documents.export import file_name, situation_document
+from muutosturva.documents.situation import build
+from muutosturva.errors import UsageError
+from muutosturva.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
+from muutosturva.incidents.queries import find_incident
+from muutosturva.rendering.document import format_of
+from muutosturva.store.log import EventDraft
+from muutosturva.store.store import Store
+
+AUDIENCES: Final[Mapping[str, tuple[str, ...]]] = {"situation": ("group",)}
+"""The documents that can be written, and for whom each is."""
+
+
+def language_of(tag: str) -> Language:
+    """Return a language of the documents by its tag.
+
+    Raises:
+        UsageError: documents are not written in it.
+    """
+    for language in LANGUAGES:
+        if language == tag.strip().lower():
+            return language
+    raise UsageError("coordination.unknown_language", language=tag, known=LANGUAGES)
+
+
+def check_audience(document: str, audience: str) -> None:
+    """Refuse a document that is not written, or not for that audience.
+
+    Raises:
+        UsageError: unknown document or audience; the message lists those there are.
+    """
+    if document not in AUDIENCES:
+        raise UsageError("coordination.unknown_document", document=document, known=sorted(AUDIENCES))
+    if audience not in AUDIENCES[document]:
+        raise UsageError(
+            "coordination.unknown_audience",
+            audience=audience,
+            document=document,
+            known=AUDIENCES[document],
+        )
+
+
+def export_document(
+    store: Store,
+    incident: str,
+    *,
+    document: str = "situation",
+    audience: str = "group",
+    formats: Sequence[str] = ("docx", "pdf"),
+    languages: Sequence[str] = (DEFAULT_LANGUAGE,),
+    out: Path,
+    actor: str,
+    now: dt.datetime,
+) -> tuple[Path, ...]:
+    """Write a document in each language and format, and log what was handed out.
+
+    Args:
+        store: the store.
+        incident: readable id of an incident or a regional situation.
+        document: ``situation``.
+        audience: ``group``.
+        formats: ``md``, ``html``, ``docx``, ``pdf``.
+        languages: ``fi``, ``sv``, ``en``.
+        out: folder; made when missing.
+        actor: who hands it out.
+        now: the moment the document speaks of.
+
+    Returns:
+        The files, by language and format.
+
+    Raises:
+        NotFoundError: no such incident.
+        UsageError: unknown document, audience, format or language.
+        MachineError: a file could not be written.
+    """
+    check_audience(document, audience)
+    wanted = [(language_of(tag), format_of(name)) for tag in languages for name in formats]
+    with store.reading() as session:
+        picture = build(session, incident, kind=store.kind, now=now, made_by=actor)
+    files = {
+        out / file_name(document, picture.incident, store.kind, language, fmt): situation_document(
+            picture, language, fmt
+        )
+        for language, fmt in wanted
+    }
+    _hand_out(store, incident, "coordination.document_exported", files, actor=actor, now=now)
+    return tuple(files)
+
+
+def export_calendar(
+    store: Store,
+    incident: str,
+    *,
+    out: Path,
+    role: str = "",
+    area: str = "",
+    tasks_as: str = "event",
+    language: Language = DEFAULT_LANGUAGE,
+    actor: str,
+    now: dt.datetime,
+) -> Path:
+    """Write the calendar of an incident or a regional situation.
+
+    Args:
+        store: the store.
+        incident: readable id.
+        out: the file, ``.ics``.
+        role: only what this role does or is invited to; "" for all.
+        area: slug of an employment area; "" for all.
+        tasks_as: ``event`` (whole-day entries, which Outlook shows) or ``todo``.
+        language: of titles and descriptions.
+        actor: who hands it out.
+        now: the moment of the export.
+
+    Raises:
+        NotFoundError: no such incident, role or area.
+        UsageError: ``tasks_as`` is neither.
+        MachineError: the file could not be written.
+    """
+    if tasks_as not in {"event", "todo"}:
+        raise UsageError("coordination.unknown_task_form", form=tasks_as)
+    with store.reading() as session:
+        made = incident_calendar(
+            session,
+            incident,
+            kind=store.kind,
+            now=now,
+            role=role,
+            area=area,
+            tasks_as="todo" if tasks_as == "todo" else "event",
+            language=language,
+        )
+    _hand_out(store, incident, "coordination.calendar_exported", {out: made.raw}, actor=actor, now=now)
+    return out
+
+
+def _hand_out(
+    store: Store,
+    incident: str,
+    kind: str,
+    files: Mapping[Path, bytes],
+    *,
+    actor: str,
+    now: dt.datetime,
+) -> None:
+    """Write the files and record their hashes; the event stands only when every file does."""
+    with store.transaction(actor, now) as work:
+        owner = find_incident(work.session, incident)
+        hashes = {path.name: write_file(path, data) for path, data in files.items()}
+        work.record(
+            EventDraft(
+                kind=kind,
+                incident_id=owner.id,
+                subjects=(owner.readable_id,),
+                fields=("files",),
+                payload={"files": hashes},
+            )
+        )

@@ -1,0 +1,230 @@
+"""Preview and trigger: one function makes the plan, the other saves exactly that plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sqlmodel import Session
+
+from muutosturva.areas.commuting import CommutingTable, touched_areas
+from muutosturva.areas.queries import commuting_table
+from muutosturva.areas.seed import shipped_table
+from muutosturva.clock import HELSINKI, local_date
+from muutosturva.incidents.opening import Opening, open_incident
+from muutosturva.incidents.views import IncidentView
+from muutosturva.models.states import OfficeDateKind, Secrecy
+from muutosturva.playbooks.expand import expand
+from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Site, Wave
+from muutosturva.playbooks.library import Library
+from muutosturva.playbooks.plan import Plan
+from muutosturva.playbooks.resolved import Resolved
+from muutosturva.rules.book import LawBook, shipped_book
+from muutosturva.rules.workdays import WorkCalendar
+from muutosturva.store.calendar import load_calendar, office_dates
+from muutosturva.store.lawbook import load_book
+from muutosturva.store.store import Store
+
+NOTIFY_SHARE: Final = "areas.notify_share"
+"""Row of the rule book: from this share of the people on, a neighbour area is involved."""
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerRequest:
+    """What the group answers when it triggers a playbook.
+
+    Attributes:
+        playbook: id of a playbook, or path of a file.
+        employer: name of the firm.
+        municipality: where the workplace is, by its Finnish name, or "".
+        sector: what the firm does, or "".
+        inputs: answers to the playbook's inputs, typed; a missing one is unknown.
+        anchors: dates by anchor name; ``heard`` is the present moment when missing.
+        waves: groups with their own notice and last day.
+        sites: workplaces; one for the municipality when none is given.
+        languages: languages of the staff; those of the input ``languages`` when empty.
+        areas: areas to involve; from the commuting table when empty.
+        secrecy: who may know.
+        readable_id: wanted id, or "" for the next free one.
+        roles: person by role, where somebody other than the roster's first is to take it.
+    """
+
+    playbook: str
+    employer: str
+    municipality: str = ""
+    sector: str = ""
+    inputs: Mapping[str, object] = field(default_factory=dict)
+    anchors: Mapping[str, AnchorValue] = field(default_factory=dict)
+    waves: tuple[Wave, ...] = ()
+    sites: tuple[Site, ...] = ()
+    languages: tuple[str, ...] = ()
+    areas: tuple[AreaFact, ...] = ()
+    secrecy: Secrecy = Secrecy.GROUP
+    readable_id: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a trigger would save.
+
+    Attributes:
+        plan: the plan; its ``problems`` say what stands in the way.
+        resolved: the playbook with its overlays merged, as it would be pinned.
+        facts: what the plan was expanded from.
+    """
+
+    plan: Plan
+    resolved: Resolved
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A playbook the group may trigger.
+
+    Attributes:
+        playbook_id: its id.
+        version: its version.
+        title: its name, by language.
+        description: what it is for, by language.
+        fits: True or False by its ``suggest`` condition; None where that hangs on an answer.
+        condition: the condition as written.
+    """
+
+    playbook_id: str
+    version: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    fits: bool | None
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a plan rests on beside the facts: law, working days, council dates, commuting.
+
+    Attributes:
+        book: the rule book.
+        calendar: working days of the area.
+        council: days on which the council meets, in order.
+        table: the commuting table.
+    """
+
+    book: LawBook
+    calendar: WorkCalendar
+    council: tuple[dt.date, ...]
+    table: CommutingTable
+
+
+def ground(store: Store | None) -> Ground:
+    """Return what plans rest on: the store's own, or what ships where there is no store."""
+    if store is None:
+        return Ground(shipped_book(), WorkCalendar(), (), shipped_table())
+    with store.reading() as session:
+        return _ground(session, store.owner_area)
+
+
+def _ground(session: Session, owner_area: str) -> Ground:
+    council = office_dates(session, owner_area, OfficeDateKind.COUNCIL)
+    return Ground(load_book(session), load_calendar(session), tuple(council), commuting_table(session))
+
+
+def preview(
+    store: Store | None, request: TriggerRequest, *, now: dt.datetime, library: Library | None = None
+) -> Preview:
+    """Return the plan a request would give; nothing is written.
+
+    Args:
+        store: the store whose law, calendar and commuting table count; None for what ships.
+        request: the answers.
+        now: aware datetime; the default of ``heard``.
+        library: where playbooks are looked for; the shipped ones when None.
+
+    Raises:
+        NotFoundError: no such playbook.
+        InputError: the playbook itself has problems.
+    """
+    resolved = (library or Library()).load(request.playbook)
+    base = ground(store)
+    facts = _facts(request, base, resolved, now)
+    plan = expand(resolved.playbook, facts, base.calendar, base.book, council=base.council)
+    return Preview(replace(plan, playbook_sha256=resolved.sha256), resolved, facts)
+
+
+def _facts(request: TriggerRequest, base: Ground, resolved: Resolved, now: dt.datetime) -> Facts:
+    anchors = dict(request.anchors)
+    if "heard" in resolved.playbook.anchors and "heard" not in anchors:
+        local = now.astimezone(HELSINKI)
+        anchors["heard"] = AnchorValue.confirmed(
+            local.date(), at=local.time().replace(second=0, microsecond=0)
+        )
+    return Facts(
+        inputs=request.inputs,
+        anchors=anchors,
+        waves=request.waves,
+        sites=request.sites or _default_sites(request),
+        areas=request.areas or _areas(request, base, local_date(now)),
+        languages=request.languages or _languages(request, resolved),
+    )
+
+
+def _default_sites(request: TriggerRequest) -> tuple[Site, ...]:
+    """One workplace in the municipality named, so that steps repeated over sites have one."""
+    if not request.municipality:
+        return ()
+    identity = request.municipality.casefold().replace(" ", "-")
+    return (Site(identity, request.municipality, request.municipality),)
+
+
+def _languages(request: TriggerRequest, resolved: Resolved) -> tuple[str, ...]:
+    asked = resolved.playbook.inputs.get("languages")
+    value = request.inputs.get("languages") or (asked.default if asked is not None else ())
+    return tuple(str(tag) for tag in value) if isinstance(value, (list, tuple)) else ()
+
+
+def _areas(request: TriggerRequest, base: Ground, today: dt.date) -> tuple[AreaFact, ...]:
+    row = base.book.row(NOTIFY_SHARE, today) or base.book.last_known(NOTIFY_SHARE, today)
+    if row is None or not request.municipality:
+        return ()
+    return tuple(
+        AreaFact(area.slug, area.name, area.lead, area.share)
+        for area in touched_areas(base.table, request.municipality, float(row.value))
+    )
+
+
+def trigger(
+    store: Store,
+    request: TriggerRequest,
+    *,
+    actor: str,
+    now: dt.datetime,
+    library: Library | None = None,
+) -> IncidentView:
+    """Open an incident: the plan that ``preview`` gives is saved as it is.
+
+    Raises:
+        NotFoundError: no such playbook, or a named person is not in the roster.
+        InputError: the playbook or the plan has problems, or the employer has no name.
+        UsageError: the wanted id has another form.
+        RefusedError: the wanted id is taken.
+    """
+    made = preview(store, request, now=now, library=library)
+    return open_incident(store, opening_of(request, made), actor=actor, now=now)
+
+
+def opening_of(request: TriggerRequest, made: Preview) -> Opening:
+    """Return what is saved of a request and its preview."""
+    return Opening(
+        plan=made.plan,
+        facts=made.facts,
+        playbook_text=made.resolved.text,
+        employer=request.employer,
+        municipality=request.municipality,
+        sector=request.sector,
+        secrecy=request.secrecy,
+        readable_id=request.readable_id,
+        roles=request.roles,
+    )
