@@ -119,6 +119,8 @@ class Step:
         statutory: the three dates of the law, or None.
         law: acts and sections as the playbook has them.
         unsure: True when the step or a law row behind it is marked unsure.
+        source: who said the date, or "".
+        origin: ``given``, ``estimate``, ``rule`` or ``unknown`` for a milestone, else "".
     """
 
     firm: str
@@ -127,6 +129,8 @@ class Step:
     statutory: StatutoryDate | None = None
     law: tuple[str, ...] = ()
     unsure: bool = False
+    source: str = ""
+    origin: str = ""
 
     @property
     def day(self) -> dt.date | None:
@@ -144,9 +148,9 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PhaseProgress:
-    """How far one phase of the plan is, in tasks."""
+    """How far one phase of the plan is, in tasks; ``phase`` as the label of a fact."""
 
-    phase: TextMap
+    phase: TextMap | str
     counts: Mapping[TaskState, int]
     late: int
 
@@ -214,7 +218,7 @@ class SituationPicture:
         decisions: decisions asked of somebody, by language.
         risks: risks as the group wrote them, by language.
         law_in_doubt: rows of the rule book that are marked unsure and were used.
-        next_update: moment of the next picture, or None.
+        next_update: when the next picture is due, or None.
     """
 
     incident: str
@@ -241,7 +245,7 @@ class SituationPicture:
     risks: tuple[TextMap, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
     law_in_doubt: tuple[LawRow, ...] = ()
-    next_update: dt.datetime | None = None
+    next_update: PlannedDate | None = None
     headline: TextMap = field(default_factory=dict)
 
     @property

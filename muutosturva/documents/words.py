@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from muutosturva.clock import HELSINKI, local_date
 from muutosturva.documents.figures import Tally
-from muutosturva.documents.situation import HomeRow, Step
+from muutosturva.documents.situation import Fact, HomeRow, Step
 from muutosturva.i18n import Texts, pick
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
@@ -37,6 +38,7 @@ class Words:
             "about": self.about,
             "estimate": self.estimate,
             "named": self.named,
+            "source": self.source,
         }
 
     def date(self, day: dt.date | None) -> str:
@@ -126,6 +128,17 @@ class Words:
             words = f"{words} ({self._texts.number(round(home.low))}–{self._texts.number(round(home.high))})"
         return f"{words} *" if home.unsure else words
 
+    def source(self, item: Fact | Step) -> str:
+        """Return who said something, or how a date was got; "not known" where nobody wrote it down."""
+        if item.source:
+            return item.source
+        if isinstance(item, Step):
+            return self._texts(f"documents.origin.{item.origin or 'unknown'}")
+        if item.recorded is not None:
+            day = self._texts.day(local_date(item.recorded))
+            return self._texts("documents.recorded", date=day)
+        return self._texts("common.unknown")
+
     def named(self, step: Step) -> str:
         """Return the title of a step, and its firm where the picture has several."""
         title = self.label(step.title)
@@ -133,6 +146,4 @@ class Words:
 
 
 def _on_a_day(day: dt.date, at: dt.time) -> dt.datetime:
-    from muutosturva.clock import HELSINKI
-
     return dt.datetime.combine(day, at, HELSINKI)

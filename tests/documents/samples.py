@@ -48,6 +48,7 @@ def firm(
     name: str,
     municipality: str,
     people: int | None,
+    *,
     level: str,
     secrecy: Secrecy = Secrecy.PUBLIC,
 ) -> Firm:
@@ -203,9 +204,9 @@ def regional(kind: StoreKind = StoreKind.DRILL) -> SituationPicture:
         made_by="Maija Malli",
         area="Lahden työllisyysalue",
         firms=(
-            firm(1, BUS, "Lahti", 260, "XL"),
-            firm(2, FURNITURE, "Heinola", 90, "L"),
-            firm(3, METAL, "Hollola", None, "M", Secrecy.GROUP),
+            firm(1, BUS, "Lahti", 260, level="XL"),
+            firm(2, FURNITURE, "Heinola", 90, level="L"),
+            firm(3, METAL, "Hollola", None, level="M", secrecy=Secrecy.GROUP),
         ),
         facts=(
             Fact(BUS, "employer_size", 820, "neuvotteluesitys 1.3.2027"),
@@ -277,5 +278,5 @@ def regional(kind: StoreKind = StoreKind.DRILL) -> SituationPicture:
         ),
         unknowns=(Unknown(METAL, "headcount"), Unknown(METAL, text("Päätös", "Beslut", "Decision"))),
         law_in_doubt=(REGISTER,),
-        next_update=dt.datetime(2027, 3, 9, 7, 0, tzinfo=dt.UTC),
+        next_update=planned(dt.date(2027, 3, 9), at=dt.time(9)),
     )

@@ -1,0 +1,177 @@
+"""The situation picture of an incident, put together from what the store knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlmodel import Session
+
+from muutosturva.areas.commuting import CommutingTable, HomeShare
+from muutosturva.areas.queries import commuting_table
+from muutosturva.clock import local_date
+from muutosturva.documents import agenda, counting
+from muutosturva.documents.situation import (
+    Effect,
+    Fact,
+    Firm,
+    OpenQuestion,
+    RoleGap,
+    SituationPicture,
+    Unknown,
+)
+from muutosturva.incidents import queries
+from muutosturva.incidents.views import IncidentView
+from muutosturva.playbooks.plan import TextMap
+
+_FACTS: Final = ("employer_size", "dismissals", "bankruptcy", "restructuring", "listed")
+"""Inputs that every reader of the picture asks for; unknown ones are shown as unknown."""
+_STEPS: Final = 12
+"""Next steps shown; the rest is counted. A page that lists everything is not read."""
+
+
+def situation_picture(
+    session: Session,
+    incident: str,
+    *,
+    now: dt.datetime,
+    made_by: str,
+    version: int = 1,
+    headline: TextMap | None = None,
+    effects: Mapping[Effect, TextMap] | None = None,
+    decisions: Sequence[TextMap] = (),
+    risks: Sequence[TextMap] = (),
+) -> SituationPicture:
+    """Read one incident, or a regional situation with its firms, into a situation picture.
+
+    Args:
+        session: an open session; nothing is written.
+        incident: readable id.
+        now: the moment of the picture, aware.
+        made_by: who makes it.
+        version: running number of the picture.
+        headline: two sentences of the group's own; without them the picture writes its own.
+        effects: what the group knows of effects; what is missing is shown as unknown.
+        decisions: decisions the group asks for.
+        risks: risks as the group sees them.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    top = queries.incident_view(session, incident)
+    everything = [top, *(queries.incident_view(session, child) for child in top.children)]
+    firms = everything[1:] if top.situation else [top]
+    today = local_date(now)
+    tasks = queries.tasks(session, incident)
+    steps = agenda.coming(tasks, queries.meetings(session, incident), today)
+    statutory = agenda.deadlines(tasks)
+    table = commuting_table(session)
+    homes, no_homes = _homes(table, firms)
+    return SituationPicture(
+        incident=top.readable_id,
+        name=top.employer,
+        kind=top.kind,
+        version=version,
+        made_at=now,
+        made_by=made_by,
+        area=table.names.get(top.owner_area, top.owner_area),
+        firms=tuple(_firm(firm) for firm in firms),
+        facts=tuple(fact for firm in firms for fact in _facts(firm)),
+        people=tuple(row for firm in firms for row in counting.people_rows(firm)),
+        homes=tuple(counting.home_rows(homes, table.names)),
+        milestones=tuple(agenda.milestones(everything)),
+        coming=tuple(steps[:_STEPS]),
+        more_coming=max(len(steps) - _STEPS, 0),
+        statutory=tuple(statutory),
+        effects=dict(effects or {}),
+        progress=tuple(agenda.progress(everything, tasks, today)),
+        questions=tuple(question for firm in everything for question in _questions(firm)),
+        gaps=tuple(gap for firm in everything for gap in _gaps(firm)),
+        late=tuple(agenda.late(tasks, today)),
+        decisions=tuple(decisions),
+        risks=tuple(risks),
+        unknowns=(*(one for firm in firms for one in _unknowns(firm)), *no_homes),
+        law_in_doubt=tuple(agenda.law_in_doubt(statutory)),
+        next_update=agenda.next_picture(queries.documents(session, incident), today, "situation"),
+        headline=headline or {},
+    )
+
+
+def _firm(incident: IncidentView) -> Firm:
+    return Firm(
+        incident=incident.readable_id,
+        employer=incident.employer,
+        municipality=incident.municipality,
+        level=incident.level,
+        state=incident.state.value,
+        secrecy=incident.secrecy,
+        headcount=incident.headcount,
+        playbook=incident.playbook_id,
+        version=incident.playbook_version,
+        sha256=incident.playbook_sha256,
+        law_revision=incident.law_revision,
+    )
+
+
+def _facts(incident: IncidentView) -> list[Fact]:
+    facts = []
+    for name in _FACTS:
+        value = incident.inputs.get(name)
+        recorded = incident.opened_at if value is not None else None
+        facts.append(Fact(incident.employer, name, value, recorded=recorded))
+    return facts
+
+
+def _questions(incident: IncidentView) -> list[OpenQuestion]:
+    return [
+        OpenQuestion(incident.employer, question.label, len(question.decides))
+        for question in incident.questions
+    ]
+
+
+def _gaps(incident: IncidentView) -> list[RoleGap]:
+    gaps = [
+        RoleGap(
+            firm=incident.employer,
+            title=role.title,
+            needed=role.needed,
+            held=len(role.holders),
+            deputy_missing=role.deputy_needed and not role.deputies,
+        )
+        for role in incident.roles
+    ]
+    return [gap for gap in gaps if gap.held < gap.needed or gap.deputy_missing]
+
+
+def _unknowns(incident: IncidentView) -> list[Unknown]:
+    """Return what is not known of a firm: its headcount, and days nobody has given."""
+    found = [Unknown(incident.employer, title) for title in agenda.unknown_anchors(incident)]
+    if incident.headcount is None:
+        found.insert(0, Unknown(incident.employer, "headcount"))
+    if not isinstance(incident.inputs.get("over_55"), int):
+        found.append(Unknown(incident.employer, "over_55"))
+    return found
+
+
+def _homes(
+    table: CommutingTable, firms: Sequence[IncidentView]
+) -> tuple[list[tuple[HomeShare, ...]], list[Unknown]]:
+    """Return the estimate of each workplace, and the firms that cannot be estimated."""
+    estimates: list[tuple[HomeShare, ...]] = []
+    unknown: list[Unknown] = []
+    for firm in firms:
+        places = _workplaces(firm)
+        shares = [table.homes(place, people) for place, people in places]
+        if any(people is None for _, people in places) or not all(shares):
+            unknown.append(Unknown(firm.employer, "homes"))
+        estimates += shares
+    return estimates, unknown
+
+
+def _workplaces(firm: IncidentView) -> list[tuple[str, int | None]]:
+    """Return municipality and people of each site; the firm's own where the sites do not tell both."""
+    sites = [(site.municipality or firm.municipality, site.headcount) for site in firm.sites]
+    if not sites or any(people is None for _, people in sites):
+        return [(firm.municipality, firm.headcount)]
+    return sites

@@ -1,0 +1,77 @@
+"""Who is affected: people by site and measure, and where they are expected to live. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from muutosturva.areas.commuting import HomeShare
+from muutosturva.documents.situation import HomeRow, PeopleRow
+from muutosturva.incidents.views import IncidentView, WaveView
+
+_CERTAIN = "ok"
+"""Status of a commuting cell as printed; every other status asks for a check."""
+
+
+def people_rows(incident: IncidentView) -> list[PeopleRow]:
+    """Return one row for each site, or one for the whole firm where no sites are recorded."""
+    if not incident.sites:
+        return [_row(incident, incident.municipality, incident.headcount, incident.waves)]
+    ids = {site.id for site in incident.sites}
+    if len(ids) == 1 or any(wave.site not in ids for wave in incident.waves):
+        # Waves that are not told by site cannot be set against one: the firm gets one row.
+        names = ", ".join(site.name for site in incident.sites)
+        return [_row(incident, names, incident.headcount, incident.waves)]
+    return [
+        _row(incident, site.name, site.headcount, [wave for wave in incident.waves if wave.site == site.id])
+        for site in incident.sites
+    ]
+
+
+def _row(incident: IncidentView, site: str, total: int | None, waves: Sequence[WaveView]) -> PeopleRow:
+    dismissed, laid_off, part_time = (
+        _measure(waves, measure, total) for measure in ("dismissal", "layoff", "part_time")
+    )
+    over_55 = incident.inputs.get("over_55") if len(incident.sites) < 2 else None
+    return PeopleRow(
+        firm=incident.employer,
+        site=site,
+        dismissed=dismissed,
+        laid_off=laid_off,
+        part_time=part_time,
+        total=total,
+        over_55=over_55 if isinstance(over_55, int) else None,
+    )
+
+
+def _measure(waves: Sequence[WaveView], measure: str, total: int | None) -> int | None:
+    """Return the people of one measure; a zero only where the waves account for everybody."""
+    counts = [wave.count for wave in waves if wave.measure == measure]
+    known = [count for count in counts if count is not None]
+    if counts:
+        return sum(known) if len(known) == len(counts) else None
+    everybody = [wave.count for wave in waves]
+    if not everybody or total is None or None in everybody:
+        return None
+    return 0 if sum(count for count in everybody if count is not None) >= total else None
+
+
+def home_rows(estimates: Iterable[Sequence[HomeShare]], areas: Mapping[str, str]) -> list[HomeRow]:
+    """Add up the estimates of several workplaces by municipality, largest first, elsewhere last.
+
+    Args:
+        estimates: for each workplace its expected homes; entries without a number are left out.
+        areas: name of the employment area by slug.
+    """
+    sums: dict[str, HomeRow] = {}
+    for share in (share for shares in estimates for share in shares if share.expected is not None):
+        before = sums.get(share.municipality)
+        assert share.expected is not None
+        sums[share.municipality] = HomeRow(
+            municipality=share.municipality,
+            area=areas.get(share.area, share.area),
+            expected=share.expected + (before.expected or 0 if before else 0),
+            unsure=share.status != _CERTAIN or (before is not None and before.unsure),
+        )
+    return sorted(
+        sums.values(), key=lambda row: (row.municipality == "", -(row.expected or 0), row.municipality)
+    )
