@@ -13,11 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from muutosturva.errors import MachineError, MuutosturvaError, RefusedError
+from muutosturva.errors import MachineError, RefusedError
 from muutosturva.models.office import StoreInfo
 from muutosturva.store import engine as engines
 from muutosturva.store import log, schema, upgrading
-from muutosturva.store.faults import first_line, told
+from muutosturva.store.faults import first_line, told, translate
 from muutosturva.store.files import new_file
 from muutosturva.store.location import FileTarget, Target, check_new, parse_target
 from muutosturva.store.log import Author, EventDraft
@@ -99,10 +99,9 @@ def _copy_before(engine: sa.Engine, target: Target, revision: str, now: dt.datet
 def _upgrade(connection: sa.Connection, target: Target, before: str, author: Author) -> None:
     try:
         upgrading.upgrade(connection)
-    except (sa.exc.DBAPIError, MuutosturvaError):
-        raise
     except Exception as error:
-        raise MachineError("store.migration_failed", path=target.shown, detail=first_line(error)) from error
+        failed = MachineError("store.migration_failed", path=target.shown, detail=first_line(error))
+        raise translate(error, target.shown) or failed from error
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:

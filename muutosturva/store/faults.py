@@ -101,7 +101,9 @@ def translate(error: Exception, place: str) -> MuutosturvaError | None:
     if isinstance(original, OSError):
         key = _OS.get(original.errno or 0, "store.disk_error")
         return MachineError(key, path=place, folder=place, detail=original.strerror or "")
-    return _postgres(original, place, disconnected=getattr(error, "connection_invalidated", False))
+    if not isinstance(error, exc.DBAPIError):
+        return None
+    return _postgres(original, place, disconnected=error.connection_invalidated)
 
 
 def _sqlite(error: sqlite3.Error, place: str) -> MuutosturvaError | None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS: Final = Path(__file__).parent / "migrations"
+SEPARATOR: Final = "\n"
+"""What stands between folders of scripts: no path holds it on any system."""
 
 
 def alembic_config(connection: sa.Connection) -> Config:
@@ -21,7 +23,7 @@ def alembic_config(connection: sa.Connection) -> Config:
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
+    config.set_main_option("path_separator", "newline")
     config.attributes["connection"] = connection
     return config
 

@@ -45,13 +45,19 @@ def test_a_new_store_knows_what_it_is_and_says_so_in_its_log(store: Store) -> No
 
 def test_a_store_opened_again_is_the_same_store(place: object, store: Store) -> None:
     with Store.open(str(place)) as again:
-        assert (again.store_id, again.kind, again.created_at) == (store.store_id, store.kind, store.created_at)
+        assert (again.store_id, again.kind, again.created_at) == (
+            store.store_id,
+            store.kind,
+            store.created_at,
+        )
 
 
 def test_a_use_case_writes_its_rows_and_its_event_together(store: Store) -> None:
     with store.transaction(ACTOR, NOW) as work:
         work.session.add(setting("a"))
-        promised = work.record(EventDraft("test.set", subjects=("setting:a",), fields=("value",), payload={"to": 1}))
+        promised = work.record(
+            EventDraft("test.set", subjects=("setting:a",), fields=("value",), payload={"to": 1})
+        )
     assert saved(store) == ["a"]
     with store.reading() as session:
         last = entries(session)[-1]

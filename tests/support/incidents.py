@@ -1,0 +1,71 @@
+"""Stores with the shipped standing data, and with the three firms' incidents opened."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from muutosturva.coordination.cases import Case, three_firms
+from muutosturva.coordination.setup import init_store
+from muutosturva.coordination.trigger import trigger
+from muutosturva.incidents.views import IncidentView
+from muutosturva.models.states import StoreKind
+from muutosturva.store.store import Store
+from tests.support.stores import ACTOR, NOW
+
+FIRM_A: Final = "LAHTI-2027-01"
+FIRM_B: Final = "LAHTI-2027-02"
+FIRM_C: Final = "LAHTI-2027-03"
+
+
+def open_firms(store: Store, case: Case | None = None) -> list[IncidentView]:
+    """Trigger the three firms, each at the moment it was heard of."""
+    firms = (case or three_firms()).firms
+    return [trigger(store, firm.request, actor=ACTOR, now=firm.heard_at) for firm in firms]
+
+
+@pytest.fixture(scope="session")
+def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one example store with the standing data; tests copy it."""
+    path = tmp_path_factory.mktemp("filled") / "filled.db"
+    init_store(path, kind=StoreKind.EXAMPLE, now=NOW)
+    return path
+
+
+@pytest.fixture(scope="session")
+def opened_file(filled_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one example store with the three firms opened; tests copy it."""
+    path = tmp_path_factory.mktemp("opened") / "opened.db"
+    shutil.copy(filled_file, path)
+    with Store.open(path) as store:
+        open_firms(store)
+    return path
+
+
+@pytest.fixture
+def filled_store(filled_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """Yield an example store with the standing data and no incident."""
+    path = tmp_path / "filled.db"
+    shutil.copy(filled_file, path)
+    with Store.open(path) as store:
+        yield store
+
+
+@pytest.fixture
+def opened_store(opened_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """Yield an example store in which the three firms stand as LAHTI-2027-01, -02 and -03."""
+    path = tmp_path / "opened.db"
+    shutil.copy(opened_file, path)
+    with Store.open(path) as store:
+        yield store
+
+
+@pytest.fixture
+def filled_place(place: str | Path) -> str | Path:
+    """Return a store with the standing data, on each database in turn."""
+    init_store(place, kind=StoreKind.EXAMPLE, now=NOW)
+    return place
