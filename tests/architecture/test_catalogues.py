@@ -8,7 +8,7 @@ import pytest
 
 from muutosturva.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, catalogue
 from tests.architecture.source import PACKAGE, ROOT, listed, shown, tracked
-from tests.architecture.words import entry, foreign_letters, named, placeholders, uses
+from tests.architecture.words import entry, foreign_letters, named, placeholders, template_uses, uses
 
 KEYS = sorted(catalogue(DEFAULT_LANGUAGE))
 OTHERS = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE]
@@ -40,7 +40,7 @@ def test_no_text_is_empty(language: Language) -> None:
 def test_every_text_the_code_asks_for_exists() -> None:
     missing = [
         f"{use.where} {use.pattern}"
-        for use in uses()
+        for use in (*uses(), *template_uses())
         if not any(re.fullmatch(use.pattern, key) for key in KEYS)
     ]
     assert not missing, listed(missing)

@@ -22,6 +22,11 @@ ERRORS: Final = frozenset(
 SPEAKERS: Final = frozenset({"t", "texts", "_t", "_texts"})
 """Names under which ``i18n.Texts`` is called; a template calls it ``t`` too."""
 
+ANYTHING: Final = r"\w[\w.-]*"
+NAMED_PART: Final = re.compile(r"^[a-z_]+\\\.|\\\.[a-z_]+\\\.")
+"""A part of a built key that is written out: its room, or its section."""
+TEMPLATE_CALL: Final = re.compile(r"""\bt\(\s*["']([a-z_]+\.[\w.-]+)["']\s*(~)?""")
+
 SOURCES: Final = (".j2", ".yaml", ".tcss", ".typ", ".md", ".html", ".csv")
 """Files of the package and the playbooks, beside code, that may name a text."""
 
@@ -57,11 +62,9 @@ def pattern_of(node: ast.expr | None) -> Iterator[str]:
             yield from pattern_of(body)
             yield from pattern_of(orelse)
         case ast.JoinedStr(values=parts):
-            yield "".join(
-                re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"\w[\w.-]*" for p in parts
-            )
+            yield "".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else ANYTHING for p in parts)
         case ast.BinOp(left=ast.Constant(value=str() as text), op=ast.Add()):
-            yield re.escape(text) + r"\w[\w.-]*"
+            yield re.escape(text) + ANYTHING
         case _:
             return
 
@@ -113,17 +116,28 @@ def uses() -> Iterator[Use]:
                 yield Use(where, _placed(pattern, "problem"), _problem_params(node))
 
 
+def template_uses() -> Iterator[Use]:
+    """Yield every text a template asks for: ``t("key"``, or ``t("beginning_" ~ rest``."""
+    for path in tracked():
+        if path.suffix == ".j2":
+            for line, content in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                for key, more in TEMPLATE_CALL.findall(content):
+                    yield Use(f"{shown(path)}:{line}", re.escape(key) + (ANYTHING if more else ""), None)
+
+
 @cache
 def literals() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     """Return every string of the code, and a pattern for every string put together there."""
     plain: set[str] = set()
-    built: set[str] = set()
+    built: set[str] = {use.pattern for use in template_uses()}
     for path in code():
+        if path.name == "i18n.py":  # it turns any code into a key, so it says nothing of which
+            continue
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 plain.add(node.value)
             elif isinstance(node, (ast.JoinedStr, ast.BinOp)):
-                built.update(pattern for pattern in pattern_of(node) if re.match(r"\w[\w-]*\\\.", pattern))
+                built.update(pattern for pattern in pattern_of(node) if NAMED_PART.search(pattern))
     return frozenset(plain), tuple(re.compile(pattern) for pattern in sorted(built))
 
 
