@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from muutosturva.documents.situation import LateTask, PhaseProgress, Step
+from muutosturva.documents.picture import LateTask, PhaseProgress, Step
 from muutosturva.incidents.views import AnchorView, DocumentView, IncidentView, MeetingView, TaskView
 from muutosturva.models.states import ItemState, TaskState
 from muutosturva.playbooks.facts import Certainty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from muutosturva.areas.commuting import HomeShare
-from muutosturva.documents.situation import HomeRow, PeopleRow
+from muutosturva.documents.picture import HomeRow, PeopleRow
 from muutosturva.incidents.views import IncidentView, WaveView
 
 _CERTAIN = "ok"

@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from muutosturva.documents.situation import Effect, SituationPicture
+from muutosturva.documents.picture import Effect, SituationPicture
 from muutosturva.documents.words import Words
 from muutosturva.i18n import Language, Texts
 from muutosturva.models.states import StoreKind

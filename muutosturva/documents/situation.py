@@ -1,274 +1,206 @@
-"""The situation picture (tilannekuva) as a read model: what the group must know now.
-
-Its sections follow the usual order of a Finnish situation picture: headline, facts, people, time
-line, effects, services, needs and decisions, risks and unknowns, next update. One model serves one
-firm and a regional situation of several firms. It holds no words of ours: texts are maps by
-language, so one picture is written in every language.
-"""
+"""The situation picture of an incident, put together from what the store knows."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
-from muutosturva.documents.figures import Tally
-from muutosturva.models.states import Secrecy, StoreKind, TaskState
-from muutosturva.playbooks.facts import AnchorValue
-from muutosturva.playbooks.plan import PlannedDate, TextMap
-from muutosturva.rules.results import LawRow, StatutoryDate
+from sqlmodel import Session
 
-FactValue = AnchorValue | TextMap | dt.date | bool | int | str | None
+from muutosturva.areas.commuting import CommutingTable, HomeShare
+from muutosturva.areas.queries import commuting_table
+from muutosturva.clock import local_date
+from muutosturva.documents import agenda, counting
+from muutosturva.documents.picture import (
+    Effect,
+    Fact,
+    Firm,
+    OpenQuestion,
+    RoleGap,
+    SituationPicture,
+    Unknown,
+)
+from muutosturva.incidents import queries
+from muutosturva.incidents.views import IncidentView
+from muutosturva.models.states import StoreKind
+from muutosturva.playbooks.plan import TextMap
+
+__all__ = ["Remarks", "SituationPicture", "build"]
+
+_FACTS: Final = ("employer_size", "dismissals", "bankruptcy", "restructuring", "listed")
+"""Inputs that every reader of the picture asks for; unknown ones are shown as unknown."""
+_STEPS: Final = 12
+"""Next steps shown; the rest is counted. A page that lists everything is not read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Firm:
-    """A firm of the picture, each an incident of its own.
+class Remarks:
+    """What the group adds in its own words; texts are maps by language.
 
     Attributes:
-        incident: readable id, ``LAHTI-2027-03``.
-        employer: name of the firm.
-        municipality: where it is, or "".
-        level: ``S``, ``M``, ``L`` or ``XL``; "" when not known.
-        state: state of the incident, ``active``.
-        secrecy: who may know of it.
-        headcount: affected people, or None.
-        playbook: id of its playbook; ``version`` and ``sha256`` pin its text.
-        law_revision: revision of the rule book its dates rest on.
+        headline: two sentences; without them the picture writes its own.
+        effects: what is known of effects; what is missing is shown as unknown.
+        decisions: decisions asked for.
+        risks: risks as the group sees them.
     """
 
-    incident: str
-    employer: str
-    municipality: str
-    level: str
-    state: str
-    secrecy: Secrecy
-    headcount: int | None
-    playbook: str
-    version: str
-    sha256: str
-    law_revision: int
-
-    @property
-    def short_hash(self) -> str:
-        """Return the first eight digits of the playbook's hash."""
-        return self.sha256[:8]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something known (or known to be unknown) about a firm.
-
-    Attributes:
-        firm: name of the firm.
-        label: what it is, by language, or a catalogue name of ``documents.fact``.
-        value: what is known; None is unknown.
-        source: who said it, or "".
-        recorded: when it was written down, or None.
-    """
-
-    firm: str
-    label: TextMap | str
-    value: FactValue
-    source: str = ""
-    recorded: dt.datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleRow:
-    """Affected people of one site by measure; None is unknown everywhere."""
-
-    firm: str
-    site: str
-    dismissed: int | None
-    laid_off: int | None
-    part_time: int | None
-    total: int | None
-    over_55: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class HomeRow:
-    """Estimate of how many of the affected live in a municipality.
-
-    Attributes:
-        municipality: its name; "" for everywhere outside the commuting table.
-        area: its employment area, or "".
-        expected: people, unrounded, or None when the headcount is not known.
-        low, high: bounds of the estimate, or None where no bounds are computed.
-        unsure: True when a cell it rests on was reconstructed.
-    """
-
-    municipality: str
-    area: str
-    expected: float | None
-    low: float | None = None
-    high: float | None = None
-    unsure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A dated step of the time line: a milestone, a task or a meeting.
-
-    Attributes:
-        firm: name of the firm, or "".
-        title: what happens, by language.
-        date: when, with its certainty.
-        statutory: the three dates of the law, or None.
-        law: acts and sections as the playbook has them.
-        unsure: True when the step or a law row behind it is marked unsure.
-        source: who said the date, or "".
-        origin: ``given``, ``estimate``, ``rule`` or ``unknown`` for a milestone, else "".
-    """
-
-    firm: str
-    title: TextMap
-    date: PlannedDate | AnchorValue | None
-    statutory: StatutoryDate | None = None
-    law: tuple[str, ...] = ()
-    unsure: bool = False
-    source: str = ""
-    origin: str = ""
-
-    @property
-    def day(self) -> dt.date | None:
-        """Return the day to sort by."""
-        return None if self.date is None else self.date.value
-
-
-class Effect(StrEnum):
-    """Effects a picture always speaks of, known or not."""
-
-    SUPPLIERS = "suppliers"
-    MUNICIPALITY = "municipality"
-    UNEMPLOYMENT = "unemployment"
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseProgress:
-    """How far one phase of the plan is, in tasks; ``phase`` as the label of a fact."""
-
-    phase: TextMap | str
-    counts: Mapping[TaskState, int]
-    late: int
-
-    def count(self, state: TaskState | str) -> int:
-        """Return the number of tasks in a state; of tasks we have, so none is a true zero."""
-        return self.counts.get(TaskState(state), 0)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    """An unanswered input and how much of the plan waits for it."""
-
-    firm: str
-    label: TextMap
-    decides: int
-
-
-@dataclass(frozen=True, slots=True)
-class RoleGap:
-    """A role without enough holders, or without the deputy it needs."""
-
-    firm: str
-    title: TextMap
-    needed: int
-    held: int
-    deputy_missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LateTask:
-    """An open task whose due day has passed."""
-
-    firm: str
-    title: TextMap
-    due: dt.date
-    person: str
-    role: TextMap
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Something nobody knows yet; ``label`` as for a fact."""
-
-    firm: str
-    label: TextMap | str
-
-
-@dataclass(frozen=True, slots=True)
-class SituationPicture:
-    """Everything the situation picture says, for the group.
-
-    Attributes:
-        incident: readable id of the incident or of the regional situation.
-        name: the firm's name, or the name of the situation.
-        kind: real, example or drill: the mark on every page.
-        version: running number of the picture, from 1.
-        made_at: when it was made, aware; ``made_by`` who made it, ``area`` for which area.
-        firms: one, or the firms of a regional situation.
-        headline: two sentences of the group's own, by language; {} lets the picture write them.
-        homes: estimate over all firms, largest first.
-        effects: what is known of each effect; a missing one is unknown.
-        milestones: anchors of all firms in order of time.
-        statutory: open steps with a date of the law, in order of time.
-        coming: next open steps and meetings, in order of time; ``more_coming`` counts what was left out.
-        decisions: decisions asked of somebody, by language.
-        risks: risks as the group wrote them, by language.
-        law_in_doubt: rows of the rule book that are marked unsure and were used.
-        next_update: when the next picture is due, or None.
-    """
-
-    incident: str
-    name: str
-    kind: StoreKind
-    version: int
-    made_at: dt.datetime
-    made_by: str
-    area: str
-    firms: tuple[Firm, ...]
-    facts: tuple[Fact, ...] = ()
-    people: tuple[PeopleRow, ...] = ()
-    homes: tuple[HomeRow, ...] = ()
-    milestones: tuple[Step, ...] = ()
-    statutory: tuple[Step, ...] = ()
-    coming: tuple[Step, ...] = ()
-    more_coming: int = 0
+    headline: TextMap = field(default_factory=dict)
     effects: Mapping[Effect, TextMap] = field(default_factory=dict)
-    progress: tuple[PhaseProgress, ...] = ()
-    questions: tuple[OpenQuestion, ...] = ()
-    gaps: tuple[RoleGap, ...] = ()
-    late: tuple[LateTask, ...] = ()
     decisions: tuple[TextMap, ...] = ()
     risks: tuple[TextMap, ...] = ()
-    unknowns: tuple[Unknown, ...] = ()
-    law_in_doubt: tuple[LawRow, ...] = ()
-    next_update: PlannedDate | None = None
-    headline: TextMap = field(default_factory=dict)
 
-    @property
-    def regional(self) -> bool:
-        """Tell whether the picture joins several firms."""
-        return len(self.firms) > 1
 
-    @property
-    def headcount(self) -> Tally:
-        """Return the affected people of all firms."""
-        return Tally.of(firm.headcount for firm in self.firms)
+def build(
+    session: Session,
+    incident: str,
+    *,
+    kind: StoreKind,
+    now: dt.datetime,
+    made_by: str,
+    version: int = 1,
+    remarks: Remarks | None = None,
+) -> SituationPicture:
+    """Read one incident, or a regional situation with its firms, into a situation picture.
 
-    @property
-    def unpublished(self) -> tuple[str, ...]:
-        """Return the firms whose change is not public."""
-        return tuple(firm.employer for firm in self.firms if firm.secrecy is not Secrecy.PUBLIC)
+    Args:
+        session: an open session; nothing is written.
+        incident: readable id.
+        kind: kind of the store, which marks every page.
+        now: the moment of the picture, aware.
+        made_by: who makes it.
+        version: running number of the picture.
+        remarks: what the group adds in its own words.
 
-    def total(self, measure: str) -> Tally:
-        """Return the sum of one column of ``people``, such as ``dismissed`` or ``over_55``."""
-        return Tally.of(getattr(row, measure) for row in self.people)
+    Raises:
+        NotFoundError: no such incident.
+    """
+    top = queries.incident_view(session, incident)
+    everything = [top, *(queries.incident_view(session, child) for child in top.children)]
+    firms = everything[1:] if top.situation else [top]
+    table = commuting_table(session)
+    homes, no_homes = _homes(table, firms)
+    said = remarks or Remarks()
+    plain = SituationPicture(
+        incident=top.readable_id,
+        name=top.employer,
+        kind=kind,
+        version=version,
+        made_at=now,
+        made_by=made_by,
+        area=table.names.get(top.owner_area, top.owner_area),
+        firms=tuple(_firm(firm) for firm in firms),
+        facts=tuple(fact for firm in firms for fact in _facts(firm)),
+        people=tuple(row for firm in firms for row in counting.people_rows(firm)),
+        homes=tuple(counting.home_rows(homes, table.names)),
+        milestones=tuple(agenda.milestones(everything)),
+        questions=tuple(question for firm in everything for question in _questions(firm)),
+        gaps=tuple(gap for firm in everything for gap in _gaps(firm)),
+        unknowns=(*(one for firm in firms for one in _unknowns(firm)), *no_homes),
+        headline=said.headline,
+        effects=said.effects,
+        decisions=said.decisions,
+        risks=said.risks,
+    )
+    return _with_work(session, plain, everything)
 
-    @property
-    def homes_total(self) -> float | None:
-        """Return the sum of the estimate, or None when nothing is estimated."""
-        known = [row.expected for row in self.homes if row.expected is not None]
-        return sum(known) if known else None
+
+def _with_work(
+    session: Session, picture: SituationPicture, incidents: Sequence[IncidentView]
+) -> SituationPicture:
+    """Add what the plan says on the day of the picture: steps, deadlines, progress, what is late."""
+    today = local_date(picture.made_at)
+    tasks = queries.tasks(session, picture.incident)
+    steps = agenda.coming(tasks, queries.meetings(session, picture.incident), today)
+    statutory = agenda.deadlines(tasks)
+    documents = queries.documents(session, picture.incident)
+    return replace(
+        picture,
+        coming=tuple(steps[:_STEPS]),
+        more_coming=max(len(steps) - _STEPS, 0),
+        statutory=tuple(statutory),
+        law_in_doubt=tuple(agenda.law_in_doubt(statutory)),
+        progress=tuple(agenda.progress(incidents, tasks, today)),
+        late=tuple(agenda.late(tasks, today)),
+        next_update=agenda.next_picture(documents, today, "situation"),
+    )
+
+
+def _firm(incident: IncidentView) -> Firm:
+    return Firm(
+        incident=incident.readable_id,
+        employer=incident.employer,
+        municipality=incident.municipality,
+        level=incident.level,
+        state=incident.state.value,
+        secrecy=incident.secrecy,
+        headcount=incident.headcount,
+        playbook=incident.playbook_id,
+        version=incident.playbook_version,
+        sha256=incident.playbook_sha256,
+        law_revision=incident.law_revision,
+    )
+
+
+def _facts(incident: IncidentView) -> list[Fact]:
+    facts = []
+    for name in _FACTS:
+        value = incident.inputs.get(name)
+        recorded = incident.opened_at if value is not None else None
+        facts.append(Fact(incident.employer, name, value, recorded=recorded))
+    return facts
+
+
+def _questions(incident: IncidentView) -> list[OpenQuestion]:
+    return [
+        OpenQuestion(incident.employer, question.label, len(question.decides))
+        for question in incident.questions
+    ]
+
+
+def _gaps(incident: IncidentView) -> list[RoleGap]:
+    gaps = [
+        RoleGap(
+            firm=incident.employer,
+            title=role.title,
+            needed=role.needed,
+            held=len(role.holders),
+            deputy_missing=role.deputy_needed and not role.deputies,
+        )
+        for role in incident.roles
+    ]
+    return [gap for gap in gaps if gap.held < gap.needed or gap.deputy_missing]
+
+
+def _unknowns(incident: IncidentView) -> list[Unknown]:
+    """Return what is not known of a firm: its headcount, and days nobody has given."""
+    found = [Unknown(incident.employer, title) for title in agenda.unknown_anchors(incident)]
+    if incident.headcount is None:
+        found.insert(0, Unknown(incident.employer, "headcount"))
+    if not isinstance(incident.inputs.get("over_55"), int):
+        found.append(Unknown(incident.employer, "over_55"))
+    return found
+
+
+def _homes(
+    table: CommutingTable, firms: Sequence[IncidentView]
+) -> tuple[list[tuple[HomeShare, ...]], list[Unknown]]:
+    """Return the estimate of each workplace, and the firms that cannot be estimated."""
+    estimates: list[tuple[HomeShare, ...]] = []
+    unknown: list[Unknown] = []
+    for firm in firms:
+        places = _workplaces(firm)
+        shares = [table.homes(place, people) for place, people in places]
+        if any(people is None for _, people in places) or not all(shares):
+            unknown.append(Unknown(firm.employer, "homes"))
+        estimates += shares
+    return estimates, unknown
+
+
+def _workplaces(firm: IncidentView) -> list[tuple[str, int | None]]:
+    """Return municipality and people of each site; the firm's own where the sites do not tell both."""
+    sites = [(site.municipality or firm.municipality, site.headcount) for site in firm.sites]
+    if not sites or any(people is None for _, people in sites):
+        return [(firm.municipality, firm.headcount)]
+    return sites

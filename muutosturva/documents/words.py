@@ -8,7 +8,7 @@ from typing import Final
 
 from muutosturva.clock import HELSINKI, local_date
 from muutosturva.documents.figures import Tally
-from muutosturva.documents.situation import Fact, HomeRow, Step
+from muutosturva.documents.picture import Effect, Fact, HomeRow, Step
 from muutosturva.i18n import Texts, pick
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
@@ -39,6 +39,7 @@ class Words:
             "estimate": self.estimate,
             "named": self.named,
             "source": self.source,
+            "effect": self.effect,
         }
 
     def date(self, day: dt.date | None) -> str:
@@ -138,6 +139,10 @@ class Words:
             day = self._texts.day(local_date(item.recorded))
             return self._texts("documents.recorded", date=day)
         return self._texts("common.unknown")
+
+    def effect(self, effect: Effect) -> str:
+        """Return the name of an effect."""
+        return self._texts(f"documents.effect.{effect}")
 
     def named(self, step: Step) -> str:
         """Return the title of a step, and its firm where the picture has several."""

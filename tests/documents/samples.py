@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Final
 
-from muutosturva.documents.situation import (
+from muutosturva.documents.picture import (
     Effect,
     Fact,
     Firm,
@@ -193,9 +194,86 @@ def progress() -> tuple[PhaseProgress, ...]:
     )
 
 
+def firms() -> tuple[Firm, ...]:
+    """Return the three firms; the number of the third is not known, nor is its change public."""
+    return (
+        firm(1, BUS, "Lahti", 260, level="XL"),
+        firm(2, FURNITURE, "Heinola", 90, level="L"),
+        firm(3, METAL, "Hollola", None, level="M", secrecy=Secrecy.GROUP),
+    )
+
+
+def facts() -> tuple[Fact, ...]:
+    """Return what is known of the firms, with who said it."""
+    return (
+        Fact(BUS, "employer_size", 820, "neuvotteluesitys 1.3.2027"),
+        Fact(BUS, "bankruptcy", value=False, source="neuvotteluesitys 1.3.2027"),
+        Fact(FURNITURE, "employer_size", 90, "pesänhoitaja"),
+        Fact(FURNITURE, "bankruptcy", value=True, source="konkurssi- ja yrityssaneerausrekisteri"),
+        Fact(METAL, "employer_size", 45, recorded=MADE),
+        Fact(METAL, "bankruptcy", None),
+    )
+
+
+def people() -> tuple[PeopleRow, ...]:
+    """Return the people by site; most of the 55+ and all of the third firm are not known."""
+    return (
+        PeopleRow(BUS, "Lahden tehdas", 240, 0, 0, 240, None),
+        PeopleRow(BUS, "Vuokratyö", 20, 0, 0, 20, None),
+        PeopleRow(FURNITURE, "Heinolan tehdas", 90, 0, 0, 90, 24),
+        PeopleRow(METAL, "Hollolan konepaja", None, None, None, None, None),
+    )
+
+
+def homes() -> tuple[HomeRow, ...]:
+    """Return the estimate: one doubtful, one under half a person, and everywhere else."""
+    area = "Päijät-Hämeen työllisyysalue"
+    return (
+        HomeRow("Lahti", "Lahden työllisyysalue", 198.4, 180, 215),
+        HomeRow("Heinola", area, 71.2, 62, 80),
+        HomeRow("Hollola", area, 36.0, 30, 43),
+        HomeRow("Orimattila", area, 17.3, 12, 23, unsure=True),
+        HomeRow("Padasjoki", area, 0.3),
+        HomeRow("", "", 26.8),
+    )
+
+
+def needs(picture: SituationPicture) -> SituationPicture:
+    """Add what is open: a question, two roles, a late task, a decision, a risk, two unknowns."""
+    dismissals = text(
+        "Kuinka monta irtisanomista työnantaja suunnittelee?",
+        "Hur många uppsägningar planerar arbetsgivaren?",
+        "How many dismissals does the employer plan?",
+    )
+    contact = text("Ensimmäinen yhteys työnantajaan", "Första kontakten med arbetsgivaren", "First contact")
+    expert = text("Muutosturva-asiantuntija", "Expert på omställningsskydd", "Change-security expert")
+    welders = text(
+        "Sama hitsaajien ryhmä hakee samoja paikkoja.",
+        "Samma grupp av svetsare söker samma platser.",
+        "The same group of welders seeks the same jobs.",
+    )
+    return replace(
+        picture,
+        questions=(OpenQuestion(METAL, dismissals, 5),),
+        gaps=(
+            RoleGap(BUS, text("Viestintä", "Kommunikation", "Communication"), 1, 0, deputy_missing=True),
+            RoleGap(BUS, text("Kirjaaja", "Sekreterare", "Secretary"), 1, 1, deputy_missing=True),
+        ),
+        late=(LateTask(BUS, contact, dt.date(2027, 3, 1), "", expert),),
+        decisions=({"fi": "Palkataanko kaksi uraohjaajaa huhtikuun alusta? Ratkaisu 8.3. mennessä."},),
+        risks=(welders,),
+        unknowns=(Unknown(METAL, "headcount"), Unknown(METAL, text("Päätös", "Beslut", "Decision"))),
+    )
+
+
 def regional(kind: StoreKind = StoreKind.DRILL) -> SituationPicture:
     """Return the picture of the three firms; several of its numbers are not known."""
-    return SituationPicture(
+    suppliers = text(
+        "Kolme alihankkijaa Lahdessa ja Hollolassa, arviolta 40 työpaikkaa.",
+        "Tre underleverantörer i Lahtis och Hollola, uppskattningsvis 40 arbetsplatser.",
+        "Three suppliers in Lahti and Hollola, an estimated 40 jobs.",
+    )
+    picture = SituationPicture(
         incident="LAHTI-2027-04",
         name="Lahden seudun kolme yritystä",
         kind=kind,
@@ -203,80 +281,31 @@ def regional(kind: StoreKind = StoreKind.DRILL) -> SituationPicture:
         made_at=MADE,
         made_by="Maija Malli",
         area="Lahden työllisyysalue",
-        firms=(
-            firm(1, BUS, "Lahti", 260, level="XL"),
-            firm(2, FURNITURE, "Heinola", 90, level="L"),
-            firm(3, METAL, "Hollola", None, level="M", secrecy=Secrecy.GROUP),
-        ),
-        facts=(
-            Fact(BUS, "employer_size", 820, "neuvotteluesitys 1.3.2027"),
-            Fact(BUS, "bankruptcy", value=False, source="neuvotteluesitys 1.3.2027"),
-            Fact(FURNITURE, "employer_size", 90, "pesänhoitaja"),
-            Fact(FURNITURE, "bankruptcy", value=True, source="konkurssi- ja yrityssaneerausrekisteri"),
-            Fact(METAL, "employer_size", 45, "toimitusjohtaja puhelimessa 1.3.2027"),
-            Fact(METAL, "bankruptcy", None),
-        ),
-        people=(
-            PeopleRow(BUS, "Lahden tehdas", 240, 0, 0, 240, None),
-            PeopleRow(BUS, "Vuokratyö", 20, 0, 0, 20, None),
-            PeopleRow(FURNITURE, "Heinolan tehdas", 90, 0, 0, 90, 24),
-            PeopleRow(METAL, "Hollolan konepaja", None, None, None, None, None),
-        ),
-        homes=(
-            HomeRow("Lahti", "Lahden työllisyysalue", 198.4, 180, 215),
-            HomeRow("Heinola", "Päijät-Hämeen työllisyysalue", 71.2, 62, 80),
-            HomeRow("Hollola", "Päijät-Hämeen työllisyysalue", 36.0, 30, 43),
-            HomeRow("Orimattila", "Päijät-Hämeen työllisyysalue", 17.3, 12, 23, unsure=True),
-            HomeRow("Padasjoki", "Päijät-Hämeen työllisyysalue", 0.3),
-            HomeRow("", "", 26.8),
-        ),
+        firms=firms(),
+        facts=facts(),
+        people=people(),
+        homes=homes(),
         milestones=milestones(),
         coming=steps(),
         more_coming=61,
         statutory=deadlines(),
-        effects={
-            Effect.SUPPLIERS: text(
-                "Kolme alihankkijaa Lahdessa ja Hollolassa, arviolta 40 työpaikkaa.",
-                "Tre underleverantörer i Lahtis och Hollola, uppskattningsvis 40 arbetsplatser.",
-                "Three suppliers in Lahti and Hollola, an estimated 40 jobs.",
-            )
-        },
+        effects={Effect.SUPPLIERS: suppliers},
         progress=progress(),
-        questions=(
-            OpenQuestion(
-                METAL,
-                text(
-                    "Kuinka monta irtisanomista työnantaja suunnittelee?",
-                    "Hur många uppsägningar planerar arbetsgivaren?",
-                    "How many dismissals does the employer plan?",
-                ),
-                5,
-            ),
-        ),
-        gaps=(
-            RoleGap(BUS, text("Viestintä", "Kommunikation", "Communication"), 1, 0, deputy_missing=True),
-            RoleGap(BUS, text("Kirjaaja", "Sekreterare", "Secretary"), 1, 1, deputy_missing=True),
-        ),
-        late=(
-            LateTask(
-                BUS,
-                text(
-                    "Ensimmäinen yhteys työnantajaan", "Första kontakten med arbetsgivaren", "First contact"
-                ),
-                dt.date(2027, 3, 1),
-                "",
-                text("Muutosturva-asiantuntija", "Expert på omställningsskydd", "Change-security expert"),
-            ),
-        ),
-        decisions=({"fi": "Palkataanko kaksi uraohjaajaa huhtikuun alusta? Ratkaisu 8.3. mennessä."},),
-        risks=(
-            text(
-                "Sama hitsaajien ryhmä hakee samoja paikkoja.",
-                "Samma grupp av svetsare söker samma platser.",
-                "The same group of welders seeks the same jobs.",
-            ),
-        ),
-        unknowns=(Unknown(METAL, "headcount"), Unknown(METAL, text("Päätös", "Beslut", "Decision"))),
         law_in_doubt=(REGISTER,),
         next_update=planned(dt.date(2027, 3, 9), at=dt.time(9)),
+    )
+    return needs(picture)
+
+
+def one_firm(kind: StoreKind = StoreKind.REAL) -> SituationPicture:
+    """Return the first picture of one firm, of which next to nothing is known."""
+    return SituationPicture(
+        incident="LAHTI-2027-03",
+        name=METAL,
+        kind=kind,
+        version=1,
+        made_at=MADE,
+        made_by="Maija Malli",
+        area="Lahden työllisyysalue",
+        firms=(firm(3, METAL, "", None, level=""),),
     )

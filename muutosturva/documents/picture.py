@@ -1,0 +1,274 @@
+"""The situation picture (tilannekuva) as a read model: what the group must know now.
+
+Its sections follow the usual order of a Finnish situation picture: headline, facts, people, time
+line, effects, services, needs and decisions, risks and unknowns, next update. One model serves one
+firm and a regional situation of several firms. It holds no words of ours: texts are maps by
+language, so one picture is written in every language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from muutosturva.documents.figures import Tally
+from muutosturva.models.states import Secrecy, StoreKind, TaskState
+from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.playbooks.plan import PlannedDate, TextMap
+from muutosturva.rules.results import LawRow, StatutoryDate
+
+FactValue = AnchorValue | TextMap | dt.date | bool | int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A firm of the picture, each an incident of its own.
+
+    Attributes:
+        incident: readable id, ``LAHTI-2027-03``.
+        employer: name of the firm.
+        municipality: where it is, or "".
+        level: ``S``, ``M``, ``L`` or ``XL``; "" when not known.
+        state: state of the incident, ``active``.
+        secrecy: who may know of it.
+        headcount: affected people, or None.
+        playbook: id of its playbook; ``version`` and ``sha256`` pin its text.
+        law_revision: revision of the rule book its dates rest on.
+    """
+
+    incident: str
+    employer: str
+    municipality: str
+    level: str
+    state: str
+    secrecy: Secrecy
+    headcount: int | None
+    playbook: str
+    version: str
+    sha256: str
+    law_revision: int
+
+    @property
+    def short_hash(self) -> str:
+        """Return the first eight digits of the playbook's hash."""
+        return self.sha256[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known (or known to be unknown) about a firm.
+
+    Attributes:
+        firm: name of the firm.
+        label: what it is, by language, or a catalogue name of ``documents.fact``.
+        value: what is known; None is unknown.
+        source: who said it, or "".
+        recorded: when it was written down, or None.
+    """
+
+    firm: str
+    label: TextMap | str
+    value: FactValue
+    source: str = ""
+    recorded: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRow:
+    """Affected people of one site by measure; None is unknown everywhere."""
+
+    firm: str
+    site: str
+    dismissed: int | None
+    laid_off: int | None
+    part_time: int | None
+    total: int | None
+    over_55: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """Estimate of how many of the affected live in a municipality.
+
+    Attributes:
+        municipality: its name; "" for everywhere outside the commuting table.
+        area: its employment area, or "".
+        expected: people, unrounded, or None when the headcount is not known.
+        low, high: bounds of the estimate, or None where no bounds are computed.
+        unsure: True when a cell it rests on was reconstructed.
+    """
+
+    municipality: str
+    area: str
+    expected: float | None
+    low: float | None = None
+    high: float | None = None
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A dated step of the time line: a milestone, a task or a meeting.
+
+    Attributes:
+        firm: name of the firm, or "".
+        title: what happens, by language.
+        date: when, with its certainty.
+        statutory: the three dates of the law, or None.
+        law: acts and sections as the playbook has them.
+        unsure: True when the step or a law row behind it is marked unsure.
+        source: who said the date, or "".
+        origin: ``given``, ``estimate``, ``rule`` or ``unknown`` for a milestone, else "".
+    """
+
+    firm: str
+    title: TextMap
+    date: PlannedDate | AnchorValue | None
+    statutory: StatutoryDate | None = None
+    law: tuple[str, ...] = ()
+    unsure: bool = False
+    source: str = ""
+    origin: str = ""
+
+    @property
+    def day(self) -> dt.date | None:
+        """Return the day to sort by."""
+        return None if self.date is None else self.date.value
+
+
+class Effect(StrEnum):
+    """Effects a picture always speaks of, known or not."""
+
+    SUPPLIERS = "suppliers"
+    MUNICIPALITY = "municipality"
+    UNEMPLOYMENT = "unemployment"
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseProgress:
+    """How far one phase of the plan is, in tasks; ``phase`` as the label of a fact."""
+
+    phase: TextMap | str
+    counts: Mapping[TaskState, int]
+    late: int
+
+    def count(self, state: TaskState | str) -> int:
+        """Return the number of tasks in a state; of tasks we have, so none is a true zero."""
+        return self.counts.get(TaskState(state), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """An unanswered input and how much of the plan waits for it."""
+
+    firm: str
+    label: TextMap
+    decides: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGap:
+    """A role without enough holders, or without the deputy it needs."""
+
+    firm: str
+    title: TextMap
+    needed: int
+    held: int
+    deputy_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LateTask:
+    """An open task whose due day has passed."""
+
+    firm: str
+    title: TextMap
+    due: dt.date
+    person: str
+    role: TextMap
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something nobody knows yet; ``label`` as for a fact."""
+
+    firm: str
+    label: TextMap | str
+
+
+@dataclass(frozen=True, slots=True)
+class SituationPicture:
+    """Everything the situation picture says, for the group.
+
+    Attributes:
+        incident: readable id of the incident or of the regional situation.
+        name: the firm's name, or the name of the situation.
+        kind: real, example or drill: the mark on every page.
+        version: running number of the picture, from 1.
+        made_at: when it was made, aware; ``made_by`` who made it, ``area`` for which area.
+        firms: one, or the firms of a regional situation.
+        headline: two sentences of the group's own, by language; {} lets the picture write them.
+        homes: estimate over all firms, largest first.
+        effects: what is known of each effect; a missing one is unknown.
+        milestones: anchors of all firms in order of time.
+        statutory: open steps with a date of the law, in order of time.
+        coming: next open steps and meetings, in order of time; ``more_coming`` counts what was left out.
+        decisions: decisions asked of somebody, by language.
+        risks: risks as the group wrote them, by language.
+        law_in_doubt: rows of the rule book that are marked unsure and were used.
+        next_update: when the next picture is due, or None.
+    """
+
+    incident: str
+    name: str
+    kind: StoreKind
+    version: int
+    made_at: dt.datetime
+    made_by: str
+    area: str
+    firms: tuple[Firm, ...]
+    facts: tuple[Fact, ...] = ()
+    people: tuple[PeopleRow, ...] = ()
+    homes: tuple[HomeRow, ...] = ()
+    milestones: tuple[Step, ...] = ()
+    statutory: tuple[Step, ...] = ()
+    coming: tuple[Step, ...] = ()
+    more_coming: int = 0
+    effects: Mapping[Effect, TextMap] = field(default_factory=dict)
+    progress: tuple[PhaseProgress, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    gaps: tuple[RoleGap, ...] = ()
+    late: tuple[LateTask, ...] = ()
+    decisions: tuple[TextMap, ...] = ()
+    risks: tuple[TextMap, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    law_in_doubt: tuple[LawRow, ...] = ()
+    next_update: PlannedDate | None = None
+    headline: TextMap = field(default_factory=dict)
+
+    @property
+    def regional(self) -> bool:
+        """Tell whether the picture joins several firms."""
+        return len(self.firms) > 1
+
+    @property
+    def headcount(self) -> Tally:
+        """Return the affected people of all firms."""
+        return Tally.of(firm.headcount for firm in self.firms)
+
+    @property
+    def unpublished(self) -> tuple[str, ...]:
+        """Return the firms whose change is not public."""
+        return tuple(firm.employer for firm in self.firms if firm.secrecy is not Secrecy.PUBLIC)
+
+    def total(self, measure: str) -> Tally:
+        """Return the sum of one column of ``people``, such as ``dismissed`` or ``over_55``."""
+        return Tally.of(getattr(row, measure) for row in self.people)
+
+    @property
+    def homes_total(self) -> float | None:
+        """Return the sum of the estimate, or None when nothing is estimated."""
+        known = [row.expected for row in self.homes if row.expected is not None]
+        return sum(known) if known else None
