@@ -1,0 +1,56 @@
+"""The app: a frame that holds words, backend and theme; all work is in the places."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App
+from textual.command import Provider
+from textual.screen import Screen
+
+from muutosturva.i18n import Language, Texts
+from muutosturva.tui import theme
+from muutosturva.tui.backend import Backend
+from muutosturva.tui.palette import CommandProvider
+from muutosturva.tui.places import Place
+from muutosturva.tui.screens.board import BoardScreen
+
+
+class MuutosturvaApp(App[None]):
+    """The terminal UI over one open store."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False  # the places open it themselves, in the user's language
+    COMMANDS: ClassVar[set[type[Provider]]] = {CommandProvider}  # type: ignore[assignment]
+
+    def __init__(self, backend: Backend, words: Texts) -> None:
+        """Remember the door to the use cases and the words.
+
+        Args:
+            backend: store, actor and clock.
+            words: the language to begin in.
+        """
+        super().__init__()
+        self.backend = backend
+        self.texts = words
+        self.title = "muutosturva"
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the first screen."""
+        return BoardScreen()
+
+    def on_mount(self) -> None:
+        """Put on the theme."""
+        self.register_theme(theme.THEME)
+        self.theme = theme.NAME
+
+    async def speak(self, language: Language) -> None:
+        """Change the language of every open place."""
+        self.texts = Texts(language)
+        for screen in self.screen_stack:
+            if isinstance(screen, Place):
+                await screen.relabel()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, since Ctrl+C copies here."""
+        self.notify(self.texts("tui.how_to_leave"), markup=False)

@@ -1,0 +1,109 @@
+"""What is known of one task, in sections: for the pane beside the plan and for the plain listing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from muutosturva.i18n import Texts
+from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.models.states import TaskState
+from muutosturva.tui import words
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the lines under it; a section of one line may be written beside its heading."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def task_title(texts: Texts, task: TaskView) -> str:
+    """Return code and title of a task."""
+    title = texts.pick(task.title) or task.key
+    return f"{task.code} {title}" if task.code else title
+
+
+def sections(texts: Texts, view: IncidentView, task: TaskView, today: dt.date) -> tuple[Section, ...]:
+    """Return what is known of a task, the most urgent first; empty sections are left out."""
+    found = (
+        Section(texts("tui.detail.state"), tuple(_state(texts, task, today))),
+        Section(texts("tui.detail.due"), tuple(_due(texts, task))),
+        Section(texts("tui.detail.who"), tuple(_who(texts, task))),
+        Section(texts("tui.detail.question"), tuple(_questions(texts, view, task))),
+        Section(texts("tui.detail.law"), tuple(_law(texts, task))),
+        Section(texts("tui.detail.howto"), _lines(texts.pick(task.howto))),
+        Section(
+            texts("tui.detail.checklist"), tuple(f"□ {texts.pick(point)}" for point in task.checklist)
+        ),
+        Section(texts("tui.detail.needs"), task.needs),
+        Section(texts("tui.detail.produces"), task.produces),
+        Section(texts("tui.detail.condition"), _lines(task.condition)),
+        Section(texts("tui.detail.key"), (task.key,)),
+    )
+    return tuple(section for section in found if section.lines)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.strip().splitlines() if line.strip())
+
+
+def _state(texts: Texts, task: TaskView, today: dt.date) -> Iterator[str]:
+    state = texts(f"words.task_state.{task.state.value}")
+    yield f"{words.SYMBOLS[task.state]} {state}"
+    if task.late(today):
+        yield f"{words.LATE} {texts('tui.late_by', n=words.days_late(task, today))}"
+    if task.finished_at is not None:
+        yield texts("tui.finished_by", moment=texts.moment(task.finished_at), name=task.finished_by)
+    if task.unsure:
+        yield texts("tui.detail.unsure")
+
+
+def _due(texts: Texts, task: TaskView) -> Iterator[str]:
+    yield words.planned_long(texts, task.due)
+    if task.due_by_hand:
+        yield texts("tui.detail.by_hand")
+    elif task.due is not None and task.due.expression:
+        yield texts("tui.detail.computed", expression=task.due.expression)
+    if task.start is not None:
+        yield texts("tui.detail.start", date=words.planned_long(texts, task.start))
+
+
+def _who(texts: Texts, task: TaskView) -> Iterator[str]:
+    role = texts.pick(task.role_title) or task.role
+    yield f"{task.person} ({role})" if task.person else texts("tui.detail.nobody", role=role)
+    if task.employer:
+        yield f"{task.employer} · {task.incident}"
+
+
+def _questions(texts: Texts, view: IncidentView, task: TaskView) -> Iterator[str]:
+    if task.state is not TaskState.QUESTION:
+        return
+    labels = {question.name: texts.pick(question.label) for question in view.questions}
+    for name in task.depends_on:
+        yield f"{words.UNKNOWN} {labels.get(name) or name}"
+    yield texts("tui.detail.answer_it")
+
+
+def _law(texts: Texts, task: TaskView) -> Iterator[str]:
+    if task.statutory is not None:
+        yield from words.statutory(texts, task.statutory)
+        due = task.due_on
+        if due is not None and due > task.statutory.date:
+            yield texts("tui.law.past", date=texts.weekday_date(task.statutory.date))
+    shown = {row.statute for row in task.statutory.law} if task.statutory is not None else set()
+    yield from (f"{words.STATUTORY} {act}" for act in task.law if act not in shown)
+
+
+def incident_sections(texts: Texts, view: IncidentView) -> Iterable[Section]:
+    """Return anchors, waves, roles and questions of an incident, for the plain listing."""
+    yield Section(
+        texts("tui.incident.anchors"), tuple(words.anchor(texts, anchor) for anchor in view.anchors)
+    )
+    yield Section(texts("tui.incident.roles"), tuple(words.role_line(texts, role) for role in view.roles))
+    yield Section(
+        texts("tui.incident.questions"),
+        tuple(texts.pick(question.label) or question.name for question in view.questions),
+    )

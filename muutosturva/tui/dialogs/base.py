@@ -1,0 +1,136 @@
+"""The shape of every dialog: title, help, fields, the fault in place, and two buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from muutosturva.errors import MuutosturvaError
+from muutosturva.i18n import Texts
+from muutosturva.tui.commands import PlaceId, bindings
+from muutosturva.tui.host import texts
+from muutosturva.tui.widgets.choice import Choice
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result | None]):
+    """Asks one thing; Enter in the last field or the first button answers, Esc cancels.
+
+    Subclasses give ``fields`` and ``read``; whatever ``read`` raises is shown in the dialog, which
+    stays open with everything that was typed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.DIALOG)
+    NAME: ClassVar[str]
+    """Stem of its catalogue keys: ``tui.dialog.<NAME>.title``, ``.help`` and ``.ok``."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="dialog")
+
+    @property
+    def texts(self) -> Texts:
+        """Return the words of the language in use."""
+        return texts(self)
+
+    def words(self, name: str, **params: object) -> str:
+        """Return a text of this dialog; "" where the catalogue has none."""
+        key = f"tui.dialog.{self.NAME}.{name}"
+        return self.texts(key, **params) if self.texts.has(key) else ""
+
+    def title_text(self) -> str:
+        """Return the title."""
+        return self.words("title")
+
+    def help_text(self) -> str:
+        """Return the sentence under the title, or ""."""
+        return self.words("help")
+
+    def fields(self) -> Iterable[Widget]:
+        """Return what the person fills in."""
+        return ()
+
+    def read(self) -> Result | None:
+        """Return the answer.
+
+        Raises:
+            MuutosturvaError: something is missing or wrong; shown in the dialog.
+        """
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, help, fields, fault and buttons."""
+        with Vertical(classes="box"):
+            yield Static(self.title_text(), classes="title", markup=False)
+            if self.help_text():
+                yield Static(self.help_text(), classes="help", markup=False)
+            with VerticalScroll(classes="fields", can_focus=False):
+                yield from self.fields()
+            yield Static("", classes="fault", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(self.words("ok") or self.texts("tui.ok"), id="ok", variant="primary", flat=True)
+                if self.cancellable:
+                    yield Button(self.texts("tui.cancel"), id="cancel", flat=True)
+
+    @property
+    def cancellable(self) -> bool:
+        """Tell whether there is something to cancel."""
+        return True
+
+    def label(self, name: str) -> Static:
+        """Return the label above a field."""
+        return Static(self.words(name), classes="label", markup=False)
+
+    def text(self, field: str) -> str:
+        """Return what stands in an input, without its edges."""
+        return self.query_one(f"#{field}", Input).value.strip()
+
+    def submit(self) -> None:
+        """Close with the answer, or show what is wrong with it."""
+        try:
+            result = self.read()
+        except MuutosturvaError as error:
+            self.show_fault(error)
+        else:
+            self.dismiss(result)
+
+    def show_fault(self, error: MuutosturvaError) -> None:
+        """Show what is wrong, above the buttons."""
+        lines = [self.texts.error(error)] if not error.problems else []
+        lines += [self.texts.problem(problem) for problem in error.problems]
+        fault = self.query_one(".fault", Static)
+        fault.update("\n".join(f"! {line}" for line in lines))
+        fault.add_class("-shown")
+
+    def action_cancel_dialog(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#ok")
+    def _ok(self) -> None:
+        self.submit()
+
+    @on(Button.Pressed, "#cancel")
+    def _cancel(self) -> None:
+        self.dismiss(None)
+
+    @on(Input.Submitted)
+    @on(Choice.Taken)
+    def _next(self, message: Input.Submitted | Choice.Taken) -> None:
+        """Go to the next field on Enter, or answer from the last one."""
+        message.stop()
+        fields = [field for field in self.query(".fields Input, .fields Choice").results(Widget)]
+        control = message.control
+        after = fields[fields.index(control) + 1 :] if control in fields else []
+        if after:
+            after[0].focus()
+        else:
+            self.submit()

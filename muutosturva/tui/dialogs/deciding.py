@@ -1,0 +1,117 @@
+"""Dialogs that decide something of an incident: an answer to its question, its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from muutosturva.incidents.views import IncidentView, QuestionView
+from muutosturva.models.states import INCIDENT_MOVES, IncidentState
+from muutosturva.tui.dialogs.asking import required
+from muutosturva.tui.dialogs.base import Dialog
+from muutosturva.tui.widgets.choice import Choice
+
+YES = "true"
+NO = "false"
+
+
+class QuestionDialog(Dialog[str]):
+    """Asks which of several questions to answer."""
+
+    NAME = "question"
+
+    def __init__(self, questions: Sequence[QuestionView]) -> None:
+        super().__init__()
+        self.questions = tuple(questions)
+
+    def fields(self) -> Iterable[Widget]:
+        """Return the questions."""
+        options = [(found.name, self.texts.pick(found.label) or found.name) for found in self.questions]
+        yield Choice(options, id="question")
+
+    def read(self) -> str | None:
+        """Return the name of the question."""
+        return self.query_one(Choice).value
+
+
+class AnswerDialog(Dialog[str]):
+    """Asks one question of the plan, in the form its type needs; the answer is checked when given."""
+
+    NAME = "answer"
+
+    def __init__(self, question: QuestionView) -> None:
+        super().__init__()
+        self.question = question
+
+    def title_text(self) -> str:
+        """Return the question."""
+        return self.texts.pick(self.question.label) or self.question.name
+
+    def help_text(self) -> str:
+        """Return what the answer decides."""
+        return self.words("decides", n=len(self.question.decides), keys=self.question.decides)
+
+    def fields(self) -> Iterable[Widget]:
+        """Return yes and no, the options, or a line to type in."""
+        if self.question.type == "bool":
+            yes, no = self.texts("common.yes"), self.texts("common.no")
+            yield Choice([(YES, yes), (NO, no)], id="answer")
+        elif self.question.type == "enum":
+            yield Choice([(option, option) for option in self.question.options], id="answer")
+        else:
+            yield Input(id="answer", placeholder=self.words(self.question.type), compact=True)
+
+    def read(self) -> str:
+        """Return the answer as text; the use case gives it its type.
+
+        Raises:
+            UsageError: there is none.
+        """
+        choices = self.query(Choice)
+        given = choices.first().value if choices else self.text("answer")
+        return required(given or "", "tui.answer_missing")
+
+
+class NewState(NamedTuple):
+    """The state an incident moves to, and why."""
+
+    state: IncidentState
+    reason: str
+
+
+class StateDialog(Dialog[NewState]):
+    """Asks for the incident's next state; closing is checked by the use case."""
+
+    NAME = "state"
+
+    def __init__(self, view: IncidentView) -> None:
+        super().__init__()
+        self.view = view
+
+    def title_text(self) -> str:
+        """Return the present state."""
+        return self.words("title", state=self.texts(f"words.incident_state.{self.view.state.value}"))
+
+    def fields(self) -> Iterable[Widget]:
+        """Return the states it may move to, in the order of its life, and the reason."""
+        allowed = INCIDENT_MOVES[self.view.state]
+        options = [
+            (state.value, self.texts(f"words.incident_state.{state.value}"))
+            for state in IncidentState
+            if state in allowed
+        ]
+        yield Choice(options, id="state")
+        yield self.label("reason")
+        yield Input(id="reason", compact=True)
+
+    def read(self) -> NewState:
+        """Return state and reason.
+
+        Raises:
+            UsageError: no reason.
+        """
+        reason = required(self.text("reason"), "tui.reason_missing")
+        return NewState(IncidentState(str(self.query_one(Choice).value)), reason)

@@ -1,0 +1,61 @@
+"""Joining several firms' incidents into one regional situation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from textual.widget import Widget
+from textual.widgets import Input, SelectionList
+
+from muutosturva.errors import UsageError
+from muutosturva.incidents.views import IncidentSummary
+from muutosturva.models.states import RUNNING
+from muutosturva.tui.dialogs.asking import required
+from muutosturva.tui.dialogs.base import Dialog
+
+
+class Grouping(NamedTuple):
+    """The situation to be: its id, its title and its firms."""
+
+    situation: str
+    title: str
+    children: tuple[str, ...]
+
+
+class GroupDialog(Dialog[Grouping]):
+    """Asks which incidents to join and what the situation is called."""
+
+    NAME = "group"
+
+    def __init__(self, lines: Sequence[IncidentSummary], today: dt.date) -> None:
+        super().__init__()
+        self.lines = [
+            line for line in lines if line.state in RUNNING and not line.situation and not line.parent
+        ]
+        self.proposed = f"{lines[0].readable_id.partition('-')[0]}-{today.year}-ALUE" if lines else ""
+
+    def fields(self) -> Iterable[Widget]:
+        """Return the firms, the title and the id."""
+        yield SelectionList[str](
+            *((f"{line.readable_id} {line.employer}", line.readable_id, True) for line in self.lines),
+            id="children",
+            compact=True,
+        )
+        yield self.label("name")
+        yield Input(id="name", compact=True)
+        yield self.label("id")
+        yield Input(self.proposed, id="id", compact=True)
+
+    def read(self) -> Grouping:
+        """Return the situation.
+
+        Raises:
+            UsageError: fewer than two firms, no title or no id.
+        """
+        children = tuple(self.query_one(SelectionList).selected)
+        if len(children) < 2:
+            raise UsageError("tui.two_firms")
+        title = required(self.text("name"), "tui.title_missing")
+        return Grouping(required(self.text("id"), "tui.id_missing"), title, children)

@@ -1,0 +1,173 @@
+"""Dialogs about people: who does a task, who holds a role; a task of one's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Static
+
+from muutosturva.errors import UsageError
+from muutosturva.i18n import Texts
+from muutosturva.incidents.notation import parse_day
+from muutosturva.incidents.views import RoleView
+from muutosturva.preparedness.queries import PersonView
+from muutosturva.tui import words
+from muutosturva.tui.dialogs.asking import required
+from muutosturva.tui.dialogs.base import Dialog
+from muutosturva.tui.widgets.choice import Choice
+
+
+def by_role(texts: Texts, roster: Sequence[PersonView], role: str) -> list[tuple[str, str]]:
+    """Return the roster as options: those whose role it is first, then their deputies, then the rest."""
+    active = [person for person in roster if person.active]
+
+    def rank(person: PersonView) -> tuple[int, str]:
+        order = 0 if role in person.roles else 1 if role in person.deputy_for else 2
+        return order, person.name
+
+    return [
+        (person.name, f"{person.name}, {texts.pick(person.title)}" if texts.pick(person.title) else person.name)
+        for person in sorted(active, key=rank)
+    ]
+
+
+class PersonDialog(Dialog[str]):
+    """Asks for a person of the roster."""
+
+    NAME = "person"
+
+    def __init__(self, subject: str, roster: Sequence[PersonView], role: str, present: str) -> None:
+        super().__init__()
+        self.subject = subject
+        self.roster = tuple(roster)
+        self.role = role
+        self.present = present
+
+    def title_text(self) -> str:
+        """Return what the person is for."""
+        return self.words("title", subject=self.subject)
+
+    def fields(self) -> Iterable[Widget]:
+        """Return the people."""
+        options = by_role(self.texts, self.roster, self.role)
+        yield Choice(options, value=self.present or None, id="person")
+        if not options:
+            yield Static(self.texts("tui.error.roster_empty"), markup=False)
+
+    def read(self) -> str:
+        """Return the person's name.
+
+        Raises:
+            UsageError: the roster is empty.
+        """
+        return required(self.query_one(Choice).value or "", "tui.roster_empty")
+
+
+class RoleDialog(Dialog[str]):
+    """Asks which role to fill; the roles nobody holds stand first."""
+
+    NAME = "role"
+
+    def __init__(self, roles: Sequence[RoleView]) -> None:
+        super().__init__()
+        self.roles = sorted(roles, key=lambda role: role.filled)
+
+    def fields(self) -> Iterable[Widget]:
+        """Return the roles with those who hold them."""
+        yield Choice([(role.role, words.role_line(self.texts, role)) for role in self.roles], id="role")
+
+    def read(self) -> str | None:
+        """Return the role's id."""
+        return self.query_one(Choice).value
+
+
+class Holder(NamedTuple):
+    """Who takes a role, and whether as deputy."""
+
+    person: str
+    deputy: bool
+
+
+class HolderDialog(Dialog[Holder]):
+    """Asks who takes a role."""
+
+    NAME = "holder"
+
+    def __init__(self, role: RoleView, roster: Sequence[PersonView]) -> None:
+        super().__init__()
+        self.role = role
+        self.roster = tuple(roster)
+
+    def title_text(self) -> str:
+        """Return the role with those who hold it."""
+        return words.role_line(self.texts, self.role)
+
+    def fields(self) -> Iterable[Widget]:
+        """Return the people, and whether as deputy."""
+        yield Choice(by_role(self.texts, self.roster, self.role.role), id="person")
+        yield Checkbox(self.words("deputy"), id="deputy", compact=True)
+
+    def read(self) -> Holder:
+        """Return the person.
+
+        Raises:
+            UsageError: the roster is empty.
+        """
+        person = required(self.query_one(Choice).value or "", "tui.roster_empty")
+        return Holder(person, self.query_one(Checkbox).value)
+
+
+class NewTask(NamedTuple):
+    """A task the playbook does not have."""
+
+    step: str
+    title: str
+    role: str
+    due: dt.date | None
+
+
+class AddTaskDialog(Dialog[NewTask]):
+    """Asks for a task of one's own: what, whose role, by when."""
+
+    NAME = "task"
+
+    def __init__(self, roles: Sequence[RoleView], taken: Sequence[str]) -> None:
+        super().__init__()
+        self.roles = tuple(roles)
+        self.taken = frozenset(taken)
+
+    def fields(self) -> Iterable[Widget]:
+        """Return title, due day and role."""
+        yield self.label("what")
+        yield Input(id="what", compact=True)
+        yield self.label("due")
+        yield Input(id="due", placeholder=self.texts("tui.day_placeholder"), compact=True)
+        yield self.label("role")
+        yield Choice(
+            [(role.role, self.texts.pick(role.title) or role.role) for role in self.roles], id="role"
+        )
+
+    def read(self) -> NewTask:
+        """Return the task; its step id is the next free one.
+
+        Raises:
+            UsageError: no title, no such day, or the incident has no roles.
+        """
+        title = required(self.text("what"), "tui.title_missing")
+        due = self.text("due")
+        role = self.query_one(Choice).value
+        if role is None:
+            raise UsageError("tui.no_roles")
+        return NewTask(next_step(self.taken), title, role, parse_day(due) if due else None)
+
+
+def next_step(taken: Iterable[str]) -> str:
+    """Return the next free step id for tasks added by hand: ``own-1``, ``own-2`` …"""
+    used = set(taken)
+    number = 1
+    while f"own-{number}" in used:
+        number += 1
+    return f"own-{number}"

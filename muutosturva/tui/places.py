@@ -1,0 +1,169 @@
+"""What every place shares: header bar, key bar, loading in a thread, errors in the user's words."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from muutosturva.errors import ConflictError, MuutosturvaError
+from muutosturva.i18n import Texts
+from muutosturva.tui.backend import Backend
+from muutosturva.tui.commands import PlaceId, Scene, bindings, find
+from muutosturva.tui.host import host
+from muutosturva.tui.widgets.bars import KeyBar, TopBar
+
+Value = TypeVar("Value")
+
+
+class Place(Screen[None]):
+    """A screen of its own, as opposed to a dialog over one."""
+
+    PLACE: ClassVar[PlaceId]
+    """Whose commands apply here."""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.ANYWHERE)
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-wide")]
+
+    class Failed(Message):
+        """Work in a thread ended with an error for the user."""
+
+        def __init__(self, error: MuutosturvaError) -> None:
+            super().__init__()
+            self.error = error
+
+    @property
+    def texts(self) -> Texts:
+        """Return the words of the language in use."""
+        return host(self).texts
+
+    @property
+    def backend(self) -> Backend:
+        """Return the door to the use cases."""
+        return host(self).backend
+
+    def title_text(self) -> str:
+        """Return what the header bar calls this place."""
+        return self.texts(f"tui.place.{self.PLACE.value}")
+
+    def scene(self) -> Scene:
+        """Return what decides which commands can be given now."""
+        return Scene()
+
+    def body(self) -> Iterable[Widget]:
+        """Return what stands between the bars."""
+        return ()
+
+    def load(self) -> None:
+        """Read what the place shows, in a thread."""
+
+    async def relabel(self) -> None:
+        """Draw everything anew, in the language now in use."""
+        await self.recompose()
+        self.load()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the bars and what stands between them."""
+        yield TopBar()
+        yield from self.body()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Read what the place shows."""
+        self.load()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey a command that cannot be given now."""
+        command = find(action, self.PLACE)
+        if command is None:
+            return super().check_action(action, parameters)
+        return True if command.allowed(self.scene()) else None
+
+    def show_commands(self) -> None:
+        """Draw the bars anew after the scene has changed."""
+        self.refresh_bindings()
+        self.query_one(KeyBar).show()
+        self.query_one(TopBar).show()
+
+    def in_thread(
+        self, name: str, work: Callable[[], Value], report: Callable[[Value], Message | None]
+    ) -> None:
+        """Do slow work in a thread; its result or its error comes back as a message.
+
+        Args:
+            name: of the worker; a new one of the same name makes the older one's result void.
+            work: touches no widget.
+            report: turns the result into a message, or None when nobody needs to know.
+        """
+
+        def run() -> None:
+            worker = get_current_worker()
+            try:
+                message = report(work())
+            except MuutosturvaError as error:
+                message = self.Failed(error)
+            if message is not None and not worker.is_cancelled:
+                self.post_message(message)
+
+        self.run_worker(run, name=name, group=name, exclusive=True, thread=True)
+
+    def in_dialog(self, flow: Callable[[], Awaitable[None]]) -> None:
+        """Carry out a command that asks, does and tells; an error is shown, never thrown."""
+
+        async def run() -> None:
+            try:
+                await flow()
+            except MuutosturvaError as error:
+                await self.tell_error(error)
+
+        self.run_worker(run, name="dialog", group="dialog", exclusive=True)
+
+    async def tell_error(self, error: MuutosturvaError) -> None:
+        """Show an error; a conflict shows both versions, and the place reads anew."""
+        from muutosturva.tui.dialogs.telling import ErrorDialog
+
+        await self.app.push_screen_wait(ErrorDialog(error))
+        if isinstance(error, ConflictError):
+            self.load()
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        message.stop()
+        self.in_dialog(lambda: self.tell_error(message.error))
+
+    def action_refresh_view(self) -> None:
+        """Read everything anew."""
+        self.load()
+
+    def action_choose_command(self) -> None:
+        """Open the palette."""
+        from muutosturva.tui.palette import palette
+
+        self.app.push_screen(palette(self.texts))
+
+    def action_show_help(self) -> None:
+        """Open the help of this place."""
+        from muutosturva.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.PLACE))
+
+    def action_change_language(self) -> None:
+        """Ask for the language."""
+        from muutosturva.tui.dialogs.language import LanguageDialog
+
+        async def ask() -> None:
+            language = await self.app.push_screen_wait(LanguageDialog())
+            if language is not None:
+                await host(self).speak(language)
+
+        self.in_dialog(ask)
+
+    def action_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()

@@ -1,0 +1,114 @@
+"""The screens as plain text for screen readers: whole sentences, no columns, no lines drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from muutosturva.clock import local_date
+from muutosturva.i18n import Texts
+from muutosturva.incidents import queries
+from muutosturva.incidents.views import Board, IncidentSummary, IncidentView, TaskView
+from muutosturva.models.states import StoreKind
+from muutosturva.store.store import Store
+from muutosturva.tui import words
+from muutosturva.tui.details import incident_sections, sections, task_title
+
+
+def print_board(store: Store, texts: Texts, now: dt.datetime) -> str:
+    """Return the first screen as text."""
+    with store.reading() as session:
+        board = queries.board(session, local_date(now))
+    return _joined(board_lines(texts, board, store.kind))
+
+
+def print_incident(store: Store, incident: str, texts: Texts, now: dt.datetime) -> str:
+    """Return an incident's screen as text: facts, dates, roles, questions and every open task.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    with store.reading() as session:
+        view = queries.incident_view(session, incident)
+        tasks = queries.tasks(session, incident)
+    return _joined(incident_lines(texts, view, tasks, local_date(now)))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _mark(texts: Texts, kind: StoreKind) -> Iterator[str]:
+    if kind is not StoreKind.REAL:
+        yield texts(f"tui.mark.{kind.value}")
+
+
+def board_lines(texts: Texts, board: Board, kind: StoreKind) -> Iterator[str]:
+    """Yield the first screen line by line."""
+    yield f"{texts('tui.place.board')}, {texts.long_date(board.today)}"
+    yield from _mark(texts, kind)
+    if not board.incidents:
+        yield texts("tui.plain.empty")
+        return
+    yield ""
+    yield texts("tui.board.incidents")
+    yield from (_incident(texts, line) for line in board.incidents)
+    for name, tasks in (("late", board.late), ("today", board.due_today), ("coming", board.coming)):
+        yield ""
+        yield texts(f"tui.plain.{name}", n=len(tasks))
+        yield from (_task(texts, task, board.today) for task in tasks)
+    yield ""
+    yield texts("tui.board.open", questions=len(board.questions), roles=len(board.unfilled))
+    for incident, question in board.questions:
+        yield f"{texts('tui.kind.question')}: {texts.pick(question.label) or question.name} ({incident})"
+    for incident, role in board.unfilled:
+        yield f"{texts('tui.kind.role')}: {texts.pick(role.title) or role.role} ({incident})"
+
+
+def _incident(texts: Texts, line: IncidentSummary) -> str:
+    parts = [
+        line.readable_id,
+        words.incident_name(texts, line),
+        line.municipality,
+        words.people(texts, line.headcount),
+        texts("tui.level", level=line.level) if line.level else "",
+        texts(f"words.incident_state.{line.state.value}"),
+        texts("tui.plain.open_tasks", open=line.open_tasks, late=line.late_tasks),
+    ]
+    return f"{', '.join(part for part in parts if part)}."
+
+
+def _task(texts: Texts, task: TaskView, today: dt.date) -> str:
+    parts = (
+        words.when(texts, task, today),
+        task_title(texts, task),
+        words.who(texts, task),
+        task.employer,
+        texts(f"words.task_state.{task.state.value}"),
+    )
+    return f"{', '.join(part for part in parts if part)}."
+
+
+def incident_lines(
+    texts: Texts, view: IncidentView, tasks: Iterable[TaskView], today: dt.date
+) -> Iterator[str]:
+    """Yield an incident's screen line by line."""
+    yield f"{view.readable_id}, {texts.long_date(today)}"
+    yield from _mark(texts, view.kind)
+    yield words.facts(texts, view).replace(" · ", ", ")
+    if view.children:
+        yield texts("tui.incident.children", names=view.children)
+    for section in incident_sections(texts, view):
+        if section.lines:
+            yield ""
+            yield section.heading
+            yield from section.lines
+    found = list(tasks)
+    yield ""
+    done = sum(1 for task in found if not task.open)
+    yield f"{texts('tui.tab.plan')}: {texts('tui.incident.progress', done=done, all=len(found))}"
+    for task in found:
+        yield ""
+        yield task_title(texts, task)
+        for section in sections(texts, view, task, today):
+            yield f"{section.heading}: {'. '.join(line.rstrip('.') for line in section.lines)}."

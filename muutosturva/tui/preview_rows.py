@@ -1,0 +1,98 @@
+"""Rows of the preview: every date a trigger would save, in order of time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from muutosturva.errors import Problem
+from muutosturva.i18n import Texts
+from muutosturva.playbooks.plan import Plan, PlannedDate, PlannedState
+from muutosturva.tui import words
+from muutosturva.tui.rows import ASKS, Column, Row
+
+PREVIEW: Final = (
+    Column("date", 14),
+    Column("kind", 11),
+    Column("code", 5),
+    Column("what"),
+    Column("role", 22),
+    Column("statute", 1),
+)
+_LAST: Final = dt.date.max
+
+
+def preview(texts: Texts, plan: Plan) -> list[Row]:
+    """Return anchors, tasks, meetings, messages and documents of a plan by their day."""
+    found = [*_anchors(texts, plan), *_tasks(texts, plan), *_rest(texts, plan)]
+    return [row for _, row in sorted(found, key=lambda pair: pair[0] or _LAST)]
+
+
+def _anchors(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
+    for anchor in plan.anchors:
+        value = words.anchor_value(texts, anchor.value)
+        label = texts.pick(anchor.label) or anchor.name
+        origin = texts(f"tui.origin.{anchor.origin}")
+        cells = (value, _kind(texts, "anchor"), "", label, origin, words.STATUTORY if anchor.law else "")
+        yield anchor.value.value, Row(f"anchor {anchor.name}", cells)
+
+
+def _tasks(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
+    roles = {role.id: texts.pick(role.title) for role in plan.roles}
+    for task in plan.tasks:
+        asks = task.state is PlannedState.QUESTION
+        law = words.STATUTORY if task.law or task.statutory else ""
+        role = roles.get(task.raci.accountable) or task.raci.accountable
+        title = texts.pick(task.title)
+        cells = (
+            words.planned(texts, task.due),
+            _kind(texts, "task"),
+            task.code,
+            f"{words.UNKNOWN} {title}" if asks else title,
+            role,
+            law,
+        )
+        yield _day(task.due), Row(f"task {task.key}", cells, ASKS if asks else "")
+
+
+def _rest(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
+    roles = {role.id: texts.pick(role.title) for role in plan.roles}
+    items: Iterable[tuple[str, str, str, PlannedDate | None, str]] = (
+        *(("meeting", item.key, texts.pick(item.title), item.starts, item.owner) for item in plan.meetings),
+        *(("message", item.key, texts.pick(item.title), item.due, item.owner) for item in plan.messages),
+        *(("document", item.key, texts.pick(item.title), item.due, "") for item in plan.documents),
+    )
+    for kind, key, title, date, owner in items:
+        cells = (words.planned(texts, date), _kind(texts, kind), "", title, roles.get(owner, owner), "")
+        yield _day(date), Row(f"{kind} {key}", cells)
+
+
+def _day(date: PlannedDate | None) -> dt.date | None:
+    return None if date is None else date.value
+
+
+def _kind(texts: Texts, kind: str) -> str:
+    return texts(f"tui.kind.{kind}")
+
+
+def summary(texts: Texts, plan: Plan) -> str:
+    """Return what a trigger would save, in one sentence."""
+    return texts(
+        "tui.trigger.summary",
+        playbook=texts.pick(plan.playbook_title),
+        level=plan.level or words.UNKNOWN,
+        tasks=len(plan.tasks),
+        meetings=len(plan.meetings),
+        messages=len(plan.messages),
+        questions=len(plan.questions),
+    )
+
+
+def problems(texts: Texts, found: Iterable[Problem]) -> list[str]:
+    """Return each problem with how to mend it."""
+    lines = []
+    for problem in found:
+        hint = texts.hint(problem)
+        lines.append(f"! {texts.problem(problem)}" + (f" {hint}" if hint else ""))
+    return lines

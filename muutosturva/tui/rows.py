@@ -1,0 +1,229 @@
+"""Rows of the lists on screen: what stands in which column, without any widget.
+
+Every list is made here from views, so that the plain listing and the tables cannot differ.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from muutosturva.i18n import Texts
+from muutosturva.incidents.views import Board, DocumentView, IncidentSummary, LogEntry, TaskView
+from muutosturva.models.states import TaskState
+from muutosturva.tui import words
+
+LATE: Final = "late"
+TODAY: Final = "today"
+ASKS: Final = "asks"
+ENDED: Final = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list.
+
+    Attributes:
+        id: stable name; its heading is the catalogue's ``tui.column.<id>``.
+        width: characters; 0 takes what the others leave.
+        wide: shown only where there is room.
+    """
+
+    id: str
+    width: int = 0
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a list.
+
+    Attributes:
+        key: what the line stands for.
+        cells: a text for each column.
+        tone: ``late``, ``today``, ``asks``, ``ended`` or "": underlines what the words say.
+    """
+
+    key: str
+    cells: tuple[str, ...]
+    tone: str = ""
+
+
+INCIDENTS: Final = (
+    Column("id", 14),
+    Column("employer"),
+    Column("people", 7),
+    Column("level", 4),
+    Column("state", 12),
+    Column("playbook", 16, wide=True),
+    Column("next_due", 12, wide=True),
+    Column("open", 5),
+    Column("late", 8),
+)
+WORK: Final = (
+    Column("when", 16),
+    Column("employer_short", 14),
+    Column("code", 5),
+    Column("task"),
+    Column("who", 18),
+)
+OPEN_THINGS: Final = (Column("kind", 10), Column("incident", 14), Column("what"))
+PLAN: Final = (
+    Column("state", 12),
+    Column("due", 13),
+    Column("code", 5),
+    Column("task"),
+    Column("who", 18),
+    Column("statute", 1),
+)
+SITUATION_PLAN: Final = (*PLAN[:2], Column("employer_short", 14), *PLAN[2:])
+LOG: Final = (
+    Column("moment", 20),
+    Column("actor", 18, wide=True),
+    Column("event"),
+    Column("detail"),
+)
+DOCUMENTS: Final = (
+    Column("due", 13),
+    Column("document"),
+    Column("audience", 16),
+    Column("languages", 12),
+    Column("formats", 14, wide=True),
+    Column("state", 20),
+)
+
+
+def incidents(texts: Texts, lines: Iterable[IncidentSummary]) -> list[Row]:
+    """Return the list of incidents; the firms of a situation stand under it, set in."""
+    found = sorted(lines, key=lambda line: (line.parent or line.readable_id, not line.situation))
+    return [_incident(texts, line) for line in found]
+
+
+def _incident(texts: Texts, line: IncidentSummary) -> Row:
+    late = f"{words.LATE} {line.late_tasks}" if line.late_tasks else "0"
+    name = words.incident_name(texts, line)
+    return Row(
+        line.readable_id,
+        (
+            f"└ {line.readable_id}" if line.parent else line.readable_id,
+            name,
+            words.UNKNOWN if line.headcount is None else texts.number(line.headcount),
+            line.level,
+            texts(f"words.incident_state.{line.state.value}"),
+            line.playbook_id,
+            texts.day(line.next_due) if line.next_due else "",
+            str(line.open_tasks),
+            late,
+        ),
+        LATE if line.late_tasks else "",
+    )
+
+
+def task_key(task: TaskView) -> str:
+    """Return a key that tells the tasks of several firms apart."""
+    return f"{task.incident} {task.key}"
+
+
+def work(texts: Texts, board: Board) -> list[Row]:
+    """Return what is late, due today and due within the coming days, in that order."""
+    tones = ((board.late, LATE), (board.due_today, TODAY), (board.coming, ""))
+    return [
+        Row(
+            task_key(task),
+            (
+                words.when(texts, task, board.today),
+                task.employer,
+                task.code,
+                texts.pick(task.title),
+                words.who(texts, task),
+            ),
+            tone,
+        )
+        for tasks, tone in tones
+        for task in tasks
+    ]
+
+
+def open_things(texts: Texts, board: Board) -> list[Row]:
+    """Return the questions nobody has answered and the roles nobody holds."""
+    questions = [
+        Row(
+            f"question {incident} {question.name}",
+            (
+                f"{words.UNKNOWN} {texts('tui.kind.question')}",
+                incident,
+                texts.pick(question.label) or question.name,
+            ),
+            ASKS,
+        )
+        for incident, question in board.questions
+    ]
+    roles = [
+        Row(
+            f"role {incident} {role.role}",
+            (f"○ {texts('tui.kind.role')}", incident, texts.pick(role.title) or role.role),
+            ASKS,
+        )
+        for incident, role in board.unfilled
+    ]
+    return [*questions, *roles]
+
+
+def plan(texts: Texts, tasks: Iterable[TaskView], today: dt.date, *, situation: bool = False) -> list[Row]:
+    """Return the tasks of a plan; those of a situation name their firm."""
+    return [_task(texts, task, today, situation=situation) for task in tasks]
+
+
+def _task(texts: Texts, task: TaskView, today: dt.date, *, situation: bool) -> Row:
+    state = words.state(texts, task, today)
+    due = words.planned(texts, task.due)
+    law = words.STATUTORY if task.statutory is not None or task.law else ""
+    rest = (task.code, texts.pick(task.title), words.who(texts, task), law)
+    firm = (task.employer,) if situation else ()
+    return Row(task_key(task), (state, due, *firm, *rest), _tone(task, today))
+
+
+def _tone(task: TaskView, today: dt.date) -> str:
+    if task.late(today):
+        return LATE
+    if not task.open:
+        return ENDED
+    if task.state is TaskState.QUESTION:
+        return ASKS
+    return TODAY if task.due_on == today else ""
+
+
+def log(texts: Texts, entries: Iterable[LogEntry]) -> list[Row]:
+    """Return the log: when, by whom, what happened, with which values and why."""
+    return [
+        Row(
+            str(entry.seq),
+            (
+                texts.moment(entry.event_time),
+                entry.actor,
+                words.event(texts, entry),
+                words.payload(texts, entry),
+            ),
+        )
+        for entry in entries
+    ]
+
+
+def documents(texts: Texts, views: Iterable[DocumentView]) -> list[Row]:
+    """Return the documents that the plan asks for."""
+    return [
+        Row(
+            f"{view.incident} {view.key}",
+            (
+                words.planned(texts, view.due),
+                texts.pick(view.title) or view.document,
+                view.audience,
+                ", ".join(view.languages),
+                ", ".join(view.formats),
+                texts(f"words.item_state.{view.state.value}"),
+            ),
+        )
+        for view in views
+    ]

@@ -1,0 +1,33 @@
+"""Starting the terminal UI on a store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from muutosturva.coordination.access import actor_named, open_store
+from muutosturva.errors import ExitCode
+from muutosturva.i18n import Language, Texts
+from muutosturva.tui.app import MuutosturvaApp
+from muutosturva.tui.backend import Backend
+
+
+def run(
+    place: str | Path | None, *, language: Language, actor: str | None, now_fn: Callable[[], dt.datetime]
+) -> ExitCode:
+    """Open the store and show the first screen until the person leaves.
+
+    Args:
+        place: file or address of the store; the user's own one when None.
+        language: of the screens; it can be changed there.
+        actor: name of the person as the roster has it; the login name when None.
+        now_fn: returns the present moment, an aware datetime.
+
+    Raises:
+        MuutosturvaError: the store cannot be opened, or the person is not in the roster.
+    """
+    with open_store(place) as store:
+        app = MuutosturvaApp(Backend(store, actor_named(store, actor), now_fn), Texts(language))
+        app.run()
+    return ExitCode.DONE if app.return_code == 0 else ExitCode.BUG

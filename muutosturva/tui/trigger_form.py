@@ -1,0 +1,129 @@
+"""The answers of the trigger dialog as typed, and the request they make. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from muutosturva.coordination.trigger import Preview, TriggerRequest
+from muutosturva.errors import UsageError
+from muutosturva.incidents.answers import typed_answer
+from muutosturva.incidents.notation import parse_anchor_value
+from muutosturva.models.states import Secrecy
+
+COUNTS: Final = ("headcount", "dismissals", "employer_size")
+"""Inputs asked as numbers before the playbook is chosen, since the suggestion hangs on them."""
+YES: Final = "yes"
+NO: Final = "no"
+UNKNOWN: Final = "unknown"
+ASKED: Final = (*COUNTS, "bankruptcy", "languages")
+"""Inputs of the second question; the playbook's other required ones come with its dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What has been typed so far, as text, so that nothing is lost by going back.
+
+    Attributes:
+        numbers: text by input, of ``COUNTS``.
+        bankruptcy: ``yes``, ``no`` or ``unknown``.
+        languages: language tags separated by commas.
+        dates: text by anchor name.
+        others: text by input, of the playbook's other required inputs.
+        lead: name of the person who leads, or "" for the roster's first.
+    """
+
+    employer: str = ""
+    municipality: str = ""
+    sector: str = ""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    bankruptcy: str = NO
+    languages: str = ""
+    playbook: str = ""
+    dates: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+    lead: str = ""
+    secrecy: Secrecy = Secrecy.GROUP
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing has been typed, so that leaving loses nothing."""
+        return self == Draft()
+
+
+def inputs(draft: Draft) -> dict[str, object]:
+    """Return the inputs of the second question, typed; what is empty is left unknown.
+
+    Raises:
+        UsageError: a number is none.
+    """
+    found: dict[str, object] = {
+        name: typed_answer(name, "int", (), text) for name in COUNTS if (text := draft.numbers.get(name, ""))
+    }
+    if draft.bankruptcy != UNKNOWN:
+        found["bankruptcy"] = draft.bankruptcy == YES
+    tags = language_tags(draft.languages)
+    if tags:
+        found["languages"] = list(tags)
+    return found
+
+
+def language_tags(text: str) -> tuple[str, ...]:
+    """Return language tags typed with commas or spaces between, each once."""
+    return tuple(dict.fromkeys(text.casefold().replace(",", " ").split()))
+
+
+def other_inputs(preview: Preview) -> tuple[str, ...]:
+    """Return the playbook's required inputs that the second question does not ask."""
+    declared = preview.resolved.playbook.inputs
+    return tuple(name for name, spec in declared.items() if spec.required and name not in ASKED)
+
+
+def request(draft: Draft, preview: Preview | None, lead_role: str = "") -> TriggerRequest:
+    """Return the request of a draft.
+
+    Args:
+        draft: the answers.
+        preview: an earlier preview of the same playbook, which tells what it asks; inputs and
+            dates that another playbook asked for are left out then.
+        lead_role: role of the person who leads.
+
+    Raises:
+        UsageError: a number or a date is none.
+        ValueError: no playbook has been chosen (a fault of the program).
+    """
+    if not draft.playbook:
+        message = "a request needs a playbook"
+        raise ValueError(message)
+    given = inputs(draft)
+    dates = {name: parse_anchor_value(text) for name, text in draft.dates.items() if text}
+    if preview is not None:
+        declared = preview.resolved.playbook
+        for name in other_inputs(preview):
+            if text := draft.others.get(name, ""):
+                spec = declared.inputs[name]
+                given[name] = typed_answer(name, spec.type, tuple(spec.options), text)
+        given = {name: value for name, value in given.items() if name in declared.inputs}
+        dates = {name: value for name, value in dates.items() if name in declared.anchors}
+    return TriggerRequest(
+        playbook=draft.playbook,
+        employer=draft.employer,
+        municipality=draft.municipality,
+        sector=draft.sector,
+        inputs=given,
+        anchors=dates,
+        languages=language_tags(draft.languages),
+        secrecy=draft.secrecy,
+        roles={lead_role: draft.lead} if lead_role and draft.lead else {},
+    )
+
+
+def require_employer(draft: Draft) -> None:
+    """Refuse to go on without the firm's name.
+
+    Raises:
+        UsageError: it is missing.
+    """
+    if not draft.employer:
+        raise UsageError("tui.employer_missing")

@@ -1,0 +1,71 @@
+"""One of several, all in sight: the chosen one is marked, so that colour is not needed to see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+CHOSEN = "(•)"
+OTHER = "( )"
+
+
+class Choice(OptionList):
+    """A list to choose one from; the cursor is the choice, Enter takes it.
+
+    Options are pairs of a value and its label.
+    """
+
+    DEFAULT_CSS = """
+    Choice { height: auto; max-height: 8; border: none; padding: 0; background: $background; }
+    """
+
+    class Taken(Message):
+        """Enter or a click took an option."""
+
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
+
+        @property
+        def control(self) -> Choice:
+            """Return the list."""
+            return self.choice
+
+    def __init__(self, options: Sequence[tuple[str, str]], *, value: str | None = None, id: str) -> None:  # noqa: A002 - Textual's own name
+        self.pairs = tuple(options)
+        values = [pair[0] for pair in self.pairs]
+        self.first = values.index(value) if value in values else 0
+        super().__init__(
+            *(Option(self._prompt(index, index == self.first)) for index in range(len(self.pairs))),
+            id=id,
+            markup=False,
+        )
+
+    def on_mount(self) -> None:
+        """Put the cursor on the option chosen at first."""
+        if self.pairs:
+            self.highlighted = self.first
+
+    @property
+    def value(self) -> str | None:
+        """Return the value chosen, or None when there is nothing to choose from."""
+        if not self.pairs:
+            return None
+        return self.pairs[self.first if self.highlighted is None else self.highlighted][0]
+
+    def _prompt(self, index: int, chosen: bool) -> str:  # noqa: FBT001 - which of the two marks
+        return f"{CHOSEN if chosen else OTHER} {self.pairs[index][1]}"
+
+    @on(OptionList.OptionHighlighted)
+    def _mark(self, message: OptionList.OptionHighlighted) -> None:
+        for index in range(len(self.pairs)):
+            self.replace_option_prompt_at_index(index, self._prompt(index, index == message.option_index))
+
+    @on(OptionList.OptionSelected)
+    def _take(self, message: OptionList.OptionSelected) -> None:
+        message.stop()
+        self.post_message(self.Taken(self))

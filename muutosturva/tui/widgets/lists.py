@@ -1,0 +1,102 @@
+"""A table whose one wide column takes what the others leave, and that keeps its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.widgets import DataTable
+
+from muutosturva.tui.host import texts
+from muutosturva.tui.rows import Column, Row
+
+WIDE_FROM = 110
+"""Width from which the columns marked wide are shown."""
+_PADDING = 1
+
+
+class ListTable(DataTable[Text]):
+    """A list of ``Row`` in ``Column``; the chosen row stays chosen when the rows change."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--late",
+        "list--today",
+        "list--asks",
+        "list--ended",
+    }
+    DEFAULT_CSS = """
+    ListTable { scrollbar-gutter: stable; scrollbar-size-vertical: 1; background: $background; overflow-x: hidden; }
+    ListTable > .list--late { color: $error; text-style: bold; }
+    ListTable > .list--today { text-style: bold; }
+    ListTable > .list--asks { color: $warning; }
+    ListTable > .list--ended { color: $foreground 60%; }
+    """
+
+    def __init__(self, columns: Sequence[Column], *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id, classes=classes, cursor_type="row", zebra_stripes=False)
+        self.cell_padding = _PADDING
+        self.list_columns = tuple(columns)
+        self.list_rows: tuple[Row, ...] = ()
+
+    @property
+    def chosen(self) -> Row | None:
+        """Return the row under the cursor, or None when the list is empty."""
+        if 0 <= self.cursor_row < len(self.list_rows):
+            return self.list_rows[self.cursor_row]
+        return None
+
+    def show(self, rows: Sequence[Row], *, columns: Sequence[Column] | None = None) -> None:
+        """Replace the rows (and the columns); the cursor stays on its row, or near it."""
+        if columns is not None:
+            self.list_columns = tuple(columns)
+        key, line = (self.chosen.key if self.chosen else ""), self.cursor_row
+        self.list_rows = tuple(rows)
+        self._draw()
+        if not self.choose(key):
+            self.move_cursor(row=min(line, max(0, len(rows) - 1)))
+
+    def choose(self, key: str) -> bool:
+        """Put the cursor on the row of ``key``; tell whether there is one."""
+        for line, row in enumerate(self.list_rows):
+            if row.key == key:
+                self.move_cursor(row=line)
+                return True
+        return False
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Share the width anew."""
+        line = self.cursor_row
+        self._draw()
+        self.move_cursor(row=line)
+
+    def _draw(self) -> None:
+        t = texts(self)
+        shown = self._widths()
+        with self.prevent(DataTable.RowHighlighted):
+            self.clear(columns=True)
+            for index, width in shown:
+                column = self.list_columns[index]
+                self.add_column(t(f"tui.column.{column.id}"), width=width, key=column.id)
+            for row in self.list_rows:
+                style = self.get_component_rich_style(f"list--{row.tone}", partial=True) if row.tone else ""
+                cells = []
+                for index, width in shown:
+                    cell = Text(row.cells[index], style=style, no_wrap=True, end="")
+                    cell.truncate(width, overflow="ellipsis")
+                    cells.append(cell)
+                self.add_row(*cells, key=row.key)
+
+    def _widths(self) -> list[tuple[int, int]]:
+        """Return the columns to show with their widths: those without one share what is left."""
+        room = self.scrollable_content_region.width or self.app.size.width
+        shown = [
+            (index, column)
+            for index, column in enumerate(self.list_columns)
+            if not column.wide or room >= WIDE_FROM
+        ]
+        taken = sum(column.width for _, column in shown) + 2 * _PADDING * len(shown)
+        open_ended = sum(1 for _, column in shown if column.width == 0)
+        share = max(8, (room - taken) // open_ended) if open_ended else 0
+        return [(index, column.width or share) for index, column in shown]

@@ -1,0 +1,225 @@
+"""Views in words: dates with their certainty, states with their symbols, lines of the log.
+
+Pure functions over ``Texts`` and views, used by the screens and by the plain listing alike. A
+symbol never stands alone where there is room for its word.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Final
+
+from muutosturva.clock import HELSINKI
+from muutosturva.i18n import Texts
+from muutosturva.incidents.views import (
+    AnchorView,
+    IncidentSummary,
+    IncidentView,
+    LogEntry,
+    RoleView,
+    TaskView,
+)
+from muutosturva.models.states import TaskState
+from muutosturva.playbooks.facts import AnchorValue, Certainty
+from muutosturva.playbooks.plan import PlannedDate
+from muutosturva.rules.results import LawRow, StatutoryDate
+
+SYMBOLS: Final[Mapping[TaskState, str]] = {
+    TaskState.WAITING: "○",
+    TaskState.READY: "●",
+    TaskState.STARTED: "►",
+    TaskState.DONE: "✓",
+    TaskState.SKIPPED: "–",
+    TaskState.WITHDRAWN: "×",
+    TaskState.QUESTION: "?",
+}
+ESTIMATED: Final = "~"
+RANGED: Final = "…"
+UNKNOWN: Final = "?"
+STATUTORY: Final = "§"
+LATE: Final = "!"
+
+
+def state(texts: Texts, task: TaskView, today: dt.date) -> str:
+    """Return symbol and word of a task's state; a late one says so beside its symbol."""
+    word = texts("tui.late") if task.late(today) else texts(f"tui.task_state.{task.state.value}")
+    return f"{SYMBOLS[task.state]} {word}"
+
+
+def planned(texts: Texts, date: PlannedDate | None) -> str:
+    """Return a computed date for a table cell: ``~1.3.2027``, ``1.3.2027…``, ``?``; "" for none."""
+    if date is None:
+        return ""
+    if date.value is None:
+        return f"{UNKNOWN} {texts('common.unknown')}"
+    if date.certainty is Certainty.ESTIMATED:
+        return f"{ESTIMATED}{texts.day(date.value)}"
+    if date.certainty is Certainty.RANGE:
+        return f"{texts.day(date.value)}{RANGED}"
+    if date.certainty is Certainty.UNKNOWN:
+        return f"{texts.day(date.value)}{UNKNOWN}"
+    return texts.day(date.value)
+
+
+def planned_long(texts: Texts, date: PlannedDate | None) -> str:
+    """Return a computed date with weekday, clock time, bounds and certainty in words."""
+    if date is None:
+        return texts("tui.no_date")
+    if date.value is None:
+        return _no_value(texts, date)
+    day = texts.weekday_date(date.value)
+    if date.at is not None:
+        moment = dt.datetime.combine(date.value, date.at, HELSINKI)
+        day = texts("common.moment", date=day, time=texts.clock_time(moment))
+    if date.certainty is Certainty.RANGE and date.latest is not None and date.latest != date.value:
+        day = f"{day} – {texts.weekday_date(date.latest)}"
+    if date.certainty is Certainty.CONFIRMED:
+        return day
+    return f"{day} ({texts(f'words.certainty.{date.certainty.value}')})"
+
+
+def _no_value(texts: Texts, date: PlannedDate) -> str:
+    if date.reason_code == "date.no_law_row":
+        return f"{UNKNOWN} {texts('tui.no_law_row')}"
+    if date.anchors:
+        return f"{UNKNOWN} {texts('tui.hangs_on', anchors=date.anchors)}"
+    return f"{UNKNOWN} {texts('common.unknown')}"
+
+
+def anchor_value(texts: Texts, value: AnchorValue) -> str:
+    """Return the value of an anchor with its certainty: ``~1.3.2027``, ``1.3.2027–10.4.2027``, ``?``."""
+    if value.value is None:
+        return UNKNOWN
+    if value.latest is not None and value.latest != value.value:
+        return f"{texts.day(value.value)}–{texts.day(value.latest)}"
+    clock = ""
+    if value.at is not None:
+        clock = f" {texts.clock_time(dt.datetime.combine(value.value, value.at, HELSINKI))}"
+    mark = ESTIMATED if value.certainty is Certainty.ESTIMATED else ""
+    return f"{mark}{texts.day(value.value)}{clock}"
+
+
+def anchor(texts: Texts, view: AnchorView) -> str:
+    """Return an anchor with its label, ``Esitys annettu 1.3.2027``."""
+    return f"{anchor_label(texts, view)} {anchor_value(texts, view.value)}"
+
+
+def anchor_label(texts: Texts, view: AnchorView) -> str:
+    """Return the label of an anchor, with its wave where it has one."""
+    label = texts.pick(view.label) or view.name
+    return f"{label} ({view.wave})" if view.wave else label
+
+
+def days_late(task: TaskView, today: dt.date) -> int:
+    """Return by how many calendar days a task is late; 0 when it is not."""
+    return (today - task.due_on).days if task.due_on is not None and task.late(today) else 0
+
+
+def when(texts: Texts, task: TaskView, today: dt.date) -> str:
+    """Return when a task is due as seen from today: late by days, today, or the day."""
+    if task.late(today):
+        return f"{LATE} {texts('tui.late_by', n=days_late(task, today))}"
+    if task.due_on == today:
+        return texts("tui.today")
+    mark = ESTIMATED if task.due is not None and task.due.certainty is not Certainty.CONFIRMED else ""
+    return f"{mark}{texts.weekday_date(task.due_on)}"
+
+
+def who(texts: Texts, task: TaskView) -> str:
+    """Return the person who answers for a task, else its role in parentheses."""
+    if task.person:
+        return task.person
+    role = texts.pick(task.role_title) or task.role
+    return f"({role})" if role else ""
+
+
+def people(texts: Texts, headcount: int | None) -> str:
+    """Return the number of affected people in words; not known is said, never 0."""
+    if headcount is None:
+        return texts("tui.people_unknown")
+    return texts("tui.people", n=headcount, count=texts.number(headcount))
+
+
+def facts(texts: Texts, view: IncidentView) -> str:
+    """Return an incident's facts on one line: firm, place, people, level, state, secrecy."""
+    place = f", {view.municipality}" if view.municipality else ""
+    parts = [f"{view.employer}{place}", people(texts, view.headcount)]
+    if view.level:
+        parts.append(texts("tui.level", level=view.level))
+    parts.append(texts(f"words.incident_state.{view.state.value}"))
+    parts.append(texts(f"words.secrecy.{view.secrecy.value}"))
+    return " · ".join(parts)
+
+
+def incident_name(texts: Texts, line: IncidentSummary) -> str:
+    """Return the firm of an incident, or the title of a situation marked as such."""
+    return f"{texts('tui.situation_mark')} {line.employer}" if line.situation else line.employer
+
+
+def role_line(texts: Texts, role: RoleView) -> str:
+    """Return a role with those who hold it and their deputies."""
+    held = ", ".join(role.holders) or texts("tui.nobody")
+    title = texts.pick(role.title) or role.role
+    if role.deputies:
+        return f"{title}: {held} ({texts('tui.deputies', names=', '.join(role.deputies))})"
+    return f"{title}: {held}"
+
+
+def law_row(texts: Texts, row: LawRow) -> str:
+    """Return a row of the rule book with its statute; an unsure one says so."""
+    unsure = f" ({texts('common.unsure')})" if row.confidence.value == "unsure" else ""
+    return f"{STATUTORY} {row.statute}{unsure}"
+
+
+def statutory(texts: Texts, date: StatutoryDate) -> tuple[str, ...]:
+    """Return the three dates of the law, each on a line of its own, and the rows behind them."""
+    last = texts.weekday_date(date.last_date) if date.last_date else texts("common.unsure")
+    lines = [
+        texts("tui.law.date", date=texts.weekday_date(date.date)),
+        texts("tui.law.safe_date", date=texts.weekday_date(date.safe_date)),
+        texts("tui.law.last_date", date=last),
+    ]
+    lines += dict.fromkeys(law_row(texts, row) for row in date.law)
+    lines.append(texts("tui.law.revision", revision=date.revision))
+    if date.carried_on:
+        lines.append(texts("tui.law.carried_on"))
+    return tuple(lines)
+
+
+def event(texts: Texts, entry: LogEntry) -> str:
+    """Return what an event of the log did, with its subjects."""
+    room, _, kind = entry.kind.partition(".")
+    key = f"{room}.event.{kind}"
+    name = texts(key) if texts.has(key) else entry.kind
+    subjects = ", ".join(subject.removeprefix(f"{entry.incident} ") for subject in entry.subjects)
+    return f"{name}: {subjects}" if subjects and subjects != entry.incident else name
+
+
+def payload(texts: Texts, entry: LogEntry) -> str:
+    """Return the values and reasons of an event, or that they have been erased."""
+    if entry.payload is None:
+        return texts("tui.erased")
+    parts = []
+    if "new" in entry.payload:
+        old, new = (_value(texts, entry.payload.get(name)) for name in ("old", "new"))
+        parts.append(f"{old} → {new}" if old else new)
+    parts += [str(entry.payload[name]) for name in ("text", "note", "title") if entry.payload.get(name)]
+    if entry.payload.get("reason"):
+        parts.append(texts("tui.because", reason=entry.payload["reason"]))
+    return ". ".join(part for part in parts if part)
+
+
+def _value(texts: Texts, value: object) -> str:
+    """Return an old or new value of an event as words: a state, an ISO day, a date with certainty."""
+    if value is None or isinstance(value, Mapping):
+        day = value.get("value") if value else None
+        return _value(texts, day) if day else ""
+    word = str(value)
+    for group in ("task_state", "incident_state"):
+        if texts.has(f"words.{group}.{word}"):
+            return texts(f"words.{group}.{word}")
+    try:
+        return texts.day(dt.date.fromisoformat(word))
+    except ValueError:
+        return word
