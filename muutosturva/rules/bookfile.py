@@ -106,8 +106,8 @@ def _fits(value: str, unit: str) -> bool:
     if unit in COUNTED:
         return value.isascii() and value.isdigit()
     if unit.startswith(_MEASURED):
-        whole, _, part = value.partition(".")
-        return (whole + (part or "0")).isascii() and (whole + (part or "0")).isdigit()
+        whole, point, part = value.partition(".")
+        return whole.isascii() and whole.isdigit() and (not point or (part.isascii() and part.isdigit()))
     return True
 
 
