@@ -16,7 +16,12 @@ OTHERS = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE]
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_has_the_keys_of_finnish_and_no_others(language: Language) -> None:
-    assert sorted(catalogue(language)) == KEYS
+    theirs = set(catalogue(language))
+    differing = [
+        *(f"lacks {key}" for key in set(KEYS) - theirs),
+        *(f"adds {key}" for key in theirs - set(KEYS)),
+    ]
+    assert not differing, listed(sorted(differing))
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -47,14 +52,15 @@ def test_every_text_the_code_asks_for_exists() -> None:
 
 
 def test_every_text_is_given_the_fields_it_names() -> None:
-    """Only where the code spells both out; what is handed over whole is tried by its own tests."""
+    """Only where the code writes out both; what is put together is tried by its room's tests."""
+    known = {re.escape(key): key for key in KEYS}
+    asked = [(use, known[use.pattern]) for use in uses() if use.pattern in known and use.given is not None]
     lacking = [
-        f"{use.where} {key}: {sorted(placeholders(entry('fi', key)) - use.given)}"
-        for use in uses()
-        if use.given is not None
-        for key in KEYS
-        if re.fullmatch(use.pattern, key) and placeholders(entry("fi", key)) - use.given
+        f"{use.where} {key}: {sorted(missing)}"
+        for use, key in asked
+        if (missing := placeholders(entry("fi", key)) - (use.given or frozenset()))
     ]
+    assert asked
     assert not lacking, listed(lacking)
 
 
