@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from sqlmodel import Session
@@ -150,8 +150,8 @@ def preview(
     resolved = (library or Library()).load(request.playbook)
     base = ground(store)
     facts = _facts(request, base, resolved, now)
-    plan = expand(resolved.playbook, facts, base.calendar, base.book, council=base.council)
-    return Preview(replace(plan, playbook_sha256=resolved.sha256), resolved, facts)
+    plan = expand(resolved, facts, base.calendar, base.book, council=base.council)
+    return Preview(plan, resolved, facts)
 
 
 def _facts(request: TriggerRequest, base: Ground, resolved: Resolved, now: dt.datetime) -> Facts:

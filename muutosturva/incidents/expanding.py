@@ -44,7 +44,7 @@ def expand_incident(
     facts = facts_of(session, incident, anchors or {}, inputs or {})
     council = office_dates(session, incident.owner_area, OfficeDateKind.COUNCIL)
     return expand(
-        from_stored(incident.playbook_text, incident.playbook_id).playbook,
+        from_stored(incident.playbook_text, incident.playbook_id),
         facts,
         load_calendar(session, incident.owner_area),
         load_book(session, incident.law_revision),
