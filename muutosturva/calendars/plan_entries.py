@@ -7,7 +7,7 @@ come from the catalogues.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -151,7 +151,8 @@ class _Writer:
         return self.incidents[incident].secrecy
 
     def _private(self, incident: str) -> bool:
-        return self._secrecy(incident) is not Secrecy.PUBLIC
+        # What the group may know must stay legible in the group's own shared calendar.
+        return self._secrecy(incident) is Secrecy.RESTRICTED
 
     def _employer(self, item: TaskView | MeetingView) -> Iterator[str]:
         # Calendars are open to a whole town hall; a firm that has not spoken yet is not named there.
@@ -223,12 +224,12 @@ def _moment(planned: PlannedDate) -> dt.datetime | None:
     return dt.datetime.combine(planned.value, planned.at, HELSINKI).astimezone(dt.UTC)
 
 
-def roles_in(incidents: Iterable[IncidentView]) -> Sequence[str]:
-    """Return the roles that a selection may name, sorted."""
-    return sorted({role.role for incident in incidents for role in incident.roles})
+def roles_in(incidents: Iterable[IncidentView], texts: Texts) -> Mapping[str, str]:
+    """Return the roles that a selection may name, with their titles."""
+    return {role.role: texts.pick(role.title) for incident in incidents for role in incident.roles}
 
 
-def areas_in(incidents: Iterable[IncidentView], tasks: Iterable[TaskView]) -> Sequence[str]:
-    """Return the areas that a selection may name, sorted."""
-    named = {area.slug for incident in incidents for area in incident.areas}
-    return sorted(named | {task.area for task in tasks if task.area})
+def areas_in(incidents: Iterable[IncidentView], tasks: Iterable[TaskView]) -> Mapping[str, str]:
+    """Return the areas that a selection may name, with their names."""
+    named = {area.slug: area.name for incident in incidents for area in incident.areas}
+    return {**{task.area: task.area for task in tasks if task.area}, **named}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -75,8 +75,10 @@ def incident_calendar(
     view = queries.incident_view(session, incident)
     members = (view, *(queries.incident_view(session, child) for child in view.children))
     tasks = queries.tasks(session, incident)
-    _check("role", role, roles_in(members), view.readable_id)
-    _check("area", area, areas_in(members, tasks), view.readable_id)
+    parts = (
+        _part("role", role, roles_in(members, texts), view.readable_id),
+        _part("area", area, areas_in(members, tasks), view.readable_id),
+    )
     entries, undated = entries_of(
         {member.readable_id: member for member in members},
         tasks,
@@ -86,7 +88,7 @@ def incident_calendar(
     )
     raw = build(
         entries,
-        name=_name(view.readable_id, role or area, texts),
+        name=_name(view.readable_id, [part for part in parts if part], texts),
         namespace=namespace_of(kind),
         stamp=now,
         mark=mark_of(kind, texts),
@@ -96,14 +98,16 @@ def incident_calendar(
     return CalendarFile(raw, len(entries), undated)
 
 
-def _name(incident: str, part: str, texts: Texts) -> str:
-    if part:
-        return texts("calendars.name_of_part", incident=incident, part=part)
+def _name(incident: str, parts: Sequence[str], texts: Texts) -> str:
+    if parts:
+        return texts("calendars.name_of_part", incident=incident, part=", ".join(parts))
     return texts("calendars.name", incident=incident)
 
 
-def _check(what: str, wanted: str, known: Sequence[str], incident: str) -> None:
+def _part(what: str, wanted: str, known: Mapping[str, str], incident: str) -> str:
+    """Return the name of the part that is wanted, "" for the whole."""
     if wanted and wanted not in known:
         raise NotFoundError(
             f"calendars.{what}_not_found", wanted=wanted, incident=incident, nearest=nearest(wanted, known)
         )
+    return known[wanted] or wanted if wanted else ""

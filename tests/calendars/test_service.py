@@ -63,7 +63,7 @@ def add_plan(session: Session, incident: Incident) -> None:
     starts = planned(dt.date(2027, 3, 8), at=dt.time(8, 30))
     session.add_all(
         [
-            IncidentRole(**of, role="lead", title=text("Vetäjä")),
+            IncidentRole(**of, role="lead", title={"fi": "Vetäjä"}),
             IncidentArea(**of, area_slug="lahti", name="Lahti", lead=True),
             IncidentArea(**of, area_slug="paijat-hame", name="Päijät-Häme"),
             Task(
@@ -151,5 +151,5 @@ def test_an_incident_that_is_not_there_is_not_found(case: Store) -> None:
 def test_the_name_of_a_part_says_which_part(case: Store) -> None:
     read, _ = calendar(case, FIRMS[0], role="lead", tasks_as="todo", language="sv")
 
-    assert read.contents["x-wr-calname"][0].value == "EXEMPEL: Omställningsskydd LAHTI-2027-01: lead"
+    assert read.contents["x-wr-calname"][0].value == "EXEMPEL: Omställningsskydd LAHTI-2027-01: Vetäjä"
     assert len(read.vtodo_list) == 1
