@@ -17,10 +17,13 @@ from muutosturva.incidents.opening import Opening, open_incident
 from muutosturva.incidents.views import IncidentView
 from muutosturva.models.states import OfficeDateKind, Secrecy
 from muutosturva.playbooks.expand import expand
+from muutosturva.playbooks.expressions.conditions import Fact, parse_condition, walk
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Site, Wave
+from muutosturva.playbooks.ground import lay_ground
 from muutosturva.playbooks.library import Library
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.resolved import Resolved
+from muutosturva.playbooks.schema import Playbook
 from muutosturva.rules.book import LawBook, shipped_book
 from muutosturva.rules.workdays import WorkCalendar
 from muutosturva.store.calendar import load_calendar, office_dates
@@ -228,3 +231,55 @@ def opening_of(request: TriggerRequest, made: Preview) -> Opening:
         readable_id=request.readable_id,
         roles=request.roles,
     )
+
+
+def suggestions(
+    store: Store | None, inputs: Mapping[str, object], *, now: dt.datetime, library: Library | None = None
+) -> tuple[Suggestion, ...]:
+    """Return the playbooks that can be triggered: those that fit first, then the undecided.
+
+    Args:
+        store: the store whose rule book counts; None for what ships.
+        inputs: answers given so far.
+        now: aware datetime; the levels of that day count.
+        library: where playbooks are looked for.
+    """
+    base = ground(store)
+    shelf = library or Library()
+    found = []
+    for name in shelf.names():
+        loaded = shelf.read(name).resolved
+        if loaded is not None and loaded.playbook.kind == "incident" and not loaded.playbook.abstract:
+            found.append(_suggestion(loaded, inputs, base, local_date(now)))
+    order = {True: 0, None: 1, False: 2}
+    return tuple(sorted(found, key=lambda suggestion: (order[suggestion.fits], suggestion.playbook_id)))
+
+
+def _suggestion(resolved: Resolved, inputs: Mapping[str, object], base: Ground, today: dt.date) -> Suggestion:
+    playbook = resolved.playbook
+    known = {name: value for name, value in inputs.items() if name in playbook.inputs}
+    facts = Facts(inputs=known, anchors={"heard": AnchorValue.confirmed(today)})
+    laid = lay_ground(_without_own_answers(playbook), facts, base.calendar, base.book, ())
+    return Suggestion(
+        playbook_id=playbook.id,
+        version=playbook.version,
+        title=playbook.title,
+        description=playbook.description,
+        fits=laid.verdict(playbook.suggest).value if playbook.suggest else None,
+        condition=playbook.suggest or "",
+    )
+
+
+def _without_own_answers(playbook: Playbook) -> Playbook:
+    """Return the playbook without defaults for what its own suggestion asks.
+
+    A playbook for bankruptcies takes bankruptcy for granted once it is chosen; that must not make
+    it fit before anybody has said so.
+    """
+    tree = parse_condition(playbook.suggest).tree if playbook.suggest else None
+    asked = {node.name for node in walk(tree) if isinstance(node, Fact)} if tree else set()
+    inputs = {
+        name: declared.model_copy(update={"default": None}) if name in asked else declared
+        for name, declared in playbook.inputs.items()
+    }
+    return playbook.model_copy(update={"inputs": inputs})
