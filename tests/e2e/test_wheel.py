@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import vobject
 
 from tests.architecture.source import tracked
+from tests.e2e.libical import complaints
 from tests.e2e.tools import ROOT, pip_install, run, virtual_environment
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -100,10 +102,29 @@ def test_the_installed_program_lists_the_shipped_playbooks(installed: Installed)
         assert playbook in printed
 
 
-def test_the_installed_program_plays_the_main_job_outside_the_checkout(installed: Installed) -> None:
-    """The demo leaves what an office hands over: documents, calendars and a sound store."""
+@pytest.fixture(scope="module")
+def demo(installed: Installed) -> Path:
+    """Play the main job once; return the folder it leaves."""
     installed.run("demo", "--out", "demo", timeout=300)
+    return installed.folder / "demo"
 
-    made = {path.suffix for path in (installed.folder / "demo").rglob("*") if path.is_file()}
+
+def test_the_installed_program_plays_the_main_job_outside_the_checkout(demo: Path) -> None:
+    """The demo leaves what an office hands over: documents, a calendar and the store."""
+    made = {path.suffix for path in demo.rglob("*") if path.is_file()}
+
     assert {".db", ".docx", ".pdf", ".html", ".md", ".ics"} <= made
-    installed.run("--store", "demo/demo.db", "store", "check")
+
+
+def test_the_store_the_demo_leaves_is_sound(installed: Installed, demo: Path) -> None:
+    installed.run("--store", str(demo / "demo.db"), "store", "check")
+
+
+def test_the_calendar_the_demo_leaves_passes_two_readers(demo: Path) -> None:
+    [path] = demo.rglob("*.ics")
+    raw = path.read_bytes()
+
+    assert complaints(raw) == []
+    events = vobject.readOne(raw.decode()).vevent_list
+    assert {event.summary.value.partition(":")[0] for event in events} == {"ESIMERKKI"}
+    assert len({event.uid.value for event in events}) == len(events) > 50
