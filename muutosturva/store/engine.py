@@ -83,8 +83,15 @@ def reading(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(**{READING: True})
 
 
-def sqlite_engine(target: FileTarget, *, migrating: bool = False) -> sa.Engine:
-    """Return an engine on the SQLite file, which must exist."""
+def sqlite_engine(target: FileTarget, *, migrating: bool = False, new: bool = False) -> sa.Engine:
+    """Return an engine on the SQLite file, which must exist.
+
+    Args:
+        target: the file.
+        migrating: leave foreign keys off.
+        new: write the WAL mode into the file, where it stays; a file that is only being looked at
+            must not be touched.
+    """
     # mode=rw: a file that vanished after the checks is an error, not a new empty store.
     address = f"{target.path.as_uri()}?mode=rw"
 
@@ -103,19 +110,19 @@ def sqlite_engine(target: FileTarget, *, migrating: bool = False) -> sa.Engine:
         poolclass=sa.QueuePool,
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _sqlite_pragmas(migrating=migrating))
+    event.listen(engine, "connect", _sqlite_pragmas(migrating=migrating, new=new))
     event.listen(engine, "begin", _sqlite_begin)
     return engine
 
 
-def _sqlite_pragmas(*, migrating: bool) -> Any:
+def _sqlite_pragmas(*, migrating: bool, new: bool) -> Any:
     def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         for pragma in (
             f"busy_timeout = {BUSY_TIMEOUT_MS}",
             f"foreign_keys = {'OFF' if migrating else 'ON'}",
-            "journal_mode = WAL",
             "synchronous = NORMAL",
             "trusted_schema = OFF",
+            *(("journal_mode = WAL",) if new else ()),
         ):
             connection.execute(f"PRAGMA {pragma}")
 

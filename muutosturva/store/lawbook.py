@@ -84,20 +84,17 @@ def put_book(work: UnitOfWork, rows: Iterable[LawRow]) -> LawChange:
     present = {_row(record): record for record in _present(work.session)}
     added = tuple(row for row in wanted if row not in present)
     removed = tuple(row for row in present if row not in wanted)
-    revision = info.law_revision + (1 if added or removed else 0)
-    book = LawBook(wanted, revision=revision)
+    if not added and not removed:
+        return LawChange(LawBook(wanted, revision=info.law_revision), (), ())
+    book = LawBook(wanted, revision=info.law_revision + 1)
     for row in removed:
-        present[row].removed_in = revision
-        work.session.add(present[row])
-    # The old rows go first: a corrected row may not stand beside its old form.
-    work.session.flush()
-    positions = {row: position for position, row in enumerate(wanted)}
-    for row in added:
-        work.session.add(_record(row, work.owner_area, positions[row], revision))
-    for row, record in present.items():
-        if row in positions:
-            record.position = positions[row]
-    info.law_revision = revision
+        present[row].removed_in = book.revision
+    for position, row in enumerate(wanted):
+        if row in present:
+            present[row].position = position
+        else:
+            work.session.add(_record(row, work.owner_area, position, book.revision))
+    info.law_revision = book.revision
     work.session.flush()
     return LawChange(book, added, removed)
 

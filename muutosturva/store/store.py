@@ -54,11 +54,11 @@ class UnitOfWork:
         self._event_id = uuid.uuid4()
         self._unchanged = False
         self._erased: list[uuid.UUID] = []
-        self._flushed = False
+        self._written = False
         event.listen(session, "after_flush", self._note_flush)
 
-    def _note_flush(self, _session: object, _flush: object) -> None:
-        self._flushed = True
+    def _note_flush(self, session: Session, _flush: object) -> None:
+        self._written = self._written or _has_changes(session)
 
     def record(self, draft: EventDraft) -> uuid.UUID:
         """Say what this use case did; written together with its changes.
@@ -103,7 +103,7 @@ class UnitOfWork:
             RuntimeError: no event was recorded, or changes were made that no event tells of.
         """
         if self._unchanged:
-            if self._flushed or self.session.new or self.session.dirty or self.session.deleted:
+            if self._written or _has_changes(self.session):
                 message = "the use case said that nothing changed, but something did"
                 raise RuntimeError(message)
             self.session.rollback()
@@ -270,8 +270,13 @@ def login_name() -> str:
         return ""
 
 
+def _has_changes(session: Session) -> bool:
+    """Tell whether anything would be written; setting a field to what it is already is no change."""
+    return bool(session.new or session.deleted or any(map(session.is_modified, session.dirty)))
+
+
 def _refuse_flush(session: Session, _flush: object, _instances: object) -> None:
-    if session.new or session.dirty or session.deleted:
+    if _has_changes(session):
         message = "a reading session does not write: use Store.transaction"
         raise RuntimeError(message)
 
@@ -286,7 +291,7 @@ def _create_file_store(target: FileTarget, kind: StoreKind, owner_area: str, aut
 
 
 def _fill_file(target: FileTarget, kind: StoreKind, owner_area: str, author: Author) -> None:
-    engine = engines.sqlite_engine(target)
+    engine = engines.sqlite_engine(target, new=True)
     try:
         with engine.begin() as connection:
             _fill(connection, kind, owner_area, author)

