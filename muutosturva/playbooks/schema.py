@@ -390,8 +390,8 @@ class Playbook(Model):
     suggest: Expression | None = None
     """Condition under which the trigger proposes this playbook."""
     inputs: Mapping[Name, Input] = Field(default_factory=dict)
-    anchors: Mapping[Name, Anchor] = Field(default_factory=dict)
-    waves: Mapping[Name, Anchor] = Field(default_factory=dict)
+    anchors: Mapping[Name, Anchor] = Field(default_factory=dict, max_length=100)
+    waves: Mapping[Name, Anchor] = Field(default_factory=dict, max_length=10)
     """Dates each wave has of its own: ``notice`` and ``end``."""
     phases: Mapping[Id, Texts] = Field(default_factory=dict)
     roles: Mapping[Id, Role] = Field(default_factory=dict)

@@ -102,20 +102,32 @@ def evaluate_date(
     blamed = [name for name in names if known[name].value.value is None]
     if blamed:
         return _unknown(known, blamed)
+    called = _called(known, names)
+    bounds: tuple[_Bound, ...] = ("value", "earliest", "latest")
     try:
-        bounds = [
-            _rolled(_moment(tree, _reader(known, bound), calendar), calendar, roll)
-            for bound in ("value", "earliest", "latest")
-        ]
-    except (UsageError, OverflowError, ValueError):
-        return DateValue(None, None, None, Certainty.UNKNOWN, _called(known, names), OUT_OF_RANGE)
+        value, first, last = (_moment(tree, _reader(known, bound), calendar) for bound in bounds)
+    except (UsageError, OverflowError):
+        return DateValue(None, None, None, Certainty.UNKNOWN, called, OUT_OF_RANGE)
     certainty = least_sure(*(entry.value.certainty for entry in known.values()))
-    return DateValue(bounds[0], bounds[1], bounds[2], certainty, _called(known, names))
+    return rolled(DateValue(value, first, last, certainty, called), calendar, roll)
+
+
+def rolled(value: DateValue, calendar: WorkCalendar, roll: RollMode) -> DateValue:
+    """Return a date moved off days that are no working days, its clock time kept."""
+    if roll == "none" or value.value is None or value.earliest is None or value.latest is None:
+        return value
+    moments = (value.value, value.earliest, value.latest)
+    try:
+        days = [Moment(calendar.roll(moment.day, roll), moment.at) for moment in moments]
+    except UsageError:
+        return DateValue(None, None, None, Certainty.UNKNOWN, value.names, OUT_OF_RANGE)
+    return DateValue(days[0], days[1], days[2], value.certainty, value.names)
 
 
 def _unknown(known: Mapping[str, Known], blamed: list[str]) -> DateValue:
-    reasons = [known[name].reason or UNKNOWN_ANCHOR for name in blamed]
-    return DateValue(None, None, None, Certainty.UNKNOWN, _called(known, blamed), reasons[0])
+    reasons = {known[name].reason for name in blamed}
+    reason = next((code for code in (NO_LAW_ROW, OUT_OF_RANGE) if code in reasons), UNKNOWN_ANCHOR)
+    return DateValue(None, None, None, Certainty.UNKNOWN, _called(known, blamed), reason)
 
 
 def _called(known: Mapping[str, Known], names: list[str]) -> tuple[str, ...]:
@@ -130,10 +142,6 @@ def _reader(known: Mapping[str, Known], bound: _Bound) -> Callable[[str], Moment
         return Moment(day, value.at)
 
     return read
-
-
-def _rolled(moment: Moment, calendar: WorkCalendar, roll: RollMode) -> Moment:
-    return moment if roll == "none" else Moment(calendar.roll(moment.day, roll), moment.at)
 
 
 def _moment(tree: DateNode, read: Callable[[str], Moment], calendar: WorkCalendar) -> Moment:

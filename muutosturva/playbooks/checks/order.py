@@ -1,0 +1,96 @@
+"""Can it be done in this order: no circles, nothing due before what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from muutosturva.errors import Problem
+from muutosturva.playbooks.anchors import FIRST, LAST
+from muutosturva.playbooks.expressions.dates import AnchorRef, DateNode, Shift, anchor_refs, parse_date
+from muutosturva.playbooks.resolved import Resolved
+from muutosturva.playbooks.ruling import facts_read
+from muutosturva.playbooks.schema import Anchor, Task
+from muutosturva.playbooks.source import problem_at
+
+Graph = Mapping[str, tuple[str, ...]]
+
+
+def circles_of_needs(resolved: Resolved) -> Iterator[Problem]:
+    """No task needs itself, directly or by a detour: none of them could ever begin."""
+    tasks = resolved.playbook.tasks
+    graph = {name: tuple(need for need in task.needs if need in tasks) for name, task in tasks.items()}
+    for circle in circles(graph):
+        place = resolved.place(("tasks", circle[0], "needs"))
+        yield problem_at(place, "needs_cycle", steps=" → ".join((*circle, circle[0])))
+
+
+def circles_of_anchors(resolved: Resolved) -> Iterator[Problem]:
+    """No anchor is estimated from itself, directly or by a detour."""
+    playbook = resolved.playbook
+    declared = {**playbook.anchors, **playbook.waves}
+    graph = {name: _reads(name, anchor, declared) for name, anchor in declared.items()}
+    for circle in circles(graph):
+        section = "anchors" if circle[0] in playbook.anchors else "waves"
+        place = resolved.place((section, circle[0]))
+        yield problem_at(place, "anchor_cycle", anchors=" → ".join((*circle, circle[0])))
+
+
+def due_before_need(resolved: Resolved) -> Iterator[Problem]:
+    """A task counted from the same anchor in the same unit is not due before what it needs."""
+    tasks = resolved.playbook.tasks
+    for name, task in tasks.items():
+        for need in task.needs:
+            other = tasks.get(need)
+            mine, theirs = _distance(task), _distance(other) if other else None
+            if mine and theirs and mine[:2] == theirs[:2] and mine[2] < theirs[2]:
+                place = resolved.place(("tasks", name, "due"))
+                yield problem_at(place, "due_before_need", need=need, due=task.due or "")
+
+
+def circles(graph: Graph) -> Iterator[tuple[str, ...]]:
+    """Yield each circle of a graph once, beginning with the name that comes first in it."""
+    done: set[str] = set()
+    for start in graph:
+        trail: list[str] = []
+        todo: list[tuple[str, int]] = [(start, 0)]
+        while todo:
+            name, depth = todo.pop()
+            del trail[depth:]
+            if name in trail:
+                yield tuple(trail[trail.index(name) :])
+            elif name not in done:
+                trail.append(name)
+                todo.extend((other, depth + 1) for other in reversed(graph.get(name, ())))
+        done.update(_reached(graph, start))
+
+
+def _reached(graph: Graph, start: str) -> set[str]:
+    seen, todo = set[str](), [start]
+    while todo:
+        name = todo.pop()
+        if name not in seen:
+            seen.add(name)
+            todo.extend(graph.get(name, ()))
+    return seen
+
+
+def _reads(name: str, anchor: Anchor, declared: Mapping[str, Anchor]) -> tuple[str, ...]:
+    texts = [anchor.estimate, anchor.from_.after if anchor.from_ else None]
+    trees = [parse_date(text).tree for text in texts if text is not None]
+    read = [ref.name for tree in trees if tree is not None for ref in anchor_refs(tree)]
+    if anchor.from_ is not None and anchor.from_.rule is not None:
+        read += [fact for fact in facts_read(anchor.from_.rule, anchor.from_.with_) if fact != name]
+    bare = [fact.removeprefix(FIRST).removeprefix(LAST) if fact not in declared else fact for fact in read]
+    return tuple(dict.fromkeys(fact for fact in bare if fact in declared))
+
+
+def _distance(task: Task) -> tuple[str, str, int] | None:
+    """Return anchor, unit and number of a plain ``anchor + n unit``; None for anything else."""
+    if task.due is None or task.every is not None or task.roll != "none":
+        return None
+    tree: DateNode | None = parse_date(task.due).tree
+    match tree:
+        case Shift(base=AnchorRef(name=name), count=count, unit=unit):
+            return name, unit, count
+        case _:
+            return None

@@ -1,0 +1,88 @@
+"""What the house asks of a playbook beyond making sense: roles, words, law, nobody's data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from muutosturva.errors import Problem
+from muutosturva.playbooks.checks.parts import items, texts, written
+from muutosturva.playbooks.repeat import SINGULAR
+from muutosturva.playbooks.resolved import Resolved
+from muutosturva.playbooks.source import problem_at
+
+_PRIVATE: Final = (
+    ("identity_code", re.compile(r"(?<!\w)\d{6}[-+A-FU-Y]\d{3}[0-9A-Y](?!\w)")),
+    ("email_address", re.compile(r"[\w.+-]+@[\w-]+\.\w+")),
+    (
+        "phone_number",
+        re.compile(r"(?<![\w/.§-])(\+358|00358|0[1-9]\d?)[ -]?\d{2,4}[ -]?\d{2,4}[ -]?\d{0,4}(?![\w/§])"),
+    ),
+)
+_PLACEHOLDER: Final = re.compile(r"\{(\w*)\}")
+
+
+def accountable(resolved: Resolved) -> Iterator[Problem]:
+    """Every task has exactly one who answers for it, and somebody who does it."""
+    for name, task in resolved.playbook.tasks.items():
+        place = resolved.key_place(("tasks", name, "raci"))
+        if task.raci.a is None:
+            yield problem_at(place, "no_accountable", step=name)
+        if not task.raci.r:
+            yield problem_at(place, "no_responsible", step=name)
+
+
+def approvers(resolved: Resolved) -> Iterator[Problem]:
+    """Every message has somebody who approves it, and a language."""
+    for name, message in resolved.playbook.messages.items():
+        place = resolved.key_place(("messages", name))
+        if not message.approvers:
+            yield problem_at(place, "no_approver", message=name)
+        if not message.languages:
+            yield problem_at(place, "no_language", message=name)
+
+
+def languages(resolved: Resolved) -> Iterator[Problem]:
+    """Every text stands in each language in which the playbook bears a title."""
+    wanted = tuple(resolved.playbook.title)
+    for path, words in texts(resolved.playbook):
+        missing = [tag for tag in wanted if words and tag not in words]
+        if missing:
+            place = resolved.key_place(path)
+            yield problem_at(place, "missing_language", languages=", ".join(missing))
+
+
+def law(resolved: Resolved) -> Iterator[Problem]:
+    """A task whose date the law sets names its act."""
+    for name, task in resolved.playbook.tasks.items():
+        if task.statutory is not None and not task.law:
+            yield problem_at(resolved.key_place(("tasks", name, "statutory")), "no_law", step=name)
+
+
+def private_data(resolved: Resolved) -> Iterator[Problem]:
+    """A playbook holds roles, never persons: no identity codes, numbers or addresses."""
+    for place, text in written(resolved.root):
+        for code, pattern in _PRIVATE:
+            if pattern.search(text):
+                yield problem_at(place, code)
+
+
+def placeholders(resolved: Resolved) -> Iterator[Problem]:
+    """A title names only items it is repeated over."""
+    for path, item in items(resolved.playbook):
+        known = {SINGULAR[collection] for collection in item.for_each}
+        for tag, text in item.title.items():
+            for match in _PLACEHOLDER.finditer(text):
+                if match[1] not in known:
+                    place = resolved.place((*path, "title", tag))
+                    yield problem_at(
+                        place, "unknown_placeholder", name=match[1], known=", ".join(sorted(known))
+                    )
+
+
+def validity(resolved: Resolved) -> Iterator[Problem]:
+    """A playbook's last day is not before its first."""
+    valid = resolved.playbook.valid
+    if valid is not None and valid.until is not None and valid.until < valid.from_:
+        yield problem_at(resolved.place(("valid", "until")), "valid_backwards", until=valid.until)

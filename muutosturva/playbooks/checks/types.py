@@ -1,0 +1,170 @@
+"""Do conditions make sense: known facts, comparable kinds, a yes or no at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from muutosturva.errors import Problem, nearest
+from muutosturva.playbooks.checks.parts import condition_texts
+from muutosturva.playbooks.expressions.conditions import (
+    Ask,
+    Compare,
+    ConditionNode,
+    Fact,
+    Join,
+    Not,
+    Several,
+    Value,
+    parse_condition,
+)
+from muutosturva.playbooks.expressions.lexer import Fault
+from muutosturva.playbooks.expressions.logic import LEVEL
+from muutosturva.playbooks.repeat import SINGULAR
+from muutosturva.playbooks.resolved import Resolved
+from muutosturva.playbooks.schema import Playbook
+from muutosturva.playbooks.source import fault_at
+from muutosturva.rules.levels import Level
+
+Sort = Literal["number", "truth", "text", "date", "level", "list", "?"]
+"""What a part of a condition is; ``?`` where a fault was told already."""
+
+_SORTS: Final[Mapping[str, Sort]] = {
+    "int": "number",
+    "bool": "truth",
+    "text": "text",
+    "enum": "text",
+    "date": "date",
+    "list": "list",
+    "sites": "list",
+}
+
+
+def conditions(resolved: Resolved) -> Iterator[Problem]:
+    """Every condition can be read, names facts that exist, and is a yes or no."""
+    names = _Names(resolved.playbook)
+    for path, text in condition_texts(resolved.playbook):
+        place, parsed = resolved.place(path), parse_condition(text)
+        faults = [parsed.fault] if parsed.fault else []
+        if parsed.tree is not None:
+            faults = check_types(parsed.tree, names.sorts, names.known)
+        for fault in faults:
+            yield fault_at(place, fault)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    playbook: Playbook
+
+    @property
+    def sorts(self) -> dict[str, Sort]:
+        return {
+            **{name: _SORTS[declared.type] for name, declared in self.playbook.inputs.items()},
+            LEVEL: "level",
+        }
+
+    @property
+    def known(self) -> set[str]:
+        return {*self.sorts, *self.playbook.anchors}
+
+
+def check_types(tree: ConditionNode, sorts: Mapping[str, Sort], askable: set[str]) -> list[Fault]:
+    """Return what is wrong in a condition beyond its grammar.
+
+    Args:
+        tree: the condition.
+        sorts: what each fact is.
+        askable: names ``known(…)`` may ask for: facts and anchors.
+    """
+    typing = _Typing(sorts, askable)
+    typing.truth(tree)
+    return typing.faults
+
+
+@dataclass(slots=True)
+class _Typing:
+    sorts: Mapping[str, Sort]
+    askable: set[str]
+    faults: list[Fault] = field(default_factory=list)
+
+    def truth(self, tree: ConditionNode) -> None:
+        """Note a fault where a part that must be a yes or no is none."""
+        sort = self.sort(tree)
+        if sort not in {"truth", "?"}:
+            self._fault("type_truth", tree.at, sort=sort)
+
+    def sort(self, tree: ConditionNode) -> Sort:
+        """Return what a part is, noting its faults."""
+        match tree:
+            case Value():
+                return self._value(tree)
+            case Fact(name=name, at=at):
+                return self._fact(name, at)
+            case Ask():
+                return self._ask(tree)
+            case Several(items=items):
+                return self._list(items)
+            case Not(part=part):
+                self.truth(part)
+            case Join(left=left, right=right):
+                self.truth(left)
+                self.truth(right)
+            case Compare():
+                self._compare(tree)
+        return "truth"
+
+    def _value(self, tree: Value) -> Sort:
+        if tree.level:
+            if tree.value not in set(Level):
+                self._fault("unknown_level", tree.at, found=tree.value, levels=", ".join(Level))
+                return "?"
+            return "level"
+        if isinstance(tree.value, bool):
+            return "truth"
+        return "number" if isinstance(tree.value, int) else "text"
+
+    def _fact(self, name: str, at: int) -> Sort:
+        sort = self.sorts.get(name)
+        if sort is None:
+            self._fault("unknown_input", at, name=name, nearest=nearest(name, self.sorts))
+        return sort or "?"
+
+    def _ask(self, tree: Ask) -> Sort:
+        if tree.function == "known":
+            if tree.name not in self.askable:
+                near = nearest(tree.name, sorted(self.askable))
+                self._fault("unknown_fact", tree.at, name=tree.name, nearest=near)
+            return "truth"
+        if tree.name not in SINGULAR:
+            near = nearest(tree.name, SINGULAR)
+            self._fault("unknown_collection", tree.at, name=tree.name, nearest=near)
+        return "number"
+
+    def _list(self, items: tuple[ConditionNode, ...]) -> Sort:
+        for item in items:
+            self.sort(item)
+        return "list"
+
+    def _compare(self, tree: Compare) -> None:
+        left, right = self.sort(tree.left), self.sort(tree.right)
+        if "?" in {left, right}:
+            return
+        if tree.op in {"in", "not in"}:
+            if right != "list":
+                self._fault("type_in", tree.at, sort=right)
+            elif isinstance(tree.right, Several):
+                self._same_sort(left, tree.right)
+        elif left != right:
+            self._fault("type_compare", tree.at, left=left, right=right)
+        elif tree.op not in {"==", "!="} and left not in {"number", "level", "date"}:
+            self._fault("type_order", tree.at, sort=left, op=tree.op)
+
+    def _same_sort(self, left: Sort, several: Several) -> None:
+        for item in several.items:
+            sort = _Typing(self.sorts, self.askable).sort(item)
+            if sort not in {left, "?"}:
+                self._fault("type_compare", item.at, left=left, right=sort)
+
+    def _fault(self, code: str, at: int, **params: object) -> None:
+        self.faults.append(Fault(code, params, at))

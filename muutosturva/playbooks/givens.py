@@ -1,0 +1,108 @@
+"""Judging what was given as dates and waves, before anything is computed from it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from muutosturva.errors import Problem, nearest
+from muutosturva.playbooks.anchors import derived_names
+from muutosturva.playbooks.facts import AnchorValue, Facts, Wave
+from muutosturva.playbooks.schema import Playbook
+from muutosturva.rules.workdays import FIRST_YEAR, LAST_YEAR
+
+DEFAULT_WAVE: Final = "all"
+"""Id of the one wave of everybody that stands when no waves are given."""
+
+_WAVE_ID: Final = re.compile(r"[\w-]{1,40}")
+
+
+def judge_givens(playbook: Playbook, facts: Facts) -> tuple[Problem, ...]:
+    """Return everything wrong with the given anchors, waves and sites."""
+    return (
+        *_missing(playbook, facts),
+        *_anchors(playbook, facts.anchors, "--anchor "),
+        *_waves(playbook, facts),
+        *_sites(facts),
+    )
+
+
+def waves_of(facts: Facts, count: int | None) -> tuple[Wave, ...]:
+    """Return the given waves, or the one wave of everybody."""
+    return facts.waves or (Wave(DEFAULT_WAVE, count=count),)
+
+
+def _problem(path: str, code: str, **params: object) -> Problem:
+    return Problem(f"playbooks.{code}", params, path=path)
+
+
+def _missing(playbook: Playbook, facts: Facts) -> Iterator[Problem]:
+    for name, anchor in playbook.anchors.items():
+        if anchor.required and name not in facts.anchors:
+            yield _problem(f"--anchor {name}", "anchor_missing", name=name)
+
+
+def _anchors(playbook: Playbook, given: Mapping[str, AnchorValue], prefix: str) -> Iterator[Problem]:
+    known = (*playbook.anchors, *playbook.waves)
+    for name, value in given.items():
+        path = f"{prefix}{name}"
+        if name in derived_names(playbook):
+            yield _problem(path, "anchor_derived", name=name)
+        elif name not in known:
+            yield _problem(path, "anchor_unknown", name=name, nearest=nearest(name, known))
+        else:
+            yield from _date(path, name, value)
+
+
+def _date(path: str, name: str, value: AnchorValue) -> Iterator[Problem]:
+    days = [day for day in (value.value, value.earliest, value.latest) if day is not None]
+    if any(not FIRST_YEAR < day.year < LAST_YEAR for day in days):
+        yield _problem(path, "anchor_years", name=name, first=FIRST_YEAR + 1, last=LAST_YEAR - 1)
+    if value.earliest is not None and value.latest is not None and value.latest < value.earliest:
+        yield _problem(path, "anchor_backwards", name=name, earliest=value.earliest, latest=value.latest)
+
+
+def _waves(playbook: Playbook, facts: Facts) -> Iterator[Problem]:
+    for name, count in Counter(wave.id for wave in facts.waves).items():
+        if count > 1:
+            yield _problem(f"wave {name}", "wave_twice", wave=name)
+    sites = [site.id for site in facts.sites]
+    for wave in facts.waves or (Wave(DEFAULT_WAVE),):
+        yield from _wave(playbook, wave, sites)
+        yield from _order(wave, {**facts.anchors, **wave.anchors})
+
+
+def _wave(playbook: Playbook, wave: Wave, sites: Iterable[str]) -> Iterator[Problem]:
+    path = f"wave {wave.id}"
+    if not _WAVE_ID.fullmatch(wave.id):
+        yield _problem(path, "wave_id", wave=wave.id)
+    if wave.count is not None and wave.count < 0:
+        yield _problem(path, "wave_negative", wave=wave.id, count=wave.count)
+    if wave.site and wave.site not in sites:
+        yield _problem(path, "wave_site", wave=wave.id, site=wave.site, nearest=nearest(wave.site, sites))
+    for name, value in wave.anchors.items():
+        if name not in playbook.waves:
+            near = nearest(name, playbook.waves)
+            yield _problem(f"{path} {name}", "wave_anchor", wave=wave.id, name=name, nearest=near)
+        else:
+            yield from _date(f"{path} {name}", name, value)
+
+
+def _order(wave: Wave, given: Mapping[str, AnchorValue]) -> Iterator[Problem]:
+    notice, end = given.get("notice"), given.get("end")
+    if notice is None or end is None or notice.earliest is None or end.latest is None:
+        return
+    if end.latest < notice.earliest:
+        path = f"wave {wave.id} end"
+        yield _problem(path, "end_before_notice", wave=wave.id, notice=notice.earliest, end=end.latest)
+
+
+def _sites(facts: Facts) -> Iterator[Problem]:
+    for name, count in Counter(site.id for site in facts.sites).items():
+        if count > 1:
+            yield _problem(f"site {name}", "site_twice", site=name)
+    for site in facts.sites:
+        if site.headcount is not None and site.headcount < 0:
+            yield _problem(f"site {site.id}", "site_negative", site=site.id, count=site.headcount)

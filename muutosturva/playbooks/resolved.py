@@ -1,0 +1,92 @@
+"""A playbook ready for use: its overlays merged, its text pinned."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from muutosturva.errors import InputError, Problem
+from muutosturva.playbooks.loader import read_text
+from muutosturva.playbooks.schema import Playbook
+from muutosturva.playbooks.source import Node, Path, Place
+from muutosturva.playbooks.validation import canonical, validate
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Something an overlay took out.
+
+    Attributes:
+        section: ``tasks``, ``messages`` …
+        id: its id.
+        reason: why, by language.
+        place: where the overlay says so.
+        law: the acts it rested on: a statutory step was taken out when there are any.
+    """
+
+    section: str
+    id: str
+    reason: dict[str, str]
+    place: Place
+    law: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A valid playbook and where each of its values was written.
+
+    Attributes:
+        playbook: the playbook, overlays merged.
+        text: the merged text, canonical: what an incident stores, to be read in ten years.
+        sha256: of ``text`` in UTF-8, lower-case hexadecimal.
+        root: the merged tree with its places.
+        layers: files it was put together from, the topmost first.
+        removed: what overlays took out.
+    """
+
+    playbook: Playbook
+    text: str
+    sha256: str
+    root: Node
+    layers: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+    def place(self, path: Path) -> Place:
+        """Return where the value at ``path`` was written, or its nearest ancestor."""
+        return self.root.nearest(path).place
+
+    def key_place(self, path: Path) -> Place:
+        """Return where the key of ``path`` was written, or that of its nearest ancestor."""
+        return self.root.nearest(path).key
+
+
+def pin(
+    root: Node, layers: tuple[str, ...] = (), removed: tuple[Removed, ...] = ()
+) -> tuple[Resolved | None, tuple[Problem, ...]]:
+    """Validate a merged tree and pin its text."""
+    playbook, problems = validate(Playbook, root)
+    if playbook is None:
+        return None, problems
+    text = canonical(root)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Resolved(playbook, text, digest, root, layers, removed), ()
+
+
+def from_stored(text: str, name: str = "resolved") -> Resolved:
+    """Return the playbook of a stored ``Resolved.text``.
+
+    Args:
+        text: the text as it was stored.
+        name: what to call it in messages.
+
+    Raises:
+        InputError: the text is no playbook of a language version this program reads
+            (``playbooks.stored_unreadable``).
+    """
+    source = read_text(text, name)
+    problems = source.problems
+    if source.root is not None and not problems:
+        resolved, problems = pin(source.root, (name,))
+        if resolved is not None:
+            return resolved
+    raise InputError("playbooks.stored_unreadable", problems=problems, name=name)
