@@ -12,6 +12,7 @@ from muutosturva.coordination.cases import Case, three_firms
 from muutosturva.coordination.exports import export_calendar, export_document
 from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import trigger
+from muutosturva.documents.export import mark_of
 from muutosturva.errors import Problem, RefusedError
 from muutosturva.i18n import Texts
 from muutosturva.incidents import queries, service
@@ -128,21 +129,20 @@ class _Story:
     def work(self, incident: IncidentView) -> None:
         """Work the first firm's plan: finish, skip with a reason, answer, note, move an anchor."""
         name = incident.readable_id
-        who = {"actor": self.actor}
         self.now += dt.timedelta(hours=1)
         story = self.case.story
         for task in story.finish:
-            service.finish_task(self.store, name, task, now=self.now, **who)
+            service.finish_task(self.store, name, task, now=self.now, actor=self.actor)
             self._tell("finished", incident=name, task=task)
-        service.start_task(self.store, name, story.start, now=self.now, **who)
+        service.start_task(self.store, name, story.start, now=self.now, actor=self.actor)
         note = self.texts("coordination.demo.note_text")
-        service.add_note(self.store, name, note, now=self.now, **who)
+        service.add_note(self.store, name, note, now=self.now, actor=self.actor)
         self._tell("noted", incident=name)
         reason = self.texts("coordination.demo.skip_reason")
-        service.skip_task(self.store, name, story.skip, reason=reason, now=self.now, **who)
+        service.skip_task(self.store, name, story.skip, reason=reason, now=self.now, actor=self.actor)
         self._tell("skipped", incident=name, task=story.skip, reason=reason)
         changes = service.answer(
-            self.store, name, story.question, story.answer, reason=note, now=self.now, **who
+            self.store, name, story.question, story.answer, reason=note, now=self.now, actor=self.actor
         )
         self._tell("answered", incident=name, question=story.question, n=_count(changes))
         self._move_anchor(name)
@@ -188,8 +188,9 @@ class _Story:
             actor=self.actor,
             now=self.now,
         )
+        mark = mark_of(self.store.kind, self.texts.language).partition(" ")[0]
         calendar = export_calendar(
-            self.store, situation, out=out / f"{situation}.ics", actor=self.actor, now=self.now
+            self.store, situation, out=out / f"{mark}-{situation}.ics", actor=self.actor, now=self.now
         )
         files = (*documents, calendar)
         for path in files:
@@ -198,4 +199,4 @@ class _Story:
 
 
 def _count(changes: Changes) -> int:
-    return len(changes.moved) + len(changes.added) + len(changes.withdrawn)
+    return len(changes.moved) + len(changes.added) + len(changes.withdrawn) + len(changes.states)

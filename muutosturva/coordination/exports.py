@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from sqlmodel import Session, select
+
 from muutosturva.calendars.service import incident_calendar
 from muutosturva.coordination.files import write_file
 from muutosturva.documents.export import file_name, situation_document
@@ -14,9 +16,13 @@ from muutosturva.documents.situation import build
 from muutosturva.errors import UsageError
 from muutosturva.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
 from muutosturva.incidents.queries import find_incident
+from muutosturva.models.log import Event
 from muutosturva.rendering.document import format_of
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
+
+DOCUMENT_EXPORTED: Final = "coordination.document_exported"
+CALENDAR_EXPORTED: Final = "coordination.calendar_exported"
 
 AUDIENCES: Final[Mapping[str, tuple[str, ...]]] = {"situation": ("group",)}
 """The documents that can be written, and for whom each is."""
@@ -87,15 +93,26 @@ def export_document(
     check_audience(document, audience)
     wanted = [(language_of(tag), format_of(name)) for tag in languages for name in formats]
     with store.reading() as session:
-        picture = build(session, incident, kind=store.kind, now=now, made_by=actor)
+        number = _exported(session, incident, document) + 1
+        picture = build(session, incident, kind=store.kind, now=now, made_by=actor, version=number)
     files = {
         out / file_name(document, picture.incident, store.kind, language, fmt): situation_document(
             picture, language, fmt
         )
         for language, fmt in wanted
     }
-    _hand_out(store, incident, "coordination.document_exported", files, actor=actor, now=now)
+    subjects = (f"document:{document}", f"audience:{audience}")
+    _hand_out(store, incident, DOCUMENT_EXPORTED, files, subjects=subjects, actor=actor, now=now)
     return tuple(files)
+
+
+def _exported(session: Session, incident: str, document: str) -> int:
+    """Return how often a document of an incident has been handed out: its running number."""
+    owner = find_incident(session, incident)
+    events = session.exec(
+        select(Event.subjects).where(Event.incident_id == owner.id, Event.kind == DOCUMENT_EXPORTED)
+    ).all()
+    return sum(f"document:{document}" in subjects for subjects in events)
 
 
 def export_calendar(
@@ -141,7 +158,9 @@ def export_calendar(
             tasks_as="todo" if tasks_as == "todo" else "event",
             language=language,
         )
-    _hand_out(store, incident, "coordination.calendar_exported", {out: made.raw}, actor=actor, now=now)
+    subjects = tuple(f"{name}:{value}" for name, value in (("role", role), ("area", area)) if value)
+    files = {out: made.raw}
+    _hand_out(store, incident, CALENDAR_EXPORTED, files, subjects=subjects, actor=actor, now=now)
     return out
 
 
@@ -151,6 +170,7 @@ def _hand_out(
     kind: str,
     files: Mapping[Path, bytes],
     *,
+    subjects: Sequence[str],
     actor: str,
     now: dt.datetime,
 ) -> None:
@@ -162,7 +182,7 @@ def _hand_out(
             EventDraft(
                 kind=kind,
                 incident_id=owner.id,
-                subjects=(owner.readable_id,),
+                subjects=(owner.readable_id, *subjects),
                 fields=("files",),
                 payload={"files": hashes},
             )

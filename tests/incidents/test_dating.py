@@ -13,10 +13,8 @@ from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
-from tests.support.incidents import FIRM_A
-from tests.support.stores import ACTOR, NOW
+from tests.support.incidents import FIRM_A, WHO
 
-WHO = {"actor": ACTOR, "now": NOW}
 LATER = AnchorValue.confirmed(date(2027, 4, 6), "työnantaja")
 
 

@@ -12,10 +12,8 @@ from muutosturva.incidents.views import TaskView
 from muutosturva.models.states import IncidentState, TaskState
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
-from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C
+from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C, WHO
 from tests.support.stores import ACTOR, NOW
-
-WHO = {"actor": ACTOR, "now": NOW}
 
 
 def tasks_of(store: Store, incident: str = FIRM_A) -> dict[str, TaskView]:
