@@ -14,7 +14,7 @@ from typing import Final
 from muutosturva.calendars.entries import Entry, EntryKind, EntryState
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import Texts
-from muutosturva.incidents.views import IncidentView, MeetingView, TaskView
+from muutosturva.incidents.views import IncidentView, MeetingView, RoleView, TaskView
 from muutosturva.models.states import ItemState, Secrecy, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate
@@ -164,6 +164,7 @@ class _Writer:
         if task.code:
             yield self.texts("calendars.line.code", code=task.code)
         yield self._who(self.texts.pick(task.role_title) or task.role, task.person)
+        yield from self._doers(task)
         if task.law:
             yield self.texts("calendars.line.law", law="; ".join(task.law))
         yield from self._statutory(task)
@@ -188,6 +189,20 @@ class _Writer:
         if person:
             return self.texts("calendars.line.who", role=role, person=person)
         return self.texts("calendars.line.who_unnamed", role=role)
+
+    def _doers(self, task: TaskView) -> Iterator[str]:
+        roles = {role.role: role for role in self.incidents[task.incident].roles}
+        doers = [name for name in task.raci.responsible if name != task.role]
+        if doers:
+            yield self.texts(
+                "calendars.line.doers", roles=[self._role(name, roles.get(name)) for name in doers]
+            )
+
+    def _role(self, name: str, role: RoleView | None) -> str:
+        if role is None:
+            return name
+        title = self.texts.pick(role.title) or name
+        return f"{title} ({role.holders[0]})" if role.holders else title
 
     def _statutory(self, task: TaskView) -> Iterator[str]:
         if task.statutory is None:

@@ -11,7 +11,7 @@ from muutosturva.calendars.plan_entries import Selection, areas_in, entries_of, 
 from muutosturva.calendars.service import mark_of, namespace_of
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import LANGUAGES, Language, Texts
-from muutosturva.incidents.views import IncidentView, MeetingView, TaskView
+from muutosturva.incidents.views import IncidentView, MeetingView, RoleView, TaskView
 from muutosturva.models.states import ItemState, Secrecy, StoreKind, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate, Raci
@@ -147,6 +147,23 @@ def test_checklist_and_instructions_stand_below() -> None:
 
 def test_a_task_without_a_person_says_so() -> None:
     assert "henkilöä ei ole nimetty" in entry_of(task(person="")).description
+
+
+def test_who_does_the_work_stands_beside_who_answers_for_it() -> None:
+    """In most tasks the lead answers and another role does: its holder finds the own name here."""
+    employer_services = RoleView(
+        "employer_services",
+        text("Työnantajapalvelut"),
+        1,
+        deputy_needed=False,
+        holders=("Aino Ääri",),
+        deputies=(),
+    )
+    of = incident(roles=(*INCIDENT.roles, employer_services))
+    shared = task(raci=Raci(("lead", "employer_services", "elsewhere"), "lead"))
+
+    assert "Tekee: Työnantajapalvelut (Aino Ääri) ja elsewhere" in entry_of(shared, of).description
+    assert "Tekee" not in entry_of(task(raci=Raci(("lead",), "lead")), of).description
 
 
 @pytest.mark.parametrize(
