@@ -173,7 +173,7 @@ class _Writer:
         state = self._state(entry)
         if as_todo or state is EntryState.CONFIRMED:
             return self.marked(entry.title)
-        return self.marked(self.texts(f"calendars.state.{state}", title=entry.title))
+        return self.marked(self.texts(f"calendars.{entry.kind}.{state}", title=entry.title))
 
     def _texts(self, component: Component, entry: Entry, *, as_todo: bool) -> None:
         component.add("summary", written(one_line(self._title(entry, as_todo=as_todo))))
