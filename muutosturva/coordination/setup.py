@@ -99,8 +99,10 @@ def _exists(place: str | Path) -> bool:
         return target.path.exists()
     try:
         Store.open(place).close()
-    except NotFoundError:
-        return False
+    except RefusedError as error:
+        if error.key == "store.empty_database":
+            return False
+        raise
     return True
 
 

@@ -213,7 +213,7 @@ def log_entries(
     wanted = (
         select(Event, EventPayload)
         .join(EventPayload, col(EventPayload.event_id) == col(Event.id), isouter=True)
-        .order_by(col(Event.record_time).desc(), col(Event.seq).desc())
+        .order_by(col(Event.seq).desc(), col(Event.record_time).desc())
     )
     if readable_id is not None:
         ids = [incident.id for incident in members(session, find_incident(session, readable_id))]

@@ -75,9 +75,9 @@ def test_what_waits_for_nothing_is_ready_and_the_rest_waits(opened_store: Store)
     [
         ({"employer": "  "}, "incidents.employer_missing"),
         ({"anchors": {"heard": AnchorValue.confirmed(NOW.date())}}, "playbooks.anchor_missing"),
-        ({"inputs": {"headcount": -4}}, "playbooks.input_too_small"),
+        ({"inputs": {"headcount": -4}}, "playbooks.input_small"),
         ({"inputs": {}}, "playbooks.input_missing"),
-        ({"inputs": {"headcount": 260, "hedcount": 3}}, "playbooks.unknown_input"),
+        ({"inputs": {"headcount": 260, "hedcount": 3}}, "playbooks.input_unknown"),
     ],
 )
 def test_bad_facts_save_nothing_and_say_everything_that_is_wrong(
