@@ -10,6 +10,7 @@ nesting can exhaust the stack.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, Final
@@ -96,7 +97,8 @@ def read_bytes(data: bytes, name: str) -> Source:
 
 
 def read_text(text: str, name: str) -> Source:
-    """Read a playbook from text."""
+    """Read a playbook from text; ä written as two characters is made one."""
+    text = unicodedata.normalize("NFC", text)
     builder = _Builder(name)
     try:
         for event in yaml.parse(text, Loader=_LOADER):

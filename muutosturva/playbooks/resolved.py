@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 
 from muutosturva.errors import InputError, Problem
-from muutosturva.playbooks.loader import read_text
 from muutosturva.playbooks.schema import Playbook
 from muutosturva.playbooks.source import Node, Path, Place
 from muutosturva.playbooks.validation import canonical, validate
@@ -73,7 +73,7 @@ def pin(
 
 
 def from_stored(text: str, name: str = "resolved") -> Resolved:
-    """Return the playbook of a stored ``Resolved.text``.
+    """Return the playbook of a stored ``Resolved.text``; its hash is that of the text given.
 
     Args:
         text: the text as it was stored.
@@ -83,10 +83,20 @@ def from_stored(text: str, name: str = "resolved") -> Resolved:
         InputError: the text is no playbook of a language version this program reads
             (``playbooks.stored_unreadable``).
     """
-    source = read_text(text, name)
-    problems = source.problems
-    if source.root is not None and not problems:
-        resolved, problems = pin(source.root, (name,))
-        if resolved is not None:
-            return resolved
-    raise InputError("playbooks.stored_unreadable", problems=problems, name=name)
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        data = None
+    resolved, problems = pin(_tree(data, Place(name, 1, 1)), (name,))
+    if resolved is None:
+        raise InputError("playbooks.stored_unreadable", problems=problems, name=name)
+    return resolved
+
+
+def _tree(data: object, place: Place) -> Node:
+    if isinstance(data, dict):
+        return Node({str(key): _tree(value, place) for key, value in data.items()}, place, place)
+    if isinstance(data, list):
+        return Node([_tree(value, place) for value in data], place, place)
+    assert data is None or isinstance(data, (str, int, float, bool))
+    return Node(data, place, place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeVar, get_args, get_origin
 
@@ -47,15 +46,14 @@ _PATTERNS: Final = (
 
 
 def canonical(node: Node) -> str:
-    """Return the text a playbook is pinned by: JSON in the order written, normalised Unicode."""
-    text = json.dumps(plain(node), ensure_ascii=False, indent=1)
-    return unicodedata.normalize("NFC", text) + "\n"
+    """Return the text a playbook is pinned by: JSON in the order written, one value a line."""
+    return json.dumps(plain(node), ensure_ascii=False, indent=1) + "\n"
 
 
 def validate(model: type[ModelT], root: Node) -> tuple[ModelT | None, tuple[Problem, ...]]:
     """Return the validated model, or what is wrong, each problem at its line."""
     try:
-        return model.model_validate_json(canonical(root)), ()
+        return model.model_validate_json(json.dumps(plain(root), ensure_ascii=False)), ()
     except ValidationError as error:
         found = error.errors(include_url=False)
     problems = {
