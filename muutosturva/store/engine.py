@@ -14,7 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from muutosturva.errors import MachineError, RefusedError
+from muutosturva.errors import MachineError, UsageError
 from muutosturva.store import schema
 from muutosturva.store.faults import told
 from muutosturva.store.location import FileTarget, ServerTarget, Target, check_existing, parse_target
@@ -145,8 +145,8 @@ def _postgres_engine(target: ServerTarget) -> sa.Engine:
             hide_parameters=True,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
         )
-    except sa.exc.ArgumentError as error:
-        raise RefusedError("store.bad_url", path=target.shown) from error
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise UsageError("store.bad_url", path=target.shown) from error
     except ImportError as error:
         raise MachineError("store.no_driver", path=target.shown) from error
     event.listen(engine, "connect", _postgres_settings)
