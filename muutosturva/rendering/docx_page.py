@@ -30,8 +30,6 @@ _ALARM: Final = "8A1C1C"
 _GREY: Final = "4A545C"
 _LINK: Final = "0B4F8A"
 
-_WORD_URI: Final = "http://schemas.microsoft.com/office/word"
-
 _HEADINGS: Final = {1: (20.0, 0.0, 10.0), 2: (14.0, 18.0, 6.0), 3: (11.5, 12.0, 4.0)}
 """Size, space before and after in points, by level."""
 
@@ -100,6 +98,9 @@ def _language(document: Document, tag: str) -> None:
         language = _element("w:lang")
         defaults.append(language)
     language.set(qn("w:val"), tag)
+    theme = document.settings.element.find(qn("w:themeFontLang"))
+    if theme is not None:
+        theme.set(qn("w:val"), tag)
 
 
 def _page(document: Document) -> None:
@@ -156,15 +157,16 @@ def _face(style: Any, font: str, size: float) -> None:
 
 
 def _modern(document: Document) -> None:
-    """Say that this is a file of a present Word, or it opens in "Compatibility Mode"."""
+    """Say that a present Word made it, or it opens in "Compatibility Mode"; drop the old preview."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml.ns import qn
 
-    settings = document.settings.element
-    compat = settings.find(qn("w:compat"))
-    if compat is None:
-        compat = _element("w:compat")
-        settings.append(compat)
-    compat.append(_element("w:compatSetting", name="compatibilityMode", uri=_WORD_URI, val="15"))
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    relations = document.part.package.rels
+    for key in [key for key, rel in relations.items() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del relations[key]
 
 
 _NEEDED: Final = (

@@ -18,7 +18,8 @@ class Md(str):
     __slots__ = ()
 
 
-_BREAKS: Final = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_BREAKS: Final = re.compile(r"[ \t\n]+")
+_LINE_ENDS: Final = re.compile(r"\r\n?|[\v\f\x1c-\x1f\x85\u2028\u2029]")
 _MARKUP: Final = re.compile(r"[\\`*_\[\]<|$~]|&(?=[#A-Za-z])")
 _LINE_START: Final = re.compile(r"^(?:[-+=#>:]|(?P<digits>\d{1,9})(?=[.)](?:\s|$)))")
 _BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -35,7 +36,7 @@ def _drawable(character: str) -> bool:
 
 
 def printable(text: str) -> str:
-    """Return ``text`` without characters that no document may hold; line breaks stay.
+    """Return ``text`` without characters that no document may hold, with LF as line end.
 
     Control characters are not allowed in XML, private and unassigned code points not in PDF/A, a
     lone surrogate not in UTF-8; a direction override can make ``1.3.`` read as ``.3.1``. Overrides
@@ -45,7 +46,7 @@ def printable(text: str) -> str:
         return text
     return "".join(
         character if _drawable(character) else "" if character in _BIDI_CONTROLS else "\ufffd"
-        for character in text.replace("\r\n", "\n").replace("\r", "\n")
+        for character in _LINE_ENDS.sub("\n", text)
     )
 
 
@@ -57,8 +58,8 @@ def escape(value: object) -> Md:
     """
     if isinstance(value, Md):
         return value
-    text = _BREAKS.sub(" ", str(value)).strip(" ")
-    text = _MARKUP.sub(r"\\\g<0>", printable(text))
+    text = _BREAKS.sub(" ", printable(str(value))).strip(" ")
+    text = _MARKUP.sub(r"\\\g<0>", text)
     return Md(_LINE_START.sub(_escape_start, text))
 
 
