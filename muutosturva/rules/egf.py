@@ -17,7 +17,7 @@ from muutosturva.rules.book import LawBook
 from muutosturva.rules.case import Case, after, number
 from muutosturva.rules.conditions import judge
 from muutosturva.rules.reasons import Reason
-from muutosturva.rules.results import LawRow, RuleResult
+from muutosturva.rules.results import Answer, LawRow, RuleResult
 from muutosturva.rules.workdays import add_months
 
 
@@ -123,18 +123,17 @@ def egf_apply_by(case: Case) -> RuleResult:
     """Return the last day for the state's application: 12 weeks from meeting the criterion.
 
     2021/691 art. 8(1). The regulation is that of the planned application; while none is planned,
-    that of the day the criterion was met, no later than its own last day, and "depends".
+    that of the day the criterion was met, and the answer "depends". Where no regulation is in
+    force any more when the weeks run out, its own last day is the deadline.
     """
     met = case.day("egf_met")
-    planned = case.day_or_none("application")
-    within = case.law("egf.apply_within", planned or met)
-    last = after(met, within)
-    if planned is not None:
-        return case.yes(case.dates(last, within))
+    within = case.law("egf.apply_within", case.day_or_none("application") or met)
+    last, reason = after(met, within), ""
     if within.valid_to is not None and case.book.row(within.key, last) is None:
-        ends = case.dates(within.valid_to, within)
-        return case.depends(("application",), ends, reason=Reason.EGF_REGULATION_ENDS)
-    return case.depends(("application",), case.dates(last, within))
+        last, reason = within.valid_to, Reason.EGF_REGULATION_ENDS
+    missing = case.unknown("application")
+    answer = Answer.DEPENDS if missing else Answer.YES
+    return case.answered(answer, case.dates(last, within), reason=reason, names=missing)
 
 
 def egf_imminent_apply_by(case: Case) -> RuleResult:

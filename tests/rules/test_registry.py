@@ -39,7 +39,9 @@ def known_facts(draw: st.DrawFn) -> dict[str, object]:
     notice = proposal + dt.timedelta(days=draw(days))
     end = notice + dt.timedelta(days=draw(days))
     headcount = draw(st.integers(1, 60))
+    flags = {name: draw(st.booleans()) for name, kind in FACTS.items() if kind is bool}
     return {
+        **flags,
         "proposal": proposal,
         "negotiations": proposal + dt.timedelta(days=draw(st.integers(0, 60))),
         "notice": notice,
@@ -58,7 +60,7 @@ def known_facts(draw: st.DrawFn) -> dict[str, object]:
         "layoff_days": draw(st.integers(1, 180)),
         "holiday_pay_days": draw(st.integers(0, 40)),
         "measure": draw(st.sampled_from(["dismissal", "layoff", "part_time"])),
-        **{name: draw(st.booleans()) for name, kind in FACTS.items() if kind is bool},
+        "insolvent": flags["insolvent"] or flags["bankruptcy"],
     }
 
 
