@@ -10,7 +10,7 @@ from typing import Final
 from sqlmodel import Session, select
 
 from muutosturva.calendars.service import incident_calendar
-from muutosturva.coordination.files import write_file
+from muutosturva.coordination.files import write_files
 from muutosturva.documents.export import file_name, situation_document
 from muutosturva.documents.situation import build
 from muutosturva.errors import UsageError
@@ -177,7 +177,7 @@ def _hand_out(
     """Write the files and record their hashes; the event stands only when every file does."""
     with store.transaction(actor, now) as work:
         owner = find_incident(work.session, incident)
-        hashes = {path.name: write_file(path, data) for path, data in files.items()}
+        hashes = write_files(files)
         work.record(
             EventDraft(
                 kind=kind,

@@ -1,0 +1,123 @@
+"""Handing out documents and calendars."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from muutosturva.coordination.exports import export_calendar, export_document
+from muutosturva.coordination.files import write_files
+from muutosturva.errors import MachineError, NotFoundError, UsageError
+from muutosturva.incidents import queries
+from muutosturva.store.check import check
+from muutosturva.store.store import Store
+from tests.support.incidents import FIRM_A, WHO
+
+
+def events(store: Store, kind: str) -> list[dict[str, object]]:
+    """Return the payloads of the events of a kind, oldest first."""
+    with store.reading() as session:
+        found = [entry for entry in queries.log_entries(session) if entry.kind == f"coordination.{kind}"]
+    return [dict(entry.payload or {}) for entry in reversed(found)]
+
+
+def test_what_was_handed_out_stands_in_the_log_with_its_hash(opened_store: Store, tmp_path: Path) -> None:
+    paths = export_document(
+        opened_store, FIRM_A, formats=("md", "html"), languages=("fi", "sv"), out=tmp_path / "ulos", **WHO
+    )
+
+    assert len({path.name for path in paths}) == 4
+    assert all(path.read_bytes() for path in paths)
+    (payload,) = events(opened_store, "document_exported")
+    assert isinstance(payload["files"], dict)
+    assert set(payload["files"]) == {path.name for path in paths}
+    assert check(opened_store) == []
+
+
+def test_each_picture_of_an_incident_has_the_next_number(opened_store: Store, tmp_path: Path) -> None:
+    for number in (1, 2):
+        (path,) = export_document(opened_store, FIRM_A, formats=("md",), out=tmp_path / str(number), **WHO)
+        assert f"Tilannekuva {number}" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"audience": "media"}, "coordination.unknown_audience"),
+        ({"document": "tiedote"}, "coordination.unknown_document"),
+        ({"languages": ("ru",)}, "coordination.unknown_language"),
+        ({"formats": ("doc",)}, "rendering.unknown_format"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_before_anything_is(
+    opened_store: Store, tmp_path: Path, change: dict[str, object], key: str
+) -> None:
+    """A document that is not made for an audience must not reach it under another name."""
+    with pytest.raises(UsageError) as caught:
+        export_document(opened_store, FIRM_A, out=tmp_path / "ulos", **WHO, **change)  # type: ignore[arg-type] # each change fits its parameter
+
+    assert caught.value.key == key
+    assert not (tmp_path / "ulos").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told_and_not_logged(opened_store: Store, tmp_path: Path) -> None:
+    blocked = tmp_path / "tiedosto"
+    blocked.write_text("", encoding="utf-8")
+
+    with pytest.raises(MachineError) as caught:
+        export_document(opened_store, FIRM_A, formats=("md",), out=blocked / "ulos", **WHO)
+
+    assert caught.value.key == "coordination.file_not_written"
+    assert events(opened_store, "document_exported") == []
+
+
+def test_files_are_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "kuva.md"
+    write_files({path: b"ensin"})
+    write_files({path: b"sitten"})
+
+    blocked = tmp_path / "kuva.md" / "alla.md"
+    with pytest.raises(MachineError):
+        write_files({path: b"lopuksi", blocked: b"ei mahdu"})
+
+    assert path.read_bytes() == b"sitten"
+    assert [file.name for file in tmp_path.iterdir()] == ["kuva.md"]
+
+
+def test_a_calendar_of_a_role_holds_less_than_that_of_all(opened_store: Store, tmp_path: Path) -> None:
+    everything = export_calendar(opened_store, FIRM_A, out=tmp_path / "kaikki.ics", **WHO)
+    mine = export_calendar(opened_store, FIRM_A, out=tmp_path / "talous.ics", role="economy", **WHO)
+
+    assert 0 < mine.read_bytes().count(b"BEGIN:VEVENT") < everything.read_bytes().count(b"BEGIN:VEVENT")
+    with pytest.raises(NotFoundError):
+        export_calendar(opened_store, FIRM_A, out=tmp_path / "x.ics", role="ekonomi", **WHO)
+    with pytest.raises(UsageError):
+        export_calendar(opened_store, FIRM_A, out=tmp_path / "x.ics", tasks_as="journal", **WHO)
+
+
+def test_exporting_again_keeps_each_uid_and_never_lowers_a_sequence(
+    opened_store: Store, tmp_path: Path
+) -> None:
+    """Outlook makes duplicates of entries whose UID changes and ignores those whose SEQUENCE falls."""
+    from datetime import date
+
+    from muutosturva.incidents import service
+    from muutosturva.playbooks.facts import AnchorValue
+
+    first = numbers(export_calendar(opened_store, FIRM_A, out=tmp_path / "1.ics", **WHO))
+    later = AnchorValue.confirmed(date(2027, 4, 6))
+    service.set_anchor(opened_store, FIRM_A, "decision", later, reason="Siirtyi.", **WHO)
+    second = numbers(export_calendar(opened_store, FIRM_A, out=tmp_path / "2.ics", **WHO))
+
+    assert set(first) <= set(second)
+    assert all(second[uid] >= number for uid, number in first.items())
+    assert any(second[uid] > number for uid, number in first.items())
+
+
+def numbers(path: Path) -> dict[str, int]:
+    """Return SEQUENCE by UID."""
+    from icalendar import Calendar
+
+    calendar = Calendar.from_ical(path.read_bytes())
+    return {str(entry["UID"]): int(str(entry["SEQUENCE"])) for entry in calendar.walk("VEVENT")}

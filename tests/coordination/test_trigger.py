@@ -1,0 +1,121 @@
+"""Preview and suggestion: what the group sees before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from muutosturva.coordination.cases import three_firms
+from muutosturva.coordination.trigger import TriggerRequest, preview, suggestions, trigger
+from muutosturva.errors import InputError, NotFoundError
+from muutosturva.models.states import OfficeDateKind
+from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.store.calendar import add_dates
+from muutosturva.store.store import Store
+from tests.support.stores import ACTOR, NOW
+
+FIRM_A = three_firms().firms[0].request
+
+
+def file_hash(store: Store) -> str:
+    """Return the hash of everything the store's files hold."""
+    path = Path(store.target.shown)
+    files = sorted(path.parent.glob(f"{path.name}*"))
+    return hashlib.sha256(
+        b"".join(file.read_bytes() for file in files if file.suffix != ".db-shm")
+    ).hexdigest()
+
+
+def test_a_preview_writes_not_one_byte(filled_store: Store) -> None:
+    before = file_hash(filled_store)
+
+    preview(filled_store, FIRM_A, now=NOW)
+
+    assert file_hash(filled_store) == before
+
+
+def test_a_preview_needs_no_store(filled_store: Store) -> None:
+    """A playbook can be read and planned with on a laptop that has no store yet."""
+    without = preview(None, FIRM_A, now=NOW)
+    within = preview(filled_store, FIRM_A, now=NOW)
+
+    assert replace(without.plan, law_revision=1) == within.plan
+
+
+def test_when_nothing_is_said_the_group_heard_it_now(filled_store: Store) -> None:
+    anchors = {"proposal": AnchorValue.confirmed(date(2027, 3, 1))}
+
+    made = preview(filled_store, replace(FIRM_A, anchors=anchors), now=NOW)
+
+    heard = next(anchor.value for anchor in made.plan.anchors if anchor.name == "heard")
+    assert (heard.value, heard.at) == (date(2027, 3, 1), time(8, 30))
+
+
+def test_the_neighbour_with_enough_residents_is_part_of_the_plan(filled_store: Store) -> None:
+    made = preview(filled_store, FIRM_A, now=NOW)
+
+    assert [(area.id, area.lead) for area in made.facts.areas] == [("lahti", True), ("paijat-hame", False)]
+
+
+def test_a_council_date_of_the_office_dates_the_supplementary_budget(filled_store: Store) -> None:
+    """Money is decided where the council meets; without its dates the plan says so."""
+    unknown = preview(filled_store, FIRM_A, now=NOW).plan
+    add_dates(filled_store, OfficeDateKind.COUNCIL, [date(2027, 4, 26)], label="", actor=ACTOR, now=NOW)
+
+    known = preview(filled_store, FIRM_A, now=NOW).plan
+
+    assert next(a for a in unknown.anchors if a.name == "council").reason_code == "date.no_council_day"
+    assert next(a for a in known.anchors if a.name == "council").value.value == date(2027, 4, 26)
+
+
+def test_a_closed_day_of_the_office_is_no_working_day(filled_store: Store) -> None:
+    def due(step: str) -> date | None:
+        task = next(task for task in preview(filled_store, FIRM_A, now=NOW).plan.tasks if task.step == step)
+        return task.due.value if task.due else None
+
+    before = due("first-contact")
+    assert before is not None
+    add_dates(filled_store, OfficeDateKind.CLOSED, [before], label="", actor=ACTOR, now=NOW)
+
+    after = due("first-contact")
+    assert after is not None
+    assert after > before
+
+
+@pytest.mark.parametrize(
+    ("inputs", "first", "fits"),
+    [
+        ({"headcount": 260, "bankruptcy": False}, "large-layoff", True),
+        ({"headcount": 25, "bankruptcy": False}, "small-layoff", True),
+        ({"headcount": 9, "bankruptcy": False, "critical": True}, "large-layoff", True),
+        ({"headcount": 90, "bankruptcy": True}, "bankruptcy", True),
+        ({}, "bankruptcy", None),
+    ],
+)
+def test_the_playbook_that_fits_comes_first(
+    inputs: dict[str, object], first: str, *, fits: bool | None
+) -> None:
+    found = suggestions(None, inputs, now=NOW)
+
+    assert (found[0].playbook_id, found[0].fits) == (first, fits)
+    assert {suggestion.playbook_id for suggestion in found} == {"large-layoff", "small-layoff", "bankruptcy"}
+
+
+def test_an_unknown_playbook_is_answered_with_the_nearest(filled_store: Store) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        preview(filled_store, replace(FIRM_A, playbook="large-layof"), now=NOW)
+
+    assert "large-layoff" in str(caught.value.params["nearest"])
+
+
+def test_the_base_itself_cannot_be_triggered(filled_store: Store) -> None:
+    request = TriggerRequest("base", "Keksitty Oy", inputs=FIRM_A.inputs, anchors=FIRM_A.anchors)
+
+    with pytest.raises(InputError) as caught:
+        trigger(filled_store, request, actor=ACTOR, now=NOW)
+
+    assert "playbooks.abstract" in {problem.code for problem in caught.value.problems}
