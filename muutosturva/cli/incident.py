@@ -1,0 +1,298 @@
+"""``incident``: open, look, change its dates and answers, write its log, close."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from muutosturva.cli import stable
+from muutosturva.cli.framework import Group, argument, flag, option
+from muutosturva.cli.incident_pages import (
+    change_lines,
+    list_lines,
+    log_lines,
+    show_lines,
+    task_lines,
+)
+from muutosturva.cli.moments import parse_moment
+from muutosturva.cli.state import State
+from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, with_options
+from muutosturva.cli.values import pair, pairs
+from muutosturva.clock import local_date
+from muutosturva.errors import Problem, UsageError
+from muutosturva.incidents.notation import parse_anchor_value
+from muutosturva.models.states import IncidentState
+
+STATES = tuple(state.value for state in IncidentState)
+LOG_LINES = 50
+
+
+@click.group("incident", cls=Group)
+def incident() -> None:
+    """Work with incidents."""
+
+
+@incident.command("open")
+@argument("playbook")
+@option("--employer", value="employer", required=True)
+@with_options(TRIGGER_OPTIONS)
+@option("--secrecy", choices=("group", "restricted", "public"), default="group")
+@option("--id", "readable_id", text="id", value="incident", default="")
+@option("--role", "roles", text="role_person", value="role_person", multiple=True)
+@click.pass_obj
+def open_command(
+    state: State,
+    /,
+    *,
+    playbook: str,
+    employer: str,
+    secrecy: str,
+    readable_id: str,
+    roles: tuple[str, ...],
+    **typed: object,
+) -> None:
+    """Trigger a playbook and save its plan."""
+    from muutosturva.cli.triggering import request_of
+    from muutosturva.coordination.trigger import trigger
+    from muutosturva.incidents import queries
+
+    with state.store() as store:
+        request = request_of(
+            store,
+            Typed.of(
+                playbook,
+                typed,
+                employer=employer,
+                secrecy=secrecy,
+                readable_id=readable_id,
+                roles=pairs(roles, "--role"),
+            ),
+            state.now(),
+        )
+        view = trigger(store, request, actor=state.actor(store), now=state.now())
+        with store.reading() as session:
+            tasks = queries.tasks(session, view.readable_id)
+    sentence = state.texts(
+        "cli.incident.opened", incident=view.readable_id, employer=view.employer, tasks=len(tasks)
+    )
+    following = state.texts("cli.incident.opened_next", incident=view.readable_id)
+    state.out.done(stable.incident(view), sentence, following)
+
+
+@incident.command("list")
+@flag("--all", "everything", text="list_all")
+@click.pass_obj
+def list_command(state: State, *, everything: bool) -> None:
+    """List the incidents."""
+    from muutosturva.incidents import queries
+    from muutosturva.models.states import RUNNING
+
+    with state.store() as store, store.reading() as session:
+        found = queries.summaries(session, local_date(state.now()))
+        kind = store.kind
+    shown = [line for line in found if everything or line.state in RUNNING]
+    state.out.show([stable.summary(line) for line in shown], list_lines(state, shown, kind))
+    if not found:
+        state.out.say(state.texts("cli.incident.none"))
+
+
+@incident.command("show")
+@argument("incident_id", text="incident")
+@click.pass_obj
+def show_command(state: State, *, incident_id: str) -> None:
+    """Show what is known of an incident."""
+    from muutosturva.incidents import queries
+
+    with state.store() as store, store.reading() as session:
+        view = queries.incident_view(session, incident_id)
+        tasks = queries.tasks(session, incident_id)
+    state.out.show(stable.incident(view), show_lines(state, view, tasks))
+
+
+@incident.command("tasks")
+@argument("incident_id", text="incident")
+@flag("--open", "only_open", text="tasks_open")
+@flag("--late", "only_late", text="tasks_late")
+@click.pass_obj
+def tasks_command(state: State, *, incident_id: str, only_open: bool, only_late: bool) -> None:
+    """List the tasks of an incident."""
+    from muutosturva.incidents import queries
+
+    today = local_date(state.now())
+    with state.store() as store, store.reading() as session:
+        view = queries.incident_view(session, incident_id)
+        found = queries.tasks(session, incident_id)
+    shown = [task for task in found if (task.open or not only_open) and (task.late(today) or not only_late)]
+    state.out.show([stable.task(task, state.texts) for task in shown], task_lines(state, shown, view))
+
+
+@incident.command("anchor")
+@argument("incident_id", text="incident")
+@argument("change", text="anchor_change")
+@option("--reason", value="reason", required=True)
+@option("--source", value="source", default="")
+@flag("--preview")
+@click.pass_obj
+def anchor_command(
+    state: State, *, incident_id: str, change: str, reason: str, source: str, preview: bool
+) -> None:
+    """Give an anchor a new date and show what moved."""
+    from muutosturva.incidents.dating import preview_anchor, set_anchor
+
+    name, text = _named(change)
+    value = parse_anchor_value(text, source)
+    with state.store() as store:
+        if preview:
+            changes = preview_anchor(store, incident_id, name, value)
+        else:
+            changes = set_anchor(
+                store,
+                incident_id,
+                name,
+                value,
+                reason=reason,
+                actor=state.actor(store),
+                now=state.now(),
+            )
+    state.out.show(stable.changes(changes, state.texts), change_lines(state, changes, preview=preview))
+
+
+def _named(change: str) -> tuple[str, str]:
+    read = pair(change, "name=date")
+    if isinstance(read, Problem):
+        raise UsageError("cli.unreadable", problems=[read])
+    return read
+
+
+@incident.command("group")
+@argument("situation")
+@argument("children", nargs=-1, required=True)
+@option("--title", text="group_title", value="title", default="")
+@click.pass_obj
+def group_command(state: State, *, situation: str, children: tuple[str, ...], title: str) -> None:
+    """Join incidents into one regional situation."""
+    from muutosturva.incidents.grouping import group_incidents
+
+    with state.store() as store:
+        view = group_incidents(
+            store, situation, children, title=title, actor=state.actor(store), now=state.now()
+        )
+    people = state.texts.number(view.headcount)
+    sentence = state.texts(
+        "cli.incident.grouped", incident=view.readable_id, n=len(view.children), people=people
+    )
+    following = state.texts("cli.incident.grouped_next", incident=view.readable_id)
+    state.out.done(stable.incident(view), sentence, following)
+
+
+@incident.command("role")
+@argument("incident_id", text="incident")
+@argument("role")
+@argument("person")
+@flag("--deputy")
+@click.pass_obj
+def role_command(state: State, *, incident_id: str, role: str, person: str, deputy: bool) -> None:
+    """Hand a role to a person of the roster."""
+    from muutosturva.incidents.roles import assign_role
+
+    with state.store() as store:
+        view = assign_role(
+            store, incident_id, role, person, deputy=deputy, actor=state.actor(store), now=state.now()
+        )
+    holders = state.texts.listing(view.holders) if view.holders else state.texts("cli.nobody")
+    deputies = state.texts.listing(view.deputies) if view.deputies else state.texts("cli.nobody")
+    sentence = state.texts(
+        "cli.incident.role_given",
+        role=state.texts.pick(view.title) or view.role,
+        holders=holders,
+        deputies=deputies,
+    )
+    state.out.done(stable.role(view, state.texts), sentence)
+
+
+@incident.command("answer")
+@argument("incident_id", text="incident")
+@argument("question")
+@argument("value", text="answer")
+@option("--reason", text="answer_reason", value="reason", default="")
+@click.pass_obj
+def answer_command(state: State, *, incident_id: str, question: str, value: str, reason: str) -> None:
+    """Answer a question of the plan."""
+    from muutosturva.incidents.dating import answer
+
+    with state.store() as store:
+        changes = answer(
+            store, incident_id, question, value, reason=reason, actor=state.actor(store), now=state.now()
+        )
+    state.out.show(stable.changes(changes, state.texts), change_lines(state, changes))
+
+
+@incident.command("note")
+@argument("incident_id", text="incident")
+@argument("text", text="note")
+@option("--at", text="note_at", value="moment", convert=parse_moment)
+@click.pass_obj
+def note_command(state: State, *, incident_id: str, text: str, at: dt.datetime | None) -> None:
+    """Write a note into the log."""
+    from muutosturva.incidents.life import add_note
+
+    with state.store() as store:
+        entry = add_note(store, incident_id, text, at=at, actor=state.actor(store), now=state.now())
+    sentence = state.texts("cli.incident.noted", incident=entry.incident, at=entry.event_time)
+    state.out.done(stable.log_entry(entry), sentence)
+
+
+@incident.command("log")
+@argument("incident_id", text="incident")
+@option("--limit", value="count", text="log_limit", convert=int, default=str(LOG_LINES))
+@click.pass_obj
+def log_command(state: State, *, incident_id: str, limit: int) -> None:
+    """Show what has happened, newest first."""
+    from muutosturva.incidents import queries
+
+    with state.store() as store, store.reading() as session:
+        entries = queries.log_entries(session, incident_id, limit=limit)
+    state.out.show([stable.log_entry(entry) for entry in entries], log_lines(state, entries))
+
+
+@incident.command("state")
+@argument("incident_id", text="incident")
+@argument("to", text="incident_state", choices=STATES)
+@option("--reason", value="reason", required=True)
+@click.pass_obj
+def state_command(state: State, *, incident_id: str, to: str, reason: str) -> None:
+    """Move an incident to another state."""
+    from muutosturva.incidents.life import move_state
+
+    with state.store() as store:
+        view = move_state(
+            store,
+            incident_id,
+            IncidentState(to),
+            reason=reason,
+            actor=state.actor(store),
+            now=state.now(),
+        )
+    sentence = state.texts("cli.incident.state_moved", incident=view.readable_id, state=view.state)
+    state.out.done(stable.incident(view), sentence)
+
+
+@incident.command("close")
+@argument("incident_id", text="incident")
+@option("--reason", text="close_reason", value="reason", default="")
+@click.pass_obj
+def close_command(state: State, *, incident_id: str, reason: str) -> None:
+    """Close an incident whose checks pass."""
+    from muutosturva.incidents.life import close_incident
+
+    with state.store() as store:
+        view = close_incident(
+            store,
+            incident_id,
+            reason=reason or state.texts("cli.incident.close_reason"),
+            actor=state.actor(store),
+            now=state.now(),
+        )
+    sentence = state.texts("cli.incident.closed", incident=view.readable_id)
+    state.out.done(stable.incident(view), sentence)

@@ -1,0 +1,254 @@
+"""Incidents as text: lists, the page of one incident, what a change did, the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from muutosturva.cli import words
+from muutosturva.cli.state import State
+from muutosturva.cli.tables import Column
+from muutosturva.clock import local_date
+from muutosturva.incidents.views import Changes, IncidentSummary, IncidentView, LogEntry, TaskView
+from muutosturva.models.states import StoreKind
+
+NEXT_TASKS: Final = 8
+"""Open tasks shown on the page of an incident; the rest is one command away."""
+_SPOKEN: Final = ("reason", "text", "note", "title", "person", "value", "due", "new", "after")
+"""Fields of an event's payload that a reader of the log wants to see, the most telling first."""
+
+
+def columns(state: State, *names: str) -> list[Column]:
+    """Return columns by name: ``^`` before it for numbers, ``~`` for cells that may be broken up."""
+    return [
+        Column(
+            state.texts(f"cli.column.{name.lstrip('^~')}"),
+            right=name.startswith("^"),
+            breaks=name.startswith("~"),
+        )
+        for name in names
+    ]
+
+
+def list_lines(state: State, lines: Sequence[IncidentSummary], kind: StoreKind) -> list[str]:
+    """Return the list of incidents."""
+    texts = state.texts
+    rows = [
+        (
+            line.readable_id,
+            texts("cli.incident.situation", name=line.employer) if line.situation else line.employer,
+            line.municipality,
+            texts.word(line.state),
+            line.level,
+            words.number(texts, line.headcount),
+            str(line.open_tasks),
+            str(line.late_tasks),
+        )
+        for line in lines
+    ]
+    names = ("incident", "~employer", "~municipality", "~state", "level", "^people", "^open", "^late")
+    return [*words.mark(texts, kind), *state.out.table(columns(state, *names), rows)]
+
+
+def show_lines(state: State, view: IncidentView, tasks: Sequence[TaskView]) -> list[str]:
+    """Return the page of an incident: what is known, what is asked, who does what next."""
+    return [
+        *words.mark(state.texts, view.kind),
+        *_head(state, view),
+        *_section(state, "anchors", _anchor_lines(state, view)),
+        *_section(state, "waves", _wave_lines(state, view)),
+        *_section(state, "children", [f"  {child}" for child in view.children]),
+        *_section(state, "areas", _area_lines(state, view)),
+        *_section(state, "roles", _role_lines(state, view)),
+        *_section(state, "questions", _question_lines(state, view)),
+        *_section(state, "next", _next_lines(state, view, tasks)),
+    ]
+
+
+def _head(state: State, view: IncidentView) -> list[str]:
+    texts = state.texts
+    facts = [
+        texts.word(view.state),
+        texts("cli.incident.level", level=view.level) if view.level else "",
+        texts("cli.incident.people", n=view.headcount or 0, people=words.number(texts, view.headcount)),
+        texts.word(view.secrecy),
+        view.sector,
+    ]
+    lines = [f"{view.readable_id}  {words.name(view, texts)}", " · ".join(fact for fact in facts if fact)]
+    if view.playbook_id:
+        lines.append(
+            texts(
+                "cli.incident.pinned",
+                playbook=view.playbook_id,
+                version=view.playbook_version,
+                sha256=view.playbook_sha256[:12],
+                revision=view.law_revision,
+            )
+        )
+    if view.parent:
+        lines.append(texts("cli.incident.part_of", incident=view.parent))
+    return lines
+
+
+def _section(state: State, name: str, lines: Sequence[str]) -> list[str]:
+    return ["", state.texts(f"cli.section.{name}"), *lines] if lines else []
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"  {line}" for line in lines]
+
+
+def _anchor_lines(state: State, view: IncidentView) -> list[str]:
+    texts = state.texts
+    rows = [
+        (
+            item.key,
+            words.anchor(texts, item.value),
+            texts.word(item.value.certainty),
+            texts.pick(item.label),
+        )
+        for item in view.anchors
+    ]
+    return state.out.table(columns(state, "anchor", "day", "certainty", "~meaning"), rows)
+
+
+def _wave_lines(state: State, view: IncidentView) -> list[str]:
+    texts = state.texts
+    rows = [
+        (
+            wave.wave,
+            wave.label or wave.site,
+            texts(f"cli.measure.{wave.measure}"),
+            words.number(texts, wave.count),
+            words.anchor(texts, wave.notice) if wave.notice else texts("common.unknown"),
+            words.anchor(texts, wave.end) if wave.end else texts("common.unknown"),
+        )
+        for wave in view.waves
+    ]
+    return state.out.table(columns(state, "wave", "~label", "measure", "^people", "~notice", "~end"), rows)
+
+
+def _area_lines(state: State, view: IncidentView) -> list[str]:
+    texts = state.texts
+    rows = [
+        (
+            area.slug,
+            area.name,
+            texts("cli.area.leads") if area.lead else "",
+            texts("common.unknown") if area.share is None else f"{round(area.share * 100)} %",
+        )
+        for area in view.areas
+    ]
+    return state.out.table(columns(state, "area", "~name", "part", "^share"), rows)
+
+
+def _role_lines(state: State, view: IncidentView) -> list[str]:
+    texts = state.texts
+    rows = [
+        (
+            role.role,
+            texts.pick(role.title),
+            texts.listing(role.holders) if role.holders else texts("cli.role.unfilled"),
+            texts.listing(role.deputies) if role.deputies else "",
+        )
+        for role in view.roles
+    ]
+    return state.out.table(columns(state, "role", "~role_title", "~holders", "~deputies"), rows)
+
+
+def _question_lines(state: State, view: IncidentView) -> list[str]:
+    texts = state.texts
+    lines = []
+    for question in view.questions:
+        lines.append(f"  {question.name}: {texts.pick(question.label)}")
+        lines.append(f"      {texts('cli.question.decides', n=len(question.decides), keys=question.decides)}")
+    if lines:
+        name = view.questions[0].name
+        lines.append(f"  {texts('cli.question.how', incident=view.readable_id, question=name)}")
+    return lines
+
+
+def _next_lines(state: State, view: IncidentView, tasks: Sequence[TaskView]) -> list[str]:
+    undone = [task for task in tasks if task.open]
+    if not tasks:
+        return []
+    shown = task_lines(state, undone[:NEXT_TASKS], view)
+    counts = state.texts("cli.task.counts", incident=view.readable_id, open=len(undone), all=len(tasks))
+    return [*shown, counts]
+
+
+def task_lines(state: State, tasks: Sequence[TaskView], view: IncidentView | None = None) -> list[str]:
+    """Return tasks as a table; of several incidents with the incident's id."""
+    texts, today = state.texts, local_date(state.now())
+    several = view is None or bool(view.children)
+    rows = [
+        (
+            task.incident if several else "",
+            task.code,
+            task.key,
+            words.day(texts, task.due),
+            words.state(texts, task, today),
+            words.title(texts, task),
+            task.person or texts.pick(task.role_title) or task.role,
+        )
+        for task in tasks
+    ]
+    names = ("incident", "code", "~task", "~due", "~state", "~title", "~who")
+    return state.out.table(columns(state, *names), rows)
+
+
+def change_lines(state: State, changes: Changes, *, preview: bool = False) -> list[str]:
+    """Return what a new date or answer did: what moved, stayed, came and went."""
+    texts = state.texts
+    if changes.empty:
+        return [texts("cli.change.nothing")]
+    rows = [
+        (
+            moved.key,
+            texts.day(moved.old),
+            texts.day(moved.new),
+            texts(f"cli.outcome.{moved.outcome}"),
+            texts.pick(moved.title),
+        )
+        for moved in changes.moved
+    ]
+    lines = [texts("cli.change.preview" if preview else "cli.change.done")]
+    lines += state.out.table(columns(state, "~task", "old", "new", "~outcome", "~title"), rows)
+    for name, keys in (("added", changes.added), ("withdrawn", changes.withdrawn)):
+        if keys:
+            lines.append(texts(f"cli.change.{name}", n=len(keys), keys=keys))
+    lines += [
+        texts("cli.change.state", task=key, state=texts(f"words.task_state.{new}"))
+        for key, new in changes.states.items()
+    ]
+    return lines
+
+
+def log_lines(state: State, entries: Sequence[LogEntry]) -> list[str]:
+    """Return the log: when, who, what, and the reason or text that was given."""
+    texts = state.texts
+    rows = [
+        (
+            texts.moment(entry.event_time),
+            entry.actor,
+            event_words(state, entry.kind),
+            " ".join(entry.subjects),
+            told(state, entry),
+        )
+        for entry in entries
+    ]
+    return state.out.table(columns(state, "when", "~who", "~event", "~subject", "~told"), rows)
+
+
+def event_words(state: State, kind: str) -> str:
+    """Return the words of an event's kind: ``incidents.task_done`` is ``incidents.event.task_done``."""
+    room, _, name = kind.partition(".")
+    return state.texts(f"{room}.event.{name}")
+
+
+def told(state: State, entry: LogEntry) -> str:
+    """Return what the event's payload tells a reader, or that it was erased."""
+    if entry.payload is None:
+        return state.texts("cli.log.erased")
+    values = [entry.payload.get(name) for name in _SPOKEN]
+    return " · ".join(str(value) for value in values if isinstance(value, str) and value)

@@ -1,0 +1,150 @@
+"""The one place that writes to stdout and stderr.
+
+The result goes to stdout, everything else to stderr. With ``--json`` exactly one document goes to
+stdout, also when a command fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from muutosturva.cli.tables import Column, table
+from muutosturva.errors import MuutosturvaError, Problem
+from muutosturva.i18n import Texts
+
+LEAST_WIDTH: Final = 40
+"""Narrowest screen a table is squeezed into, in characters."""
+
+
+@dataclass(slots=True)
+class Output:
+    """Writes what a command has to say, in the user's language.
+
+    Attributes:
+        texts: words of the language.
+        as_json: True when one JSON document is wanted.
+        quiet: True when only results and errors are wanted.
+    """
+
+    texts: Texts
+    as_json: bool = False
+    quiet: bool = False
+
+    def show(self, document: Any, lines: Iterable[str]) -> None:
+        """Write a result: the document with ``--json``, else the lines."""
+        if self.as_json:
+            self.document(document)
+        else:
+            for line in lines:
+                _write(sys.stdout, line)
+
+    def done(self, document: Any, sentence: str, following: str = "") -> None:
+        """Write that something was done, and what comes next; ``--quiet`` leaves both out."""
+        if self.as_json:
+            self.document(document)
+        elif not self.quiet:
+            _write(sys.stdout, sentence)
+        if following:
+            self.say(following)
+
+    def document(self, document: Any) -> None:
+        """Write one JSON document to stdout."""
+        _write(sys.stdout, json.dumps(document, ensure_ascii=False, indent=2))
+
+    def raw(self, text: str) -> None:
+        """Write text as it is to stdout: a file's content, a page of help."""
+        _write(sys.stdout, text.removesuffix("\n"))
+
+    def say(self, sentence: str) -> None:
+        """Write a remark to stderr, unless ``--quiet``."""
+        if not self.quiet:
+            _write(sys.stderr, sentence)
+
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> list[str]:
+        """Return a table as lines that fit the screen."""
+        return table(columns, rows, self.width)
+
+    @property
+    def width(self) -> int | None:
+        """Characters on a line; None where nobody looks at a screen, so that nothing is broken up."""
+        if not os.environ.get("COLUMNS", "").isdigit() and not sys.stdout.isatty():
+            return None
+        return max(LEAST_WIDTH, shutil.get_terminal_size().columns)
+
+    def failed(self, error: MuutosturvaError) -> int:
+        """Tell an error with its problems; return its exit code."""
+        message = self.texts.error(error)
+        if self.as_json:
+            problems = [problem_document(problem, self.texts) for problem in error.problems]
+            self.document({"error": error.key, "message": message, "problems": problems})
+        else:
+            _write(sys.stderr, self.texts("cli.error", message=message))
+            for line in self.problem_lines(error.problems):
+                _write(sys.stderr, line)
+        return int(error.exit_code)
+
+    def problem_lines(self, problems: Iterable[Problem]) -> list[str]:
+        """Return problems as ``file:line:column: CODE message``, each with its excerpt and its hint."""
+        lines: list[str] = []
+        for problem in problems:
+            where = position(problem)
+            told = f"{problem.code} {self.texts.problem(problem)}"
+            lines.append(f"  {where}: {told}" if where else f"  {told}")
+            lines += [f"      {line}" for line in excerpt(problem)]
+            hint = self.texts.hint(problem)
+            lines += [f"      {hint}"] if hint else []
+        return lines
+
+
+def problem_document(problem: Problem, texts: Texts) -> dict[str, Any]:
+    """Return a problem with its stable keys; the hint is the end of the message."""
+    told = " ".join(filter(None, (texts.problem(problem), texts.hint(problem))))
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "code": problem.code,
+        "message": told,
+    }
+
+
+def position(problem: Problem) -> str:
+    """Return ``file:line:column``, as far as it is known."""
+    parts = (problem.path, problem.line, problem.column)
+    return ":".join(str(part) for part in parts if part not in {None, ""})
+
+
+def excerpt(problem: Problem) -> list[str]:
+    """Return the line a problem stands on and a caret under it; [] where there is no such file."""
+    if problem.line is None or not problem.path:
+        return []
+    try:
+        lines = Path(problem.path).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    if not 0 < problem.line <= len(lines):
+        return []
+    shown = lines[problem.line - 1].replace("\t", " ")
+    marked = [f"{problem.line} | {shown}"]
+    if problem.column is not None and len(shown) >= problem.column - 1:
+        marked.append(f"{' ' * len(str(problem.line))} | {' ' * (problem.column - 1)}^")
+    return marked
+
+
+def prepare_streams() -> None:
+    """Make both streams speak UTF-8, also where Windows redirects them into a file or a pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(f"{text}\n")

@@ -1,0 +1,209 @@
+"""``playbook``: look at the ready-made plans, try them, check them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from muutosturva.cli import stable
+from muutosturva.cli.framework import Group, argument, option
+from muutosturva.cli.incident_pages import columns
+from muutosturva.cli.output import problem_document
+from muutosturva.cli.plan_gantt import gantt_lines
+from muutosturva.cli.plan_pages import markdown_lines, plan_lines
+from muutosturva.cli.state import State
+from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, preview_of, with_options
+from muutosturva.errors import ExitCode, Problem
+
+if TYPE_CHECKING:
+    from muutosturva.playbooks.describe import Summary
+
+FORMATS: Final = ("table", "json", "md", "gantt")
+
+
+@click.group("playbook", cls=Group)
+def playbook() -> None:
+    """Work with playbooks."""
+
+
+@playbook.command("list")
+@click.pass_obj
+def list_command(state: State) -> None:
+    """List the playbooks at hand."""
+    from muutosturva.playbooks.describe import describe
+    from muutosturva.playbooks.library import Library
+
+    texts, library = state.texts, Library()
+    found = [describe(library.load(name)) for name in library.names()]
+    rows = [
+        (
+            summary.id,
+            summary.version,
+            texts.pick(summary.title),
+            str(summary.tasks),
+            str(summary.statutory),
+            texts("cli.playbook.abstract") if summary.abstract else texts.pick(summary.description),
+        )
+        for summary in found
+    ]
+    names = ("playbook", "version", "~title", "^tasks", "^statutory", "~description")
+    state.out.show([_summary(item, state) for item in found], state.out.table(columns(state, *names), rows))
+    state.out.say(texts("cli.playbook.list_next"))
+
+
+def _summary(summary: Summary, state: State) -> dict[str, Any]:
+    return {
+        "id": summary.id,
+        "version": summary.version,
+        "kind": summary.kind,
+        "title": state.texts.pick(summary.title),
+        "description": state.texts.pick(summary.description) or None,
+        "abstract": summary.abstract,
+        "tasks": summary.tasks,
+        "statutory": summary.statutory,
+        "messages": summary.messages,
+        "meetings": summary.meetings,
+        "documents": summary.documents,
+        "roles": summary.roles,
+        "tests": summary.tests,
+        "languages": list(summary.languages),
+    }
+
+
+@playbook.command("show")
+@argument("name", text="playbook")
+@click.pass_obj
+def show_command(state: State, name: str) -> None:
+    """Show what a playbook asks and what it holds."""
+    from muutosturva.playbooks.describe import describe
+    from muutosturva.playbooks.library import Library
+
+    texts = state.texts
+    resolved = Library().load(name)
+    found, summary = resolved.playbook, describe(resolved)
+    inputs = [
+        (item, asked.type, texts("common.yes") if asked.required else "", texts.pick(asked.label))
+        for item, asked in found.inputs.items()
+    ]
+    anchors = [
+        (
+            item,
+            asked.estimate or _computed(asked),
+            texts("common.yes") if asked.required else "",
+            texts.pick(asked.label),
+        )
+        for item, asked in found.anchors.items()
+    ]
+    tasks = [
+        (item.code, key, item.due or "", texts.pick(found.phases.get(item.phase, {})), texts.pick(item.title))
+        for key, item in found.tasks.items()
+    ]
+    lines = [
+        f"{summary.id} {summary.version}  {texts.pick(summary.title)}",
+        texts.pick(summary.description),
+        texts("cli.playbook.sha256", sha256=resolved.sha256),
+        "",
+        texts("cli.section.inputs"),
+        *state.out.table(columns(state, "input", "type", "required", "~meaning"), inputs),
+        "",
+        texts("cli.section.anchors"),
+        *state.out.table(columns(state, "anchor", "~estimate", "required", "~meaning"), anchors),
+        "",
+        texts("cli.section.tasks"),
+        *state.out.table(columns(state, "code", "~task", "~due", "~phase", "~title"), tasks),
+        "",
+        texts("cli.playbook.show_next", playbook=summary.id),
+    ]
+    document = {**_summary(summary, state), "sha256": resolved.sha256, "layers": list(resolved.layers)}
+    document["inputs"] = {
+        item: {"type": asked.type, "required": asked.required, "label": texts.pick(asked.label)}
+        for item, asked in found.inputs.items()
+    }
+    document["anchors"] = {
+        item: {"required": asked.required, "label": texts.pick(asked.label)}
+        for item, asked in found.anchors.items()
+    }
+    state.out.show(document, lines)
+
+
+def _computed(asked: Any) -> str:
+    if asked.from_ is None:
+        return ""
+    return f"rule {asked.from_.rule}" if asked.from_.rule else f"calendar {asked.from_.calendar}"
+
+
+@playbook.command("lint")
+@argument("paths", text="playbook_paths", nargs=-1, required=True)
+@click.pass_obj
+def lint_command(state: State, paths: tuple[str, ...]) -> int:
+    """Check playbooks and list every problem."""
+    from muutosturva.playbooks.library import Library
+
+    library = Library()
+    problems: list[Problem] = []
+    for path in paths:
+        problems += library.read(path).problems
+    sound = state.texts("cli.playbook.sound", n=len(paths))
+    found = state.texts("cli.playbook.unsound", n=len(problems))
+    lines = [found, *state.out.problem_lines(problems)] if problems else [sound]
+    state.out.show(
+        {"checked": list(paths), "problems": [problem_document(item, state.texts) for item in problems]},
+        lines,
+    )
+    return int(ExitCode.PROBLEMS if problems else ExitCode.DONE)
+
+
+@playbook.command("plan")
+@argument("name", text="playbook")
+@with_options(TRIGGER_OPTIONS)
+@option("--format", "form", text="plan_format", choices=FORMATS, default="table")
+@click.pass_obj
+def plan_command(state: State, /, name: str, form: str, **typed: object) -> None:
+    """Print the plan that a trigger would save; nothing is written."""
+    with state.store_or_shipped() as store:
+        made = preview_of(store, Typed.of(name, typed), state.now())
+    plan = made.plan
+    if form == "json":
+        state.out.document(stable.plan(plan, state.texts))
+        return
+    pages = {"table": plan_lines, "md": markdown_lines, "gantt": gantt_lines}
+    state.out.show(stable.plan(plan, state.texts), pages[form](state, plan))
+    if form == "table":
+        state.out.say(state.texts("cli.plan.next", playbook=plan.playbook_id))
+
+
+@playbook.command("test")
+@argument("paths", text="playbook_paths", nargs=-1, required=True)
+@click.pass_obj
+def test_command(state: State, paths: tuple[str, ...]) -> int:
+    """Run the worked cases written in playbooks."""
+    from muutosturva.coordination.trigger import ground
+    from muutosturva.playbooks.library import Library
+    from muutosturva.playbooks.runner import run_tests
+
+    texts, library = state.texts, Library()
+    base = ground(None)
+    results, lines, failed = [], [], 0
+    for path in paths:
+        for result in run_tests(library.load(path), base.calendar, base.book):
+            held = not result.failures
+            failed += not held
+            word = texts("cli.test.held") if held else texts("cli.test.failed")
+            lines.append(f"{Path(path).stem}: {word}: {result.name}")
+            lines += state.out.problem_lines(result.failures)
+            failures = [problem_document(item, texts) for item in result.failures]
+            results.append({"playbook": path, "name": result.name, "held": held, "problems": failures})
+    lines.append(texts("cli.test.summary", n=len(results), failed=failed))
+    state.out.show({"results": results, "failed": failed}, lines)
+    return int(ExitCode.PROBLEMS if failed else ExitCode.DONE)
+
+
+@playbook.command("schema")
+@click.pass_obj
+def schema_command(state: State) -> None:
+    """Print the JSON Schema of the language, for editors."""
+    from muutosturva.playbooks.schema import json_schema_text
+
+    state.out.raw(json_schema_text())

@@ -1,0 +1,81 @@
+"""The root of the command tree, and ``muutosturva`` alone: the terminal UI."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import click
+
+from muutosturva import __version__
+from muutosturva.cli.framework import Group, Option, state_of
+from muutosturva.cli.state import State
+
+
+@cache
+def commands() -> click.Group:
+    """Return the command tree, in the order in which an incident is worked."""
+    from muutosturva.cli import (
+        calendar,
+        contact,
+        document,
+        incident,
+        law,
+        playbook,
+        roster,
+        setup,
+        store,
+        task,
+    )
+
+    tree = Group("muutosturva", callback=_start, invoke_without_command=True)
+    tree.params = [*_own_options(), *tree.params]
+    for command in (
+        setup.init,
+        setup.demo,
+        playbook.playbook,
+        incident.incident,
+        task.task,
+        document.document,
+        document.briefing,
+        calendar.calendar,
+        law.law,
+        roster.roster,
+        contact.contact,
+        store.store,
+    ):
+        tree.add_command(command)
+    return tree
+
+
+def _own_options() -> list[click.Parameter]:
+    return [
+        Option(["--plain"], value="maybe_incident", is_flag=False, flag_value="", default=None),
+        Option(["--version"], is_flag=True, is_eager=True, callback=_show_version),
+    ]
+
+
+def _show_version(ctx: click.Context, _param: click.Parameter, value: object) -> None:
+    if value and not ctx.resilient_parsing:
+        state_of(ctx).out.show({"version": __version__}, [f"muutosturva {__version__}"])
+        ctx.exit()
+
+
+@click.pass_context
+def _start(ctx: click.Context, /, plain: str | None, **_shown: object) -> int | None:
+    if ctx.invoked_subcommand is not None:
+        return None
+    state: State = ctx.obj
+    if plain is not None:
+        return _print_plain(state, plain)
+    return state.screens.open(
+        state.settings.store,
+        language=state.texts.language,
+        actor=state.settings.name,
+        clock=state.now,
+    )
+
+
+def _print_plain(state: State, incident: str) -> int:
+    with state.store() as store:
+        state.out.raw(state.screens.plain(store, incident, state.texts, state.now()))
+    return 0

@@ -1,0 +1,64 @@
+"""``init`` and ``demo``: a store to work in, and one to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from muutosturva.cli.framework import Command, option
+from muutosturva.cli.state import State
+
+DEMO_FOLDER = "muutosturva-demo"
+
+
+@click.command("init", cls=Command)
+@option("--area", value="area", text="init_area", default="lahti")
+@option("--kind", text="init_kind", choices=("real", "example"), default="real")
+@click.pass_obj
+def init(state: State, area: str, kind: str) -> None:
+    """Make a store, or add what an existing one lacks."""
+    from muutosturva.coordination.setup import init_store
+    from muutosturva.models.states import StoreKind
+
+    place = state.settings.store
+    state.refuse_now(kind, place or "")
+    report = init_store(place, area=area, kind=StoreKind(kind), now=state.now())
+    document = {
+        "store": report.place,
+        "created": report.created,
+        "kind": kind,
+        "area": area,
+        "added": dict(report.added),
+        "total": dict(report.total),
+        "law_revision": report.law_revision,
+    }
+    key = "cli.init.created" if report.created else "cli.init.existed"
+    counts = ", ".join(f"{state.texts(f'cli.rows.{name}')} {count}" for name, count in report.total.items())
+    sentence = f"{state.texts(key, place=report.place)}\n{state.texts('cli.init.holds', counts=counts)}"
+    state.out.done(document, sentence, state.texts("cli.init.next"))
+
+
+@click.command("demo", cls=Command)
+@option("--out", value="folder", text="demo_out", default=DEMO_FOLDER)
+@click.pass_obj
+def demo(state: State, out: str) -> int:
+    """Play the main job on a fresh example store."""
+    from muutosturva.coordination.demo import run_demo
+
+    report = run_demo(Path(out), state.settings.store, texts=state.texts, say=state.out.say)
+    document = {
+        "store": report.store,
+        "situation": report.situation,
+        "incidents": list(report.incidents),
+        "files": [str(path) for path in report.files],
+    }
+    lines = [
+        state.texts("cli.demo.store", place=report.store),
+        state.texts("cli.demo.situation", incident=report.situation),
+        *(state.texts("cli.demo.incident", incident=incident) for incident in report.incidents),
+        *(state.texts("cli.demo.file", path=str(path)) for path in report.files),
+    ]
+    state.out.show(document, lines)
+    state.out.say(state.texts("cli.demo.next", place=report.store, incident=report.situation))
+    return 1 if report.problems else 0

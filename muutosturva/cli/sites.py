@@ -1,0 +1,107 @@
+"""Workplaces as they are given: a few ids, or a YAML file of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from muutosturva.errors import Problem, nearest
+from muutosturva.playbooks.facts import Site
+
+if TYPE_CHECKING:
+    from muutosturva.playbooks.source import Node
+
+SITES: Final = "sites"
+_FIELDS: Final = ("id", "name", "municipality", "headcount")
+_LIST: Final = re.compile(r"\s*(#[^\n]*\n\s*)*[-\[]")
+
+
+def sites_from_words(text: str) -> tuple[Site, ...]:
+    """Return a workplace for each name between commas; the name is its municipality too."""
+    names = [part.strip() for part in text.split(",") if part.strip()]
+    return tuple(Site(site_id(name), name, name) for name in names)
+
+
+def site_id(name: str) -> str:
+    """Return a stable id for a name: small letters, digits and hyphens."""
+    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or "site"
+
+
+def read_sites(path: Path) -> tuple[tuple[Site, ...], list[Problem]]:
+    """Read workplaces from a YAML file: a list, or a map by id.
+
+    Each has ``name``, and may have ``municipality`` and ``headcount``; in a list also ``id``.
+
+    Returns:
+        The workplaces that are sound, and every problem of the file with its position.
+    """
+    from muutosturva.playbooks.loader import read_file, read_text
+
+    source = read_file(path)
+    shift = 0
+    if source.root is None and [problem.code for problem in source.problems] == ["playbooks.not_a_map"]:
+        text = path.read_text(encoding="utf-8-sig")
+        if _LIST.match(text):
+            source, shift = read_text(f"sites:\n{text}", str(path)), 1
+    if source.root is None or source.problems:
+        return (), [_moved(problem, shift) for problem in source.problems]
+    problems: list[Problem] = []
+    sites = []
+    for identity, node in _entries(source.root):
+        found = [_moved(problem, shift) for problem in _entry_problems(identity, node, str(path))]
+        problems += found
+        if not found:
+            sites.append(_site(identity, node))
+    return tuple(sites), problems
+
+
+def _moved(problem: Problem, lines: int) -> Problem:
+    line = problem.line if problem.line is None else max(1, problem.line - lines)
+    return Problem(problem.code, problem.params, problem.path, line, problem.column)
+
+
+def _entries(root: Node) -> Iterator[tuple[str, Node]]:
+    """Yield id and node of each workplace; under a key ``sites``, or at the top of the file."""
+    node = root.child(SITES) or root
+    if isinstance(node.content, dict):
+        yield from node.content.items()
+    elif isinstance(node.content, list):
+        for entry in node.content:
+            named = entry.child("id") or entry.child("name")
+            yield site_id(str(named.content)) if named is not None else "", entry
+
+
+def _entry_problems(identity: str, node: Node, path: str) -> Iterator[Problem]:
+    place = (path, node.place.line, node.place.column)
+    if not isinstance(node.content, dict):
+        yield Problem("cli.site_not_a_map", {}, *place)
+        return
+    if not identity:
+        yield Problem("cli.site_without_name", {}, *place)
+    for field, value in node.content.items():
+        here = (path, value.key.line, value.key.column)
+        if field not in _FIELDS:
+            yield Problem("cli.site_field", {"field": field, "nearest": nearest(field, _FIELDS)}, *here)
+        elif field == "headcount" and not _is_count(value.content):
+            yield Problem("cli.site_headcount", {"value": value.content}, *here)
+
+
+def _is_count(value: object) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+
+
+def _site(identity: str, node: Node) -> Site:
+    cells = (
+        {field: value.content for field, value in node.content.items()}
+        if isinstance(node.content, dict)
+        else {}
+    )
+    headcount = cells.get("headcount")
+    return Site(
+        identity,
+        str(cells.get("name") or identity),
+        str(cells.get("municipality") or ""),
+        headcount if isinstance(headcount, int) else None,
+    )

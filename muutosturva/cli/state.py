@@ -1,0 +1,125 @@
+"""What every command is handed: words, output, clock, and how to reach the store and the person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from muutosturva.cli.output import Output
+from muutosturva.errors import RefusedError, UsageError
+from muutosturva.i18n import LANGUAGES, Language, Texts
+from muutosturva.settings import Settings, first_of, from_environment, read_settings, settings_path
+
+if TYPE_CHECKING:
+    from muutosturva.store.store import Store
+
+
+class Screens(Protocol):
+    """The other front end, handed in by the program's entry so that neither knows the other."""
+
+    def open(
+        self, place: str | None, *, language: Language, actor: str | None, clock: Callable[[], dt.datetime]
+    ) -> int:
+        """Open the terminal UI and return its exit code."""
+
+    def plain(self, store: Store, incident: str, texts: Texts, now: dt.datetime) -> str:
+        """Return the first screen, or an incident's, as plain text."""
+
+
+@dataclass(slots=True)
+class State:
+    """One run of the command line.
+
+    Attributes:
+        texts: words of the user's language.
+        out: where everything is written.
+        clock: the machine's clock.
+        screens: the terminal UI.
+        given: what the common options say.
+        now_given: the moment of ``--now``, or None.
+    """
+
+    texts: Texts
+    out: Output
+    clock: Callable[[], dt.datetime]
+    screens: Screens
+    given: Settings = field(default_factory=Settings)
+    now_given: dt.datetime | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings in force: options, then environment, then this machine's file.
+
+        Raises:
+            InputError: the settings file is broken.
+        """
+        return first_of(self.given, from_environment(), read_settings(settings_path(), LANGUAGES))
+
+    def speak(self, language: Language) -> None:
+        """Go on in another language."""
+        self.texts = Texts(language)
+        self.out.texts = self.texts
+
+    def now(self) -> dt.datetime:
+        """Return the moment the command works at: that of ``--now``, else the machine's."""
+        return self.now_given or self.clock()
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """Open the store and close it for sure.
+
+        Raises:
+            InputError: the settings file is broken.
+            RefusedError: ``--now`` with a real store; a store that is not ours, or newer.
+            NotFoundError, UsageError, MachineError: as ``Store.open``.
+        """
+        from muutosturva.coordination.access import open_store
+
+        with open_store(self.settings.store) as store:
+            self.refuse_now(store.kind, store.target.shown)
+            yield store
+
+    @contextmanager
+    def store_or_shipped(self) -> Iterator[Store | None]:
+        """Open the store if one is named or the default one is there; else None, for what ships."""
+        from muutosturva.store.location import default_path
+
+        if self.settings.store is None and not default_path().exists():
+            yield None
+        else:
+            with self.store() as store:
+                yield store
+
+    def refuse_now(self, kind: str, place: str) -> None:
+        """Refuse a made-up clock where real work is kept.
+
+        Raises:
+            RefusedError: ``--now`` was given and the store is a real one.
+        """
+        if self.now_given is not None and kind == "real":
+            raise RefusedError("cli.now_on_real", path=place)
+
+    def actor(self, store: Store) -> str:
+        """Return who acts: the person named, who must stand in the roster, else the login name.
+
+        Raises:
+            NotFoundError: nobody of that name is in the roster.
+        """
+        from muutosturva.coordination.access import actor_named
+
+        return actor_named(store, self.settings.name)
+
+
+def language_named(value: str) -> Language:
+    """Return a language by its tag.
+
+    Raises:
+        UsageError: there is no such language.
+    """
+    for language in LANGUAGES:
+        if language == value.strip().lower():
+            return language
+    raise UsageError("cli.unknown_language", value=value, known=LANGUAGES)

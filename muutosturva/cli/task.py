@@ -1,0 +1,166 @@
+"""``task``: what is to be done, and saying that it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from muutosturva.cli import stable, words
+from muutosturva.cli.framework import Group, argument, flag, option
+from muutosturva.cli.incident_pages import task_lines
+from muutosturva.cli.state import State
+from muutosturva.clock import local_date
+from muutosturva.incidents.notation import parse_day
+from muutosturva.incidents.views import TaskView
+
+
+@click.group("task", cls=Group)
+def task() -> None:
+    """Work the tasks."""
+
+
+@task.command("list")
+@flag("--mine")
+@flag("--late", text="tasks_late")
+@flag("--all", "everything", text="tasks_all")
+@click.pass_obj
+def list_command(state: State, *, mine: bool, late: bool, everything: bool) -> None:
+    """List the open tasks of every running incident."""
+    from muutosturva.incidents import queries
+    from muutosturva.models.states import RUNNING
+
+    today = local_date(state.now())
+    with state.store() as store, store.reading() as session:
+        actor = state.actor(store)
+        running = [line for line in queries.summaries(session, today) if line.state in RUNNING]
+        found = [
+            item
+            for line in running
+            if not line.situation
+            for item in queries.tasks(session, line.readable_id)
+        ]
+    shown = [
+        item
+        for item in sorted(found, key=lambda item: (item.due_on is None, item.due_on or dt.date.max))
+        if (item.open or everything) and (item.person == actor or not mine) and (item.late(today) or not late)
+    ]
+    state.out.show([stable.task(item, state.texts) for item in shown], task_lines(state, shown))
+    if not shown:
+        state.out.say(state.texts("cli.task.none"))
+
+
+@task.command("start")
+@argument("incident_id", text="incident")
+@argument("step")
+@option("--reason", text="start_reason", value="reason", default="")
+@click.pass_obj
+def start_command(state: State, *, incident_id: str, step: str, reason: str) -> None:
+    """Begin a task, or open a finished one again."""
+    from muutosturva.incidents.tasks import start_task
+
+    with state.store() as store:
+        done = start_task(store, incident_id, step, reason=reason, actor=state.actor(store), now=state.now())
+    _tell(state, done, "started")
+
+
+@task.command("done")
+@argument("incident_id", text="incident")
+@argument("step")
+@option("--note", text="done_note", value="note", default="")
+@click.pass_obj
+def done_command(state: State, *, incident_id: str, step: str, note: str) -> None:
+    """Mark a task done."""
+    from muutosturva.incidents.tasks import finish_task
+
+    with state.store() as store:
+        done = finish_task(store, incident_id, step, note=note, actor=state.actor(store), now=state.now())
+    _tell(state, done, "done")
+
+
+@task.command("skip")
+@argument("incident_id", text="incident")
+@argument("step")
+@option("--reason", value="reason", required=True)
+@click.pass_obj
+def skip_command(state: State, *, incident_id: str, step: str, reason: str) -> None:
+    """Leave a task undone, and say why."""
+    from muutosturva.incidents.tasks import skip_task
+
+    with state.store() as store:
+        done = skip_task(store, incident_id, step, reason=reason, actor=state.actor(store), now=state.now())
+    _tell(state, done, "skipped")
+
+
+@task.command("assign")
+@argument("incident_id", text="incident")
+@argument("step")
+@argument("person")
+@click.pass_obj
+def assign_command(state: State, *, incident_id: str, step: str, person: str) -> None:
+    """Give a task to a person of the roster."""
+    from muutosturva.incidents.tasks import assign_task
+
+    with state.store() as store:
+        done = assign_task(store, incident_id, step, person=person, actor=state.actor(store), now=state.now())
+    _tell(state, done, "assigned")
+
+
+@task.command("due")
+@argument("incident_id", text="incident")
+@argument("step")
+@argument("day", text="due", convert=parse_day)
+@option("--reason", value="reason", required=True)
+@click.pass_obj
+def due_command(state: State, *, incident_id: str, step: str, day: dt.date, reason: str) -> None:
+    """Set a task's due day by hand."""
+    from muutosturva.incidents.tasks import redate_task
+
+    with state.store() as store:
+        done = redate_task(
+            store, incident_id, step, due=day, reason=reason, actor=state.actor(store), now=state.now()
+        )
+    _tell(state, done, "redated")
+    if done.statutory is not None and done.statutory.date < day:
+        law = ", ".join(stable.statutory(done.statutory, done.law)["law"])  # type: ignore[index]
+        state.out.say(state.texts("cli.task.after_law", day=done.statutory.date, law=law))
+
+
+@task.command("add")
+@argument("incident_id", text="incident")
+@argument("step", text="new_step")
+@option("--title", text="task_title", value="title", required=True)
+@option("--role", text="task_role", value="role", required=True)
+@option("--due", text="task_due", value="day", convert=parse_day)
+@click.pass_obj
+def add_command(
+    state: State, *, incident_id: str, step: str, title: str, role: str, due: dt.date | None
+) -> None:
+    """Add a task of our own."""
+    from muutosturva.incidents.tasks import add_task
+
+    with state.store() as store:
+        done = add_task(
+            store,
+            incident_id,
+            step,
+            title=title,
+            role=role,
+            due=due,
+            actor=state.actor(store),
+            now=state.now(),
+        )
+    _tell(state, done, "added")
+
+
+def _tell(state: State, done: TaskView, what: str) -> None:
+    texts = state.texts
+    sentence = texts(
+        f"cli.task.{what}",
+        incident=done.incident,
+        task=done.key,
+        title=texts.pick(done.title),
+        person=done.person or texts("cli.nobody"),
+        due=words.day(texts, done.due),
+    )
+    state.out.done(stable.task(done, texts), sentence)

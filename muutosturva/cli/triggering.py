@@ -1,0 +1,120 @@
+"""What ``playbook plan`` and ``incident open`` share: the options of a trigger and its request."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+from muutosturva.cli.framework import option
+from muutosturva.cli.values import Values, read_values
+from muutosturva.errors import InputError
+
+if TYPE_CHECKING:
+    from muutosturva.coordination.trigger import Preview, TriggerRequest
+    from muutosturva.store.store import Store
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+TRIGGER_OPTIONS: Final = (
+    option("--municipality", value="municipality", default=""),
+    option("--sector", value="sector", default=""),
+    option("--input", "inputs", text="input", value="input", multiple=True),
+    option("--anchor", "anchors", text="anchor", value="anchor", multiple=True),
+    option("--source", value="source", default=""),
+    option("--wave", "waves", text="wave", value="wave", multiple=True),
+)
+
+
+def with_options(options: Sequence[Callable[[Function], Function]]) -> Callable[[Function], Function]:
+    """Return a decorator that adds options in the order they are listed."""
+
+    def decorate(function: Function) -> Function:
+        for add in reversed(options):
+            function = add(function)
+        return function
+
+    return decorate
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed for a trigger, as text.
+
+    Attributes:
+        playbook: id or path.
+        municipality, sector, source: as given, or "".
+        inputs, anchors, waves: as given, one text each.
+        extra: what only ``incident open`` asks: employer, secrecy, readable id, roles.
+    """
+
+    playbook: str
+    municipality: str
+    sector: str
+    source: str
+    inputs: tuple[str, ...]
+    anchors: tuple[str, ...]
+    waves: tuple[str, ...]
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, playbook: str, options: Mapping[str, object], **extra: Any) -> Typed:
+        """Return what the options of ``TRIGGER_OPTIONS`` hold."""
+        return cls(playbook, extra=extra, **cast("dict[str, Any]", dict(options)))
+
+
+def request_of(store: Store | None, typed: Typed, now: dt.datetime) -> TriggerRequest:
+    """Return the request, or everything that is wrong with it and with the plan it would give.
+
+    Raises:
+        NotFoundError: no such playbook, or no such municipality.
+        UsageError: something cannot be read at all.
+        InputError: inputs or anchors are missing or do not fit; all are listed.
+    """
+    request, values = _read(typed)
+    if values.problems:
+        from muutosturva.coordination.trigger import preview
+
+        plan = preview(store, request, now=now).plan
+        raise InputError("incidents.plan_problems", problems=[*values.problems, *plan.problems])
+    return request
+
+
+def preview_of(store: Store | None, typed: Typed, now: dt.datetime) -> Preview:
+    """Return the plan a request would give, when nothing is wrong with it.
+
+    Raises:
+        NotFoundError, UsageError, InputError: as ``request_of``; also for problems of the plan.
+    """
+    from muutosturva.coordination.trigger import preview
+
+    request, values = _read(typed)
+    made = preview(store, request, now=now)
+    problems = [*values.problems, *made.plan.problems]
+    if problems:
+        raise InputError("incidents.plan_problems", problems=problems)
+    return made
+
+
+def _read(typed: Typed) -> tuple[TriggerRequest, Values]:
+    from muutosturva.coordination.trigger import TriggerRequest
+    from muutosturva.models.states import Secrecy
+    from muutosturva.playbooks.library import Library
+
+    declared = Library().load(typed.playbook).playbook.inputs
+    values = read_values(typed.inputs, typed.anchors, typed.waves, source=typed.source, declared=declared)
+    request = TriggerRequest(
+        playbook=typed.playbook,
+        employer=typed.extra.get("employer", ""),
+        municipality=typed.municipality,
+        sector=typed.sector,
+        inputs=values.inputs,
+        anchors=values.anchors,
+        waves=values.waves,
+        sites=values.sites,
+        secrecy=Secrecy(typed.extra.get("secrecy", Secrecy.GROUP)),
+        readable_id=typed.extra.get("readable_id", ""),
+        roles=typed.extra.get("roles", {}),
+    )
+    return request, values

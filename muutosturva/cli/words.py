@@ -1,0 +1,78 @@
+"""Values of the incident in the words of a table: dates with their certainty, states, people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from muutosturva.i18n import Texts
+from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.models.states import StoreKind
+from muutosturva.playbooks.facts import AnchorValue, Certainty
+from muutosturva.playbooks.plan import PlannedDate
+
+SECTION: Final = "§"
+"""Marks a task that rests on a statute."""
+
+
+def day(texts: Texts, date: PlannedDate | None) -> str:
+    """Return a computed date in words; what is not known says so and why."""
+    if date is None:
+        return texts("cli.date.none")
+    if date.value is None:
+        known = date.reason_code == "date.no_law_row"
+        return texts("cli.date.no_law_row") if known else texts("common.unknown")
+    shown = texts.weekday_date(date.value)
+    if date.at is not None:
+        shown = texts("common.moment", date=shown, time=clock_time(texts, date.at))
+    if date.certainty is Certainty.RANGE and date.latest not in {None, date.value}:
+        return texts("cli.date.range", earliest=shown, latest=texts.day(date.latest))
+    mark = {Certainty.ESTIMATED: "~", Certainty.UNKNOWN: "?"}.get(date.certainty, "")
+    return f"{mark}{shown}"
+
+
+def clock_time(texts: Texts, at: dt.time) -> str:
+    """Return a clock time in the language's own manner."""
+    return f"{at.hour}.{at.minute:02d}" if texts.language == "fi" else f"{at.hour:02d}:{at.minute:02d}"
+
+
+def anchor(texts: Texts, value: AnchorValue) -> str:
+    """Return an anchor's value in words with how sure it is."""
+    if value.value is None:
+        return texts("common.unknown")
+    shown = texts.weekday_date(value.value)
+    if value.at is not None:
+        shown = texts("common.moment", date=shown, time=clock_time(texts, value.at))
+    if value.certainty is Certainty.RANGE and value.latest != value.value:
+        return texts("cli.date.range", earliest=shown, latest=texts.day(value.latest))
+    return shown
+
+
+def number(texts: Texts, value: int | None) -> str:
+    """Return a number, or that it is not known: never a zero."""
+    return texts.number(value)
+
+
+def title(texts: Texts, task: TaskView) -> str:
+    """Return a task's title, with the marks of a statute and of what is unsure."""
+    marks = [SECTION] if task.statutory is not None or task.law else []
+    marks += [texts("cli.task.unsure")] if task.unsure else []
+    return " ".join([texts.pick(task.title), *marks])
+
+
+def state(texts: Texts, task: TaskView, today: dt.date) -> str:
+    """Return a task's state in words; a late one says that too."""
+    words = texts.word(task.state)
+    return texts("cli.task.late", state=words) if task.late(today) else words
+
+
+def mark(texts: Texts, kind: StoreKind) -> list[str]:
+    """Return the line that marks an example or a drill; nothing for the real thing."""
+    return [] if kind is StoreKind.REAL else [texts(f"cli.mark.{kind.value}")]
+
+
+def name(view: IncidentView, texts: Texts) -> str:
+    """Return what an incident is called: firm and place, or the situation's own name."""
+    if view.situation:
+        return texts("cli.incident.situation", name=view.employer)
+    return f"{view.employer}, {view.municipality}" if view.municipality else view.employer
