@@ -120,7 +120,7 @@ def growth(folder: Path) -> None:
     with Store.open(path) as store:
         for size in (1, 10, 100):
             last = grow(store, size)
-            jobs = {
+            jobs: dict[str, Callable[[], object]] = {
                 "trigger": partial(trigger, store, FIRM, actor=WHO, now=NOW),
                 "first screen": partial(board, store),
                 "calendar": partial(calendar, store, last, folder),
