@@ -77,9 +77,12 @@ def reader(engine: sa.Engine) -> sa.Connection:
 
 
 def reading(engine: sa.Engine) -> sa.Engine:
-    """Return the same engine for reading only."""
+    """Return the same engine for reading only; what is read in one transaction fits together."""
     if engine.dialect.name == "postgresql":
-        return engine.execution_options(**{READING: True, "postgresql_readonly": True})
+        # SQLite's readers see one state of the store from their first statement on; so do these.
+        return engine.execution_options(
+            **{READING: True, "postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+        )
     return engine.execution_options(**{READING: True})
 
 
@@ -122,6 +125,8 @@ def _sqlite_pragmas(*, migrating: bool, new: bool) -> Any:
             f"foreign_keys = {'OFF' if migrating else 'ON'}",
             "synchronous = NORMAL",
             "trusted_schema = OFF",
+            # What retention deletes is overwritten with zeros, not only forgotten.
+            "secure_delete = ON",
             *(("journal_mode = WAL",) if new else ()),
         ):
             connection.execute(f"PRAGMA {pragma}")

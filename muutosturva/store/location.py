@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PureWindowsPath
+from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final
 
 from muutosturva.errors import MachineError, NotFoundError, RefusedError, UsageError
@@ -202,7 +202,7 @@ def _mounts(mountinfo: str) -> Iterator[tuple[Path, str]]:
             yield Path(point), after.split(" ")[0]
 
 
-def _windows_share(path: Path) -> str | None:
+def _windows_share(path: PurePath) -> str | None:
     if is_unc(str(path)):
         return "UNC"
     import ctypes
@@ -227,8 +227,12 @@ def synchronised_folder(path: Path, environment: Mapping[str, str] | None = None
     for name, value in variables.items():
         if name.upper().startswith("ONEDRIVE") and value and Path(value).resolve() in resolved.parents:
             return value
+    home = Path.home().resolve()
     for folder in resolved.parents:
         name = folder.name.lower()
+        if folder == home or folder in home.parents:
+            # A person may be called Box.
+            continue
         if name in _SYNCHRONISED_NAMES or _SYNCHRONISED_PREFIX.match(name):
             return str(folder)
     return None

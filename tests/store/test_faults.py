@@ -18,11 +18,10 @@ from muutosturva.i18n import LANGUAGES, Language, Texts, catalogue
 from muutosturva.models.office import OfficeSetting
 from muutosturva.models.places import Municipality
 from muutosturva.store import faults
-from muutosturva.store.log import EventDraft
+from muutosturva.store.check import check
+from muutosturva.store.log import EventDraft, entries
 from muutosturva.store.store import Store
 from tests.support.stores import ACTOR, AREA, NOW, make_store
-
-MUNICIPALITY = {"code": "999", "name": "Esimerkkilä", "confidence": "seed"}
 
 
 def sqlite_error(code: int) -> sqlite3.OperationalError:
@@ -71,11 +70,32 @@ def test_a_violated_rule_of_the_tables_is_a_fault_of_the_program(store: Store) -
 
     def write() -> None:
         with store.transaction(ACTOR, NOW) as work:
-            work.session.add(Municipality(owner_area=AREA, area_slug="ei-ole", **MUNICIPALITY))
+            work.session.add(
+                Municipality(owner_area=AREA, area_slug="none", code="999", name="A", confidence="seed")
+            )
             work.record(EventDraft("test.wrong"))
 
     with pytest.raises(sa.exc.IntegrityError):
         write()
+
+
+def test_a_disk_that_fills_up_in_the_middle_leaves_nothing(file_store: Store) -> None:
+    """SQLite's own page limit stands in for the disk; a mounted one is tried in ``test_places``."""
+
+    def write() -> None:
+        with file_store.transaction(ACTOR, NOW) as work:
+            connection = work.session.connection()
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 5}")
+            work.session.add(OfficeSetting(owner_area=AREA, key="a", value="x" * 100_000))
+            work.record(EventDraft("test.big"))
+
+    with pytest.raises(MachineError) as caught:
+        write()
+    assert caught.value.key == "store.disk_full"
+    with file_store.reading() as session:
+        assert len(entries(session)) == 1
+    assert check(file_store) == []
 
 
 def test_an_error_text_never_holds_the_values_that_were_written(store: Store) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 
 import pytest
 
 from muutosturva.errors import MachineError, MuutosturvaError, NotFoundError, RefusedError, UsageError
 from muutosturva.store import location, schema
+from muutosturva.store.check import check
 from muutosturva.store.location import (
     FileTarget,
     ServerTarget,
@@ -23,8 +26,9 @@ from muutosturva.store.location import (
     parse_target,
     synchronised_folder,
 )
+from muutosturva.store.office import set_setting, settings
 from muutosturva.store.store import Store
-from tests.support.stores import make_store
+from tests.support.stores import ACTOR, AREA, NOW, make_store
 
 MOUNTS = r"""21 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 30 21 0:25 / /mnt/talo rw - nfs4 palvelin:/talo rw
@@ -70,6 +74,16 @@ def test_a_windows_share_is_told_by_its_form(path: str, *, share: bool) -> None:
     assert is_unc(path) is share
 
 
+@pytest.mark.parametrize(("drive", "share"), [("Z:", "Z:"), ("C:", None)])
+def test_a_mapped_drive_of_windows_is_told_by_its_type(
+    monkeypatch: pytest.MonkeyPatch, drive: str, share: str | None
+) -> None:
+    types = {"Z:\\": 4, "C:\\": 3}
+    kernel = SimpleNamespace(GetDriveTypeW=types.__getitem__)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    assert location._windows_share(PureWindowsPath(f"{drive}\\Tiedot\\store.db")) == share
+
+
 @pytest.mark.parametrize(
     ("folder", "found"),
     [
@@ -97,6 +111,12 @@ def test_a_synchronised_folder_is_told_by_its_whole_name(tmp_path: Path, folder:
 
 def test_a_file_named_like_a_cloud_service_may_lie_anywhere(tmp_path: Path) -> None:
     assert synchronised_folder(tmp_path / "OneDrive", {}) is None
+
+
+def test_a_home_named_like_a_cloud_service_is_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "box")
+    assert synchronised_folder(tmp_path / "box" / "store.db", {}) is None
+    assert synchronised_folder(tmp_path / "box" / "Box" / "store.db", {}) is not None
 
 
 @pytest.mark.parametrize("variable", ["OneDrive", "ONEDRIVE", "OneDriveCommercial"])
@@ -303,3 +323,18 @@ def test_a_full_disk_leaves_no_half_made_store(tmp_path: Path, size: str) -> Non
             make_store(tmp_path / "store.db")
         assert caught.value.key == "store.disk_full"
         assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.e2e
+def test_a_disk_that_fills_up_in_use_keeps_what_was_saved(tmp_path: Path) -> None:
+    with (
+        mounted(tmp_path, "-t", "tmpfs", "-o", "size=2m", "tmpfs"),
+        make_store(tmp_path / "store.db") as store,
+    ):
+        set_setting(store, "a", "1", actor=ACTOR, now=NOW)
+        with pytest.raises(MachineError) as caught:
+            set_setting(store, "b", "x" * 3_000_000, actor=ACTOR, now=NOW)
+        assert caught.value.key == "store.disk_full"
+        with store.reading() as session:
+            assert settings(session, AREA) == {"a": "1"}
+        assert check(store) == []

@@ -13,11 +13,12 @@ import pytest
 from sqlmodel import select
 
 from muutosturva.errors import MachineError, RefusedError
+from muutosturva.models.log import ChainHead
 from muutosturva.models.office import OfficeSetting
 from muutosturva.store import engine
 from muutosturva.store.backup import backup
 from muutosturva.store.check import check
-from muutosturva.store.files import open_to_others
+from muutosturva.store.files import new_file, open_to_others
 from muutosturva.store.log import EventDraft, entries
 from muutosturva.store.office import put_setting, set_setting, setting
 from muutosturva.store.store import Store
@@ -125,6 +126,46 @@ def test_a_store_that_others_can_read_is_a_finding(file_store: Store, file_place
     assert [problem.code for problem in check(file_store)] == ["store.open_to_others"]
 
 
+def test_what_was_erased_is_nowhere_in_the_file(file_place: Path) -> None:
+    """Deleting a row alone leaves its text in the free pages of the file."""
+    text = "salaisuus " * 50
+    with make_store(file_place) as store:
+        with store.transaction(ACTOR, NOW) as work:
+            target = work.record(EventDraft("test.note", payload={"text": text}))
+        with store.transaction(ACTOR, NOW) as work:
+            work.erase_payloads([target])
+            work.record(EventDraft("test.erased"))
+    assert b"salaisuus" not in file_place.read_bytes()
+
+
+def test_a_name_that_is_taken_meanwhile_is_not_overwritten(file_place: Path) -> None:
+    """Two people make a store of one name at once: the second one is told."""
+
+    def make() -> None:
+        with new_file(file_place) as draft:
+            draft.write_bytes(b"second")
+            file_place.write_bytes(b"first")
+
+    with pytest.raises(RefusedError) as caught:
+        make()
+    assert caught.value.key == "store.exists"
+    assert file_place.read_bytes() == b"first"
+    assert [item.name for item in file_place.parent.iterdir()] == ["store.db"]
+
+
+def test_a_disk_without_hard_links_gets_its_store_all_the_same(
+    file_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A memory stick with FAT."""
+
+    def refuse(*_paths: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    with make_store(file_place) as store:
+        assert check(store) == []
+
+
 def test_closing_a_store_leaves_one_file(file_place: Path) -> None:
     """What is copied by hand afterwards is whole."""
     with make_store(file_place) as store:
@@ -144,6 +185,15 @@ def test_a_copy_of_a_store_in_use_is_whole(file_store: Store, tmp_path: Path) ->
         assert (setting(session, AREA, "a"), setting(session, AREA, "b")) == ("1", None)
         assert copied.store_id == file_store.store_id
         assert check(copied) == []
+
+
+def test_a_check_while_others_write_finds_nothing(store: Store, place: str | Path) -> None:
+    """The chain and its head are read at one moment, whatever is written between the two."""
+    with Store.open(place) as other, store.reading() as session:
+        assert len(entries(session)) == 1
+        set_setting(other, "a", "1", actor=ACTOR, now=NOW)
+        assert len(entries(session)) == 1
+        assert session.exec(select(ChainHead)).one().seq == 1
 
 
 def test_a_copy_never_replaces_what_is_there(file_store: Store, tmp_path: Path) -> None:
