@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from muutosturva.clock import HELSINKI, local_date
 from muutosturva.documents.picture import LateTask, PhaseProgress, Step
 from muutosturva.incidents.views import AnchorView, DocumentView, IncidentView, MeetingView, TaskView
 from muutosturva.models.states import ItemState, TaskState
@@ -46,11 +47,13 @@ def _anchor_title(incident: IncidentView, anchor: AnchorView) -> TextMap:
     return {language: f"{words} – {wave.label or wave.wave}" for language, words in title.items()}
 
 
-def coming(tasks: Iterable[TaskView], meetings: Iterable[MeetingView], today: dt.date) -> list[Step]:
-    """Return open tasks by due day and planned meetings from ``today`` on, in order of time.
+def coming(tasks: Iterable[TaskView], meetings: Iterable[MeetingView], now: dt.datetime) -> list[Step]:
+    """Return open tasks by due day and planned meetings from ``now`` on, in order of time.
 
     A task that waits for an answer is left out: whether it is done at all is among the questions.
     """
+    today = local_date(now)
+    clock = now.astimezone(HELSINKI).time()
     steps = [
         Step(task.employer, task.title, task.due, law=task.law, unsure=task.unsure)
         for task in tasks
@@ -61,7 +64,8 @@ def coming(tasks: Iterable[TaskView], meetings: Iterable[MeetingView], today: dt
         for meeting in meetings
         if meeting.state is ItemState.PLANNED and (meeting.starts.value or dt.date.min) >= today
     ]
-    return sorted(steps, key=lambda step: (step.day or _FAR, _clock(step), step.firm))
+    ahead = [step for step in steps if step.day != today or _clock(step) >= clock]
+    return sorted(ahead, key=lambda step: (step.day or _FAR, _clock(step), step.firm))
 
 
 def _clock(step: Step) -> dt.time:

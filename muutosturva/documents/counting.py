@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from muutosturva.areas.commuting import HomeShare
 from muutosturva.documents.picture import HomeRow, PeopleRow
 from muutosturva.incidents.views import IncidentView, WaveView
+from muutosturva.playbooks.givens import DEFAULT_WAVE
 
 _CERTAIN = "ok"
 """Status of a commuting cell as printed; every other status asks for a check."""
 
 
 def people_rows(incident: IncidentView) -> list[PeopleRow]:
-    """Return one row for each site, or one for the whole firm where no sites are recorded."""
-    if not incident.sites:
-        return [_row(incident, incident.municipality, incident.headcount, incident.waves)]
+    """Return one row for each site, or one for the whole firm where its waves are not told by site.
+
+    The wave of everybody that a plan makes for itself says nothing of measures and is left out.
+    """
+    waves = [wave for wave in incident.waves if wave.wave != DEFAULT_WAVE]
     ids = {site.id for site in incident.sites}
-    if len(ids) == 1 or any(wave.site not in ids for wave in incident.waves):
-        # Waves that are not told by site cannot be set against one: the firm gets one row.
-        names = ", ".join(site.name for site in incident.sites)
-        return [_row(incident, names, incident.headcount, incident.waves)]
-    return [
-        _row(incident, site.name, site.headcount, [wave for wave in incident.waves if wave.site == site.id])
-        for site in incident.sites
-    ]
+    if len(ids) > 1 and all(wave.site in ids for wave in waves):
+        return [
+            _row(incident, site.name, site.headcount, [wave for wave in waves if wave.site == site.id])
+            for site in incident.sites
+        ]
+    names = ", ".join(site.name for site in incident.sites) or incident.municipality
+    row = _row(incident, names, incident.headcount, waves)
+    return [row if waves else _as_planned(row, incident.inputs.get("dismissals"))]
+
+
+def _as_planned(row: PeopleRow, dismissals: object) -> PeopleRow:
+    """Return a row with the dismissals the employer plans; nobody else is left where they are all."""
+    if not isinstance(dismissals, int):
+        return row
+    others = 0 if dismissals == row.total else None
+    return replace(row, dismissed=dismissals, laid_off=others, part_time=others)
 
 
 def _row(incident: IncidentView, site: str, total: int | None, waves: Sequence[WaveView]) -> PeopleRow:

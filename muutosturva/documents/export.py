@@ -21,7 +21,7 @@ SHIPPED: Final = Path(str(resources.files("muutosturva.documents") / "templates"
 """Folder of the templates that come with the program."""
 
 _CHART: Final = "homes"
-_BARS: Final = 10
+_BARS: Final = 6
 """Municipalities drawn; the table beside the chart holds them all."""
 _NAMED: Final = 3
 """Municipalities named in the words of the chart."""

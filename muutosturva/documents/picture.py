@@ -213,7 +213,8 @@ class SituationPicture:
         homes: estimate over all firms, largest first.
         effects: what is known of each effect; a missing one is unknown.
         milestones: anchors of all firms in order of time.
-        statutory: open steps with a date of the law, in order of time.
+        statutory: next open steps with a date of the law, in order of time.
+        more_statutory: the later ones.
         coming: next open steps and meetings, in order of time; ``more_coming`` counts what was left out.
         decisions: decisions asked of somebody, by language.
         risks: risks as the group wrote them, by language.
@@ -234,6 +235,7 @@ class SituationPicture:
     homes: tuple[HomeRow, ...] = ()
     milestones: tuple[Step, ...] = ()
     statutory: tuple[Step, ...] = ()
+    more_statutory: tuple[Step, ...] = ()
     coming: tuple[Step, ...] = ()
     more_coming: int = 0
     effects: Mapping[Effect, TextMap] = field(default_factory=dict)
@@ -262,6 +264,11 @@ class SituationPicture:
     def unpublished(self) -> tuple[str, ...]:
         """Return the firms whose change is not public."""
         return tuple(firm.employer for firm in self.firms if firm.secrecy is not Secrecy.PUBLIC)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Tell whether any deadline shown rests on something marked unsure."""
+        return any(step.unsure for step in self.statutory) or bool(self.law_in_doubt)
 
     def total(self, measure: str) -> Tally:
         """Return the sum of one column of ``people``, such as ``dismissed`` or ``over_55``."""

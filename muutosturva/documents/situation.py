@@ -29,10 +29,12 @@ from muutosturva.playbooks.plan import TextMap
 
 __all__ = ["Remarks", "SituationPicture", "build"]
 
-_FACTS: Final = ("employer_size", "dismissals", "bankruptcy", "restructuring", "listed")
+_FACTS: Final = ("employer_size", "dismissals", "bankruptcy")
 """Inputs that every reader of the picture asks for; unknown ones are shown as unknown."""
+_SPECIAL: Final = ("restructuring", "listed")
+"""Inputs worth a line only where they are true; unknown ones stand among the unknowns."""
 _STEPS: Final = 12
-"""Next steps shown; the rest is counted. A page that lists everything is not read."""
+"""Next steps and deadlines shown; the rest is counted. A page that lists everything is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +114,15 @@ def _with_work(
     """Add what the plan says on the day of the picture: steps, deadlines, progress, what is late."""
     today = local_date(picture.made_at)
     tasks = queries.tasks(session, picture.incident)
-    steps = agenda.coming(tasks, queries.meetings(session, picture.incident), today)
+    steps = agenda.coming(tasks, queries.meetings(session, picture.incident), picture.made_at)
     statutory = agenda.deadlines(tasks)
     documents = queries.documents(session, picture.incident)
     return replace(
         picture,
         coming=tuple(steps[:_STEPS]),
         more_coming=max(len(steps) - _STEPS, 0),
-        statutory=tuple(statutory),
+        statutory=tuple(statutory[:_STEPS]),
+        more_statutory=tuple(statutory[_STEPS:]),
         law_in_doubt=tuple(agenda.law_in_doubt(statutory)),
         progress=tuple(agenda.progress(incidents, tasks, today)),
         late=tuple(agenda.late(tasks, today)),
@@ -145,8 +148,10 @@ def _firm(incident: IncidentView) -> Firm:
 
 def _facts(incident: IncidentView) -> list[Fact]:
     facts = []
-    for name in _FACTS:
+    for name in (*_FACTS, *_SPECIAL):
         value = incident.inputs.get(name)
+        if name in _SPECIAL and value is not True:
+            continue
         recorded = incident.opened_at if value is not None else None
         facts.append(Fact(incident.employer, name, value, recorded=recorded))
     return facts
@@ -178,6 +183,7 @@ def _unknowns(incident: IncidentView) -> list[Unknown]:
     found = [Unknown(incident.employer, title) for title in agenda.unknown_anchors(incident)]
     if incident.headcount is None:
         found.insert(0, Unknown(incident.employer, "headcount"))
+    found += [Unknown(incident.employer, name) for name in _SPECIAL if incident.inputs.get(name) is None]
     if not isinstance(incident.inputs.get("over_55"), int):
         found.append(Unknown(incident.employer, "over_55"))
     return found

@@ -61,18 +61,18 @@ class Words:
         return f"{words} ({self._texts('documents.estimate')})"
 
     def law_day(self, date: StatutoryDate) -> str:
-        """Return the last day by the law; where the law moves it off a holiday, that day too."""
+        """Return the last day by the law; where it is no working day, whether it moves and to which."""
         words = self.date(date.date)
+        if date.date in {date.last_date, date.safe_date}:
+            return words
         if date.last_date is None:
             return f"{words} ({self._texts('documents.moves_unsure')})"
-        if date.last_date == date.date:
-            return words
         return self._texts("documents.moved_to", date=words, last=self.date(date.last_date))
 
     def statutes(self, step: Step) -> str:
-        """Return the acts and sections a step rests on, each once."""
+        """Return the acts and sections a step rests on: the playbook's, else those of the rows used."""
         rows = step.statutory.law if step.statutory else ()
-        named = [*step.law, *(row.statute for row in rows)]
+        named = step.law or tuple(row.statute for row in rows)
         shown = "; ".join(dict.fromkeys(name.replace(" §", f"{NO_BREAK}§") for name in named if name))
         if not step.unsure and not (step.statutory and step.statutory.unsure):
             return shown or "–"

@@ -1,0 +1,169 @@
+"""The picture built from a store: one firm, and the regional situation of three."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+
+import pytest
+
+from muutosturva.documents.agenda import deadlines
+from muutosturva.documents.export import situation_document
+from muutosturva.documents.picture import Effect, SituationPicture, Step
+from muutosturva.documents.situation import Remarks, build
+from muutosturva.errors import NotFoundError
+from muutosturva.i18n import LANGUAGES, Language
+from muutosturva.incidents import queries, service
+from muutosturva.models.states import StoreKind, TaskState
+from muutosturva.rendering.document import FORMATS
+from muutosturva.store.store import Store
+from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C
+from tests.support.stores import ACTOR
+
+WEEK_LATER = dt.datetime(2027, 3, 8, 7, 30, tzinfo=dt.UTC)
+"""A Monday, 9.30 in Finland."""
+SITUATION = "LAHTI-2027-400"
+
+
+def picture(store: Store, incident: str = FIRM_A, remarks: Remarks | None = None) -> SituationPicture:
+    """Return the picture of a week after the first news."""
+    with store.reading() as session:
+        return build(
+            session,
+            incident,
+            kind=StoreKind.EXAMPLE,
+            now=WEEK_LATER,
+            made_by=ACTOR,
+            version=2,
+            remarks=remarks,
+        )
+
+
+def joined(store: Store) -> SituationPicture:
+    """Join the three firms and return their picture."""
+    service.group_incidents(
+        store, SITUATION, [FIRM_A, FIRM_B, FIRM_C], title="Kolme yritystä", actor=ACTOR, now=WEEK_LATER
+    )
+    return picture(store, SITUATION)
+
+
+def test_three_firms_and_their_sum(opened_store: Store) -> None:
+    found = joined(opened_store)
+
+    assert [firm.incident for firm in found.firms] == [FIRM_A, FIRM_B, FIRM_C]
+    assert (found.headcount.known, found.headcount.missing) == (375, 0)
+    assert found.total("dismissed").known == 375
+    assert found.homes_total == pytest.approx(375)
+    assert {step.firm for step in found.milestones} == {firm.employer for firm in found.firms}
+
+
+def test_a_picture_of_a_situation_counts_the_work_of_each_firm_once(opened_store: Store) -> None:
+    alone = [picture(opened_store, incident) for incident in (FIRM_A, FIRM_B, FIRM_C)]
+    together = joined(opened_store)
+
+    def tasks(found: SituationPicture) -> int:
+        return sum(sum(phase.counts.values()) for phase in found.progress)
+
+    assert tasks(together) == sum(map(tasks, alone))
+    assert len(together.late) == sum(len(found.late) for found in alone)
+    assert len(together.questions) == sum(len(found.questions) for found in alone)
+
+
+def test_the_work_shown_is_the_work_saved(opened_store: Store) -> None:
+    found = picture(opened_store)
+    with opened_store.reading() as session:
+        tasks = queries.tasks(session, FIRM_A)
+
+    for state in (TaskState.READY, TaskState.WAITING, TaskState.DONE, TaskState.QUESTION):
+        assert sum(phase.count(state) for phase in found.progress) == sum(t.state is state for t in tasks)
+    assert len(found.late) == sum(task.late(dt.date(2027, 3, 8)) for task in tasks)
+    assert [task.due for task in found.late] == sorted(task.due for task in found.late)
+
+
+def test_next_steps_are_ahead_in_order_and_the_rest_is_counted(opened_store: Store) -> None:
+    found = picture(opened_store)
+    days = [step.day for step in found.coming]
+
+    assert len(found.coming) == 12
+    assert found.more_coming > 0
+    assert all(before <= after for before, after in itertools.pairwise(day for day in days if day))
+    assert all(day and day >= dt.date(2027, 3, 8) for day in days)
+
+
+def test_a_meeting_that_was_held_this_morning_is_no_next_step(opened_store: Store) -> None:
+    """The daily round of 8.30 is over when the picture is made at 9.30."""
+    today = [step for step in picture(opened_store).coming if step.day == dt.date(2027, 3, 8)]
+
+    assert not [step for step in today if step.date and step.date.at and step.date.at < dt.time(9, 30)]
+
+
+def test_every_deadline_of_the_law_is_kept_and_names_its_statute(opened_store: Store) -> None:
+    found = picture(opened_store)
+    with opened_store.reading() as session:
+        everything = deadlines(queries.tasks(session, FIRM_A))
+
+    assert [*found.statutory, *found.more_statutory] == everything
+    assert everything
+    assert all(step.law or (step.statutory and step.statutory.law[0].statute) for step in everything)
+
+
+def test_what_nobody_told_is_unknown_and_named(opened_store: Store) -> None:
+    found = picture(opened_store)
+    labels = [unknown.label for unknown in found.unknowns]
+
+    assert "over_55" in labels
+    assert "headcount" not in labels
+    assert found.total("over_55").known is None
+    assert found.effects == {}
+    assert not [step for step in found.milestones if step.day is None]
+
+
+def test_the_words_of_the_group_are_taken_over(opened_store: Store) -> None:
+    remarks = Remarks(
+        headline={"fi": "Yksi. Kaksi."},
+        effects={Effect.MUNICIPALITY: {"fi": "Verotulot laskevat."}},
+        decisions=({"fi": "Palkataanko?"},),
+        risks=({"fi": "Riski."},),
+    )
+    found = picture(opened_store, remarks=remarks)
+    text = situation_document(found, "fi", "md").decode()
+
+    for words in ("Yksi. Kaksi.", "Verotulot laskevat.", "Palkataanko?", "Riski."):
+        assert words in text
+
+
+def test_the_document_names_playbook_hash_revision_maker_and_moment(opened_store: Store) -> None:
+    """Whoever finds the paper in ten years must be able to find what it rested on."""
+    with opened_store.reading() as session:
+        view = queries.incident_view(session, FIRM_A)
+    text = situation_document(picture(opened_store), "fi", "md").decode()
+
+    for words in (
+        FIRM_A,
+        view.playbook_id,
+        view.playbook_version,
+        view.playbook_sha256[:8],
+        ACTOR,
+        "klo 9.30",
+    ):
+        assert words in text
+    assert f"säännöstön versio {view.law_revision}" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_of_a_real_plan_is_written_in_every_format(
+    opened_store: Store, language: Language
+) -> None:
+    """Shipped playbooks hold the longest texts and the oddest dates there are."""
+    found = joined(opened_store)
+
+    assert all(situation_document(found, language, fmt) for fmt in FORMATS)
+
+
+def test_a_step_sorts_by_its_day() -> None:
+    assert Step("A Oy", {}, None).day is None
+
+
+def test_an_unknown_incident_is_not_found(opened_store: Store) -> None:
+    with pytest.raises(NotFoundError):
+        picture(opened_store, "LAHTI-1999-01")
