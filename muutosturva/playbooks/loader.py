@@ -108,7 +108,7 @@ def read_text(text: str, name: str) -> Source:
     except yaml.YAMLError as error:
         builder.problems.append(_broken(error, text, name))
         return Source(name, None, tuple(builder.problems))
-    root = builder.root
+    root = None if builder.stopped else builder.root
     if root is None or not isinstance(root.content, dict):
         if not builder.problems:
             builder.problems.append(Problem("playbooks.not_a_map", {}, name, 1, 1))
@@ -117,13 +117,28 @@ def read_text(text: str, name: str) -> Source:
 
 
 def _broken(error: yaml.YAMLError, text: str, name: str) -> Problem:
-    told = str(error)
-    code = next((code for words, code in _FAULTS if words in told), "yaml_broken")
     mark = getattr(error, "problem_mark", None)
-    if mark is not None:
-        return Problem(f"playbooks.{code}", {}, name, mark.line + 1, mark.column + 1)
-    before = text[: getattr(error, "position", 0) or 0]
-    return Problem(f"playbooks.{code}", {}, name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    if mark is None:
+        before = text[: getattr(error, "position", 0) or 0]
+        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+    else:
+        line, column = mark.line, mark.column
+    lines = text.split("\n")
+    code = next((code for words, code in _FAULTS if words in str(error)), "yaml_broken")
+    if line < len(lines) and lines[line][column : column + 1] == "\t":
+        code = "yaml_tab"
+    elif code != "yaml_character" and (found := _open_quote(lines[: line + 1])):
+        # A quote left open swallows lines up to the next one: the reader stumbles far below.
+        code, (line, column) = "yaml_quote", found
+    return Problem(f"playbooks.{code}", {}, name, line + 1, column + 1)
+
+
+def _open_quote(lines: list[str]) -> tuple[int, int] | None:
+    """Return line and column, from 0, of the last quote on the first line with an odd number."""
+    for number, line in enumerate(lines):
+        if line.replace('\\"', "").count('"') % 2:
+            return number, line.rindex('"')
+    return None
 
 
 def _resolved(text: str) -> Scalar:

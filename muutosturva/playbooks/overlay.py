@@ -42,7 +42,7 @@ def resolve(source: Source, find: Find) -> Loaded:
     """
     problems = list(source.problems)
     chain = _chain(source, find, problems)
-    if any(layer.root is None for layer in chain):
+    if chain is None or any(layer.root is None for layer in chain):
         return Loaded(None, tuple(problems))
     merged: Node | None = None
     removed: list[Removed] = []
@@ -51,24 +51,24 @@ def resolve(source: Source, find: Find) -> Loaded:
         merged = layer.root if merged is None else _merge(merged, layer.root, removed, problems)
     assert merged is not None
     resolved, found = pin(merged, tuple(layer.file for layer in chain), tuple(removed))
-    return Loaded(None if problems else resolved, tuple(dict.fromkeys((*problems, *found), None)))
+    return Loaded(None if problems else resolved, (*problems, *found))
 
 
-def _chain(source: Source, find: Find, problems: list[Problem]) -> list[Source]:
-    """Return the layers from the top down, as far as they can be found."""
+def _chain(source: Source, find: Find, problems: list[Problem]) -> list[Source] | None:
+    """Return the layers from the top down; None where they cannot all be had."""
     chain, seen = [source], {_text(source.root, "id")}
     while (root := chain[-1].root) is not None and (extends := root.child("extends")) is not None:
         base = str(extends.content)
         if base in seen:
             problems.append(problem_at(extends.place, "extends_cycle", base=base))
-            break
+            return None
         if len(chain) >= MOST_LAYERS:
             problems.append(problem_at(extends.place, "extends_depth", most=MOST_LAYERS))
-            break
+            return None
         below = find(base, chain[-1].file)
         if below is None:
             problems.append(problem_at(extends.place, "extends_unknown", base=base))
-            break
+            return None
         problems.extend(below.problems)
         seen.add(base)
         chain.append(below)

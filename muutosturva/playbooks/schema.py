@@ -236,8 +236,11 @@ class Task(Item):
     """Row of the default step plan, ``B1`` … ``F1``."""
     phase: Id
     start: Expression | None = None
+    """Date expression: when it can begin."""
     due: Expression | None = None
+    """Date expression: the day by which it is done, ``heard + 1 wd``."""
     raci: Responsibility
+    """Who does it (``r``), answers for it (``a``), is asked (``c``), is told (``i``)."""
     needs: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z]+)?$")], ...] = ()
     """What must be done first: task ids, ``message.approved``, ``anchor.confirmed``."""
     statutory: Statutory | None = None

@@ -68,7 +68,7 @@ def _problem(model: type[BaseModel], root: Node, detail: dict[str, Any]) -> Prob
     kind, value = detail["type"], detail["input"]
     if loc and loc[-1] == "[key]":
         place = root.nearest(loc[:-1]).key
-        return problem_at(place, *_pattern(detail, key=True), value=str(value))
+        return problem_at(place, _pattern(detail, key=True), key="", value=_shown(value))
     node = root.nearest(loc)
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
     if kind == "extra_forbidden":
@@ -77,31 +77,33 @@ def _problem(model: type[BaseModel], root: Node, detail: dict[str, Any]) -> Prob
         return problem_at(node.key, "missing_key", key=name)
     if kind == "value_error":
         return problem_at(node.key, str(detail["ctx"]["error"]))
-    return problem_at(node.place, *_of_value(detail, loc), key=name, value=_shown(value), **_context(detail))
+    code = _of_value(detail, loc)
+    place = node.key if code == "unquoted_comma" else node.place
+    return problem_at(place, code, key=name, value=_shown(value), **_context(detail))
 
 
-def _of_value(detail: dict[str, Any], loc: Path) -> tuple[str]:
+def _of_value(detail: dict[str, Any], loc: Path) -> str:
     kind, value = detail["type"], detail["input"]
     if value is None:
         # `{fi: Joukkovähennys, yli 50}` is two keys for YAML, the second without a value.
         in_flow = bool(loc) and isinstance(loc[-1], str) and " " in loc[-1]
-        return ("unquoted_comma",) if in_flow else ("empty_value",)
+        return "unquoted_comma" if in_flow else "empty_value"
     if kind == "string_type" and isinstance(value, (int, float)):
-        return ("quote_it",)
+        return "quote_it"
     if kind == "string_type":
-        return ("expected_text",)
+        return "expected_text"
     if kind == "string_pattern_mismatch":
         return _pattern(detail, key=False)
     if kind == "literal_error":
-        return ("not_one_of",)
-    return (_EXPECTED.get(kind, "invalid"),)
+        return "not_one_of"
+    return _EXPECTED.get(kind, "invalid")
 
 
-def _pattern(detail: dict[str, Any], *, key: bool) -> tuple[str]:
+def _pattern(detail: dict[str, Any], *, key: bool) -> str:
     if key and " " in str(detail["input"]):
-        return ("unquoted_comma",)
+        return "unquoted_comma"
     pattern = str(detail.get("ctx", {}).get("pattern", ""))
-    return (next((code for part, code in _PATTERNS if part in pattern), "bad_id"),)
+    return next((code for part, code in _PATTERNS if part in pattern), "bad_id")
 
 
 def _context(detail: dict[str, Any]) -> dict[str, object]:

@@ -67,9 +67,9 @@ def private_data(resolved: Resolved) -> Iterator[Problem]:
     for place, text in written(resolved.root):
         if not _SUSPECT.search(text):
             continue
-        for code, pattern in _PRIVATE:
-            if pattern.search(text):
-                yield problem_at(place, code)
+        code = next((code for code, pattern in _PRIVATE if pattern.search(text)), None)
+        if code is not None:
+            yield problem_at(place, code)
 
 
 def placeholders(resolved: Resolved) -> Iterator[Problem]:
