@@ -27,6 +27,9 @@ class Condition:
     names: tuple[str, ...] = ()
     law: tuple[LawRow, ...] = ()
 
+    def __post_init__(self) -> None:
+        assert self.met is not None or self.names, "an open condition names what would decide it"
+
 
 def judge(
     case: Case,

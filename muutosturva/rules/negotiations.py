@@ -149,17 +149,22 @@ def _enough_measures(case: Case, on: dt.date, law: tuple[LawRow, ...]) -> Condit
 def _counted_now(case: Case, layoff_max: LawRow) -> tuple[float, float, tuple[str, ...]]:
     """Return at least and at most how many the present measures bring to the count.
 
-    With them the facts that would narrow it. Lay-offs count only above a length.
+    With them the facts that would narrow it. Lay-offs count only above a length; where nobody
+    has said what happens to those who are not dismissed, they may count or not.
     """
     headcount, dismissals = case.number("headcount"), case.number("dismissals")
+    sure = dismissals or 0
     most = math.inf if headcount is None else headcount
-    unknown = case.unknown("headcount")
-    if case.word("measure") == "layoff":
+    unknown, measure = case.unknown("headcount"), case.word("measure")
+    if measure == "layoff":
         days = case.number("layoff_days")
         if days is None:
-            return 0, most, (*unknown, "layoff_days")
-        return (0, 0, ()) if days <= number(layoff_max) else (headcount or 0, most, unknown)
-    return (headcount or 0) if dismissals is None else dismissals, most, unknown
+            return sure, most, (*unknown, "layoff_days")
+        if days <= number(layoff_max):
+            return sure, sure, ()
+    elif measure is None and dismissals is not None and dismissals < most:
+        return sure, most, unknown or ("measure",)
+    return headcount or sure, most, unknown
 
 
 def _after_minimum(case: Case, further: dt.timedelta) -> RuleResult:
