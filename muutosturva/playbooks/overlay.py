@@ -13,7 +13,7 @@ from typing import Final
 from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.loader import Source
 from muutosturva.playbooks.resolved import Removed, Resolved, pin
-from muutosturva.playbooks.schema import SECTIONS, Overlay
+from muutosturva.playbooks.schema import DEFAULT_TAG, SECTIONS, Overlay
 from muutosturva.playbooks.source import Node, plain, problem_at
 from muutosturva.playbooks.validation import validate
 
@@ -127,6 +127,8 @@ def _no_such(node: Node, section: str, name: str, base: Node) -> Problem:
 
 def _removed(section: str, name: str, old: Node, node: Node) -> Removed:
     reason = plain(node.child("reason") or node)
+    if isinstance(reason, str):
+        reason = {DEFAULT_TAG: reason}
     law = plain(old.child("law") or Node([], old.place, old.key))
     return Removed(
         section,
