@@ -25,6 +25,8 @@ SPEAKERS: Final = frozenset({"t", "texts", "_t", "_texts"})
 ANYTHING: Final = r"\w[\w.-]*"
 NAMED_PART: Final = re.compile(r"^[a-z_]+\\\.|\\\.[a-z_]+\\\.")
 """A part of a built key that is written out: its room, or its section."""
+CHARACTER_CLASS: Final = re.compile(r"\[[^\]]*\]")
+"""``[A-ZÅÄÖ]`` of a regular expression: letters, but no word."""
 TEMPLATE_CALL: Final = re.compile(r"""\bt\(\s*["']([a-z_]+\.[\w.-]+)["']\s*(~)?""")
 
 SOURCES: Final = (".j2", ".yaml", ".tcss", ".typ", ".md", ".html", ".csv")
@@ -176,7 +178,7 @@ def foreign_letters(letters: Iterable[str]) -> list[str]:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
-        and wanted & set(node.value)
+        and wanted & set(CHARACTER_CLASS.sub("", node.value))
         and id(node) not in docstrings(tree(path))
     ]
 

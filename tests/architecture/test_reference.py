@@ -1,0 +1,51 @@
+"""The pages of ``docs/reference`` say what the program says of itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import cast
+
+import click
+import pytest
+
+from muutosturva.cli.root import commands
+from muutosturva.cli.run import run
+from muutosturva.cli.state import Screens
+from muutosturva.i18n import LANGUAGES, Language
+from tests.architecture.source import ROOT
+from tests.golden import assert_golden
+
+PAGES = ROOT / "docs" / "reference"
+NOW = dt.datetime(2027, 3, 1, 6, 30, tzinfo=dt.UTC)
+
+
+def paths(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the words of every command, groups before their members."""
+    yield path
+    if isinstance(command, click.Group):
+        for name, member in command.commands.items():
+            yield from paths(member, (*path, name))
+
+
+def no_screens() -> Screens:
+    """Return no terminal UI: a help page never opens one."""
+    return cast("Screens", None)
+
+
+def help_page(path: tuple[str, ...], language: Language, capsys: pytest.CaptureFixture[str]) -> str:
+    assert run([*path, "--lang", language, "--help"], screens=no_screens(), clock=lambda: NOW) == 0
+    return capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_the_command_line_is_what_help_prints(
+    language: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page written by hand is out of date the day a command changes."""
+    parts = ["# muutosturva --help\n"]
+    for path in paths(commands()):
+        heading = " ".join(("muutosturva", *path))
+        parts.append(f"## {heading}\n\n```text\n{help_page(path, language, capsys)}\n```\n")
+
+    assert_golden(PAGES / f"cli.{language}.md", "\n".join(parts).encode())
