@@ -58,7 +58,7 @@ def render(
         case "md":
             from muutosturva.rendering import text
 
-            return text.write(markdown, meta)
+            return text.write(markdown, meta, pictures)
         case "html":
             from muutosturva.rendering import html
 

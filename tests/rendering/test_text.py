@@ -18,9 +18,16 @@ def test_the_mark_opens_and_closes_the_file() -> None:
 
 def test_the_text_between_is_the_same_tree() -> None:
     written = tree.parse(render(EVERYTHING, meta(), "md", pictures()).decode(), pictures())
-    source = tree.parse(EVERYTHING, pictures())
+    source = tree.parse(EVERYTHING)
 
     assert [type(block) for block in written[:-2]] == [type(block) for block in source]
+
+
+def test_a_picture_is_its_words_because_the_file_travels_alone() -> None:
+    text = render(EVERYTHING, meta(), "md", pictures()).decode()
+
+    assert "\n\n*Pylväskaavio: Lahti 198, Heinola ei tiedossa.*\n\n" in text
+    assert "![" not in text
 
 
 @pytest.mark.parametrize("source", ["# A\r\n\r\nb  \r\n\r\n\r\n\r\nc", "\n\n# A\n\nb\n\n\nc\n\n"])
