@@ -17,7 +17,7 @@ from muutosturva.errors import MachineError, RefusedError
 from muutosturva.models.office import StoreInfo
 from muutosturva.store import engine as engines
 from muutosturva.store import log, schema, upgrading
-from muutosturva.store.faults import first_line, told, translate
+from muutosturva.store.faults import first_line, told, translate, without_values
 from muutosturva.store.files import new_file
 from muutosturva.store.location import FileTarget, Target, check_new, parse_target
 from muutosturva.store.log import Author, EventDraft
@@ -100,7 +100,8 @@ def _upgrade(connection: sa.Connection, target: Target, before: str, author: Aut
     try:
         upgrading.upgrade(connection)
     except Exception as error:
-        failed = MachineError("store.migration_failed", path=target.shown, detail=first_line(error))
+        said = without_values(error) if isinstance(error, sa.exc.DBAPIError) else first_line(error)
+        failed = MachineError("store.migration_failed", path=target.shown, detail=said)
         raise translate(error, target.shown) or failed from error
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

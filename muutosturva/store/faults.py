@@ -64,6 +64,14 @@ _OS: Final[Mapping[int, str]] = {
 }
 
 
+class StoreFaultError(RuntimeError):
+    """A fault of the program, as the database saw it: what was tried, and never with which values.
+
+    PostgreSQL writes the whole failing row into its message, and a report of a fault may leave the
+    machine.
+    """
+
+
 @contextmanager
 def told(place: str, *, disk: bool = True) -> Iterator[None]:
     """Turn what databases and disks raise inside the block into errors with words.
@@ -77,16 +85,20 @@ def told(place: str, *, disk: bool = True) -> Iterator[None]:
         MachineError: the disk, the file or the server failed.
         ConflictError: a row with the same unique name was written by somebody else.
         RefusedError: the log was to be changed.
+        StoreFaultError: the program broke a rule of the tables.
     """
     try:
         yield
-    except (exc.DBAPIError, sqlite3.Error, OSError) as error:
-        if isinstance(error, OSError) and not disk:
+    except OSError as error:
+        if not disk:
             raise
+        raise (translate(error, place) or error) from error
+    except (exc.DBAPIError, sqlite3.Error) as error:
+        fault = StoreFaultError(without_values(error)).with_traceback(error.__traceback__)
         translated = translate(error, place)
         if translated is None:
-            raise
-        raise translated from error
+            raise fault from None
+        raise translated from fault
 
 
 def translate(error: Exception, place: str) -> MuutosturvaError | None:
@@ -143,6 +155,19 @@ def _postgres_without_state(
     elif re.search(r"database \".*\" does not exist", words):
         key = "store.no_database"
     return MachineError(key, path=place, detail=first_line(error))
+
+
+def without_values(error: exc.DBAPIError | sqlite3.Error) -> str:
+    """Return what a database said, without the values it was given."""
+    original = error.orig if isinstance(error, exc.DBAPIError) else error
+    statement = error.statement if isinstance(error, exc.DBAPIError) else None
+    if isinstance(original, sqlite3.Error):
+        said = str(original)
+    else:
+        diagnosis = getattr(original, "diag", None)
+        words = (getattr(diagnosis, name, None) for name in ("sqlstate", "table_name", "constraint_name"))
+        said = " ".join(filter(None, words))
+    return f"{type(original).__name__} {said} [{statement or ''}]"
 
 
 def first_line(error: BaseException) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import threading
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -143,6 +144,7 @@ class Store:
         self.target = target
         self.engine = engine
         self.login = login_name() if login is None else login
+        self._thread = threading.local()
         with self.reading() as session:
             info = session.get(StoreInfo, 1)
         if info is None:
@@ -236,7 +238,7 @@ class Store:
         """
         author = Author(actor, self.login, log.require_aware(now))
         place = self.target.shown
-        with told(place, disk=False), Session(self.engine, expire_on_commit=False) as session:
+        with self._alone(), told(place, disk=False), Session(self.engine, expire_on_commit=False) as session:
             watch = versions.EditWatch(session)
             head = log.lock_head(session, owner_area or self.owner_area)
             work = UnitOfWork(session, head, author)
@@ -247,6 +249,18 @@ class Store:
                 session.rollback()
                 with self.reading() as fresh:
                     raise versions.stale(fresh, watch.edits) from error
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Refuse a transaction within a transaction: it would wait for itself."""
+        if getattr(self._thread, "writes", False):
+            message = "a use case cannot run inside another one: give it the unit of work"
+            raise RuntimeError(message)
+        self._thread.writes = True
+        try:
+            yield
+        finally:
+            self._thread.writes = False
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

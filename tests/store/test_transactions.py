@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlmodel import select
 
 from muutosturva.errors import ConflictError, MachineError
@@ -229,3 +233,55 @@ def test_an_error_of_the_use_case_itself_keeps_its_own_words(store: Store) -> No
 
     with pytest.raises(FileNotFoundError):
         read()
+
+
+def test_a_use_case_inside_another_one_is_a_fault_of_the_program(store: Store) -> None:
+    """It would wait for itself until the time is out, and then blame somebody else."""
+
+    def inside() -> None:
+        with store.transaction(ACTOR, NOW), store.transaction(ACTOR, NOW):
+            pass
+
+    with pytest.raises(RuntimeError, match="inside another"):
+        inside()
+    with store.transaction(ACTOR, NOW) as work:
+        work.record(DRAFT)
+
+
+def test_workers_of_one_program_write_one_after_the_other(store: Store) -> None:
+    """The screens save from threads of their own."""
+
+    def add(_number: int) -> None:
+        with store.transaction(ACTOR, NOW) as work:
+            row = work.session.exec(select(OfficeSetting)).first() or setting("n", "0")
+            row.value = str(int(row.value) + 1)
+            work.session.add(row)
+            work.record(DRAFT)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, range(20)))
+    with store.reading() as session:
+        assert session.exec(select(OfficeSetting)).one().value == "20"
+    assert check(store) == []
+
+
+STEPS = st.lists(st.sampled_from(["note", "erase", "fail", "nothing", "other"]), max_size=12)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(steps=STEPS)
+def test_whatever_is_done_in_whatever_order_the_log_verifies(file_store: Store, steps: list[str]) -> None:
+    for step in steps:
+        area = "heinola" if step == "other" else None
+        with file_store.reading() as session:
+            known = [entry.id for entry in entries(session) if entry.payload is not None]
+        with suppress(LookupError), file_store.transaction(ACTOR, NOW, owner_area=area) as work:
+            if step == "nothing":
+                work.unchanged()
+                continue
+            if step == "erase":
+                work.erase_payloads(known[-1:])
+            work.record(EventDraft(f"test.{step}", payload={"step": step}))
+            if step == "fail":
+                raise LookupError
+    assert check(file_store) == []
