@@ -27,9 +27,9 @@ def list_command(state: State) -> None:
         (
             party.slug,
             texts.pick(party.name),
-            texts.pick(party.role),
             party.audience,
             texts(f"words.confidence.{party.confidence}"),
+            texts.pick(party.role),
         )
         for party in found
     ]
@@ -44,5 +44,5 @@ def list_command(state: State) -> None:
         }
         for party in found
     ]
-    names = ("slug", "~name", "~part", "~audience", "~confidence")
+    names = ("slug", "~name", "~audience", "~confidence", "_part")
     state.out.show(documents, state.out.table(columns(state, *names), rows))

@@ -51,7 +51,7 @@ def list_command(state: State, *, incident_id: str) -> None:
         )
         for view in found
     ]
-    names = ("incident", "~document_key", "~due", "~state", "~document", "~audience", "~title")
+    names = ("incident", "~document_key", "~due", "~state", "~document", "~audience", "_title")
     state.out.show(
         [stable.planned_document(view, texts) for view in found],
         state.out.table(columns(state, *names), rows),

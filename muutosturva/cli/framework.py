@@ -78,7 +78,7 @@ class Option(click.Option):
         left = names if self.is_flag else f"{names} {self.make_metavar(ctx)}"
         notes = [texts("cli.help.required")] if self.required else []
         notes += [texts("cli.help.repeats")] if self.multiple else []
-        if isinstance(self.default, str):
+        if isinstance(self.default, str) and self.default:
             notes.append(texts("cli.help.default", value=self.default))
         words = texts(f"cli.option.{self.text}")
         return left, f"{words} [{'; '.join(notes)}]" if notes else words
@@ -123,7 +123,8 @@ def option(
         if value is None:
             return None
         if commas:
-            return tuple(_chosen(part, choices, param) for part in _parts(value))
+            parts = [part.strip() for part in value.split(",") if part.strip()]
+            return tuple(_chosen(part, choices, param) if choices else part for part in parts)
         if choices:
             return _chosen(value, choices, param)
         return convert(value) if convert is not None else value
@@ -147,13 +148,20 @@ def argument(
     return click.argument(name, cls=Argument, callback=callback, **attributes)
 
 
+def count(option_name: str) -> Callable[[str], int]:
+    """Return a converter to a whole number of at least 1, for ``convert``."""
+
+    def convert(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and int(text) > 0):
+            raise UsageError("cli.not_a_number", option=option_name, value=text)
+        return int(text)
+
+    return convert
+
+
 def flag(*names: str, **attributes: Any) -> Callable[[Function], Function]:
     """Declare an option without a value."""
     return click.option(*names, cls=Option, is_flag=True, **attributes)
-
-
-def _parts(value: str) -> list[str]:
-    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 def _chosen(value: str, choices: Sequence[str], param: click.Parameter) -> str:

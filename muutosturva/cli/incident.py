@@ -7,7 +7,7 @@ import datetime as dt
 import click
 
 from muutosturva.cli import stable
-from muutosturva.cli.framework import Group, argument, flag, option
+from muutosturva.cli.framework import Group, argument, count, flag, option
 from muutosturva.cli.incident_pages import (
     change_lines,
     list_lines,
@@ -245,7 +245,7 @@ def note_command(state: State, *, incident_id: str, text: str, at: dt.datetime |
 
 @incident.command("log")
 @argument("incident_id", text="incident")
-@option("--limit", value="count", text="log_limit", convert=int, default=str(LOG_LINES))
+@option("--limit", value="count", text="log_limit", convert=count("--limit"), default=str(LOG_LINES))
 @click.pass_obj
 def log_command(state: State, *, incident_id: str, limit: int) -> None:
     """Show what has happened, newest first."""

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+import re
+from collections.abc import Sequence
 from typing import Final
 
 from muutosturva.cli import words
 from muutosturva.cli.state import State
 from muutosturva.cli.tables import Column
 from muutosturva.clock import local_date
-from muutosturva.incidents.views import Changes, IncidentSummary, IncidentView, LogEntry, TaskView
+from muutosturva.incidents.views import (
+    Changes,
+    IncidentSummary,
+    IncidentView,
+    LogEntry,
+    QuestionView,
+    TaskView,
+)
 from muutosturva.models.states import StoreKind
+from muutosturva.playbooks.plan import Question
 
 NEXT_TASKS: Final = 8
 """Open tasks shown on the page of an incident; the rest is one command away."""
+SHORT_HASH: Final = 12
+"""Characters shown of a SHA-256."""
+_HASH: Final = re.compile(r"\b[0-9a-f]{64}\b")
 _SPOKEN: Final = ("reason", "text", "note", "title", "person", "value", "due", "new", "after")
 """Fields of an event's payload that a reader of the log wants to see, the most telling first."""
 
 
 def columns(state: State, *names: str) -> list[Column]:
-    """Return columns by name: ``^`` before it for numbers, ``~`` for cells that may be broken up."""
+    """Return columns by name.
+
+    A sign before the name says what its cells are: ``^`` numbers, ``~`` may be broken up, ``_`` wordy,
+    below the row where the screen is narrow, ``=`` the same with the heading.
+    """
     return [
         Column(
-            state.texts(f"cli.column.{name.lstrip('^~')}"),
+            state.texts(f"cli.column.{name.lstrip('^~_=')}"),
             right=name.startswith("^"),
             breaks=name.startswith("~"),
+            below=name.startswith(("_", "=")),
+            named=name.startswith("="),
         )
         for name in names
     ]
@@ -46,7 +65,7 @@ def list_lines(state: State, lines: Sequence[IncidentSummary], kind: StoreKind) 
         )
         for line in lines
     ]
-    names = ("incident", "~employer", "~municipality", "~state", "level", "^people", "^open", "^late")
+    names = ("incident", "_employer", "~municipality", "~state", "level", "^people", "^open", "^late")
     return [*words.mark(texts, kind), *state.out.table(columns(state, *names), rows)]
 
 
@@ -55,13 +74,13 @@ def show_lines(state: State, view: IncidentView, tasks: Sequence[TaskView]) -> l
     return [
         *words.mark(state.texts, view.kind),
         *_head(state, view),
+        *_section(state, "next", _next_lines(state, view, tasks)),
+        *_section(state, "questions", question_lines(state, view.questions, view.readable_id)),
         *_section(state, "anchors", _anchor_lines(state, view)),
         *_section(state, "waves", _wave_lines(state, view)),
         *_section(state, "children", [f"  {child}" for child in view.children]),
         *_section(state, "areas", _area_lines(state, view)),
         *_section(state, "roles", _role_lines(state, view)),
-        *_section(state, "questions", _question_lines(state, view)),
-        *_section(state, "next", _next_lines(state, view, tasks)),
     ]
 
 
@@ -70,18 +89,19 @@ def _head(state: State, view: IncidentView) -> list[str]:
     facts = [
         texts.word(view.state),
         texts("cli.incident.level", level=view.level) if view.level else "",
-        texts("cli.incident.people", n=view.headcount or 0, people=words.number(texts, view.headcount)),
+        people(state, view.headcount),
         texts.word(view.secrecy),
         view.sector,
     ]
-    lines = [f"{view.readable_id}  {words.name(view, texts)}", " · ".join(fact for fact in facts if fact)]
+    lines = [f"{view.readable_id}  {words.name(view, texts)}"]
+    lines += state.out.wrapped(" · ".join(fact for fact in facts if fact))
     if view.playbook_id:
-        lines.append(
+        lines += state.out.wrapped(
             texts(
                 "cli.incident.pinned",
                 playbook=view.playbook_id,
                 version=view.playbook_version,
-                sha256=view.playbook_sha256[:12],
+                sha256=view.playbook_sha256[:SHORT_HASH],
                 revision=view.law_revision,
             )
         )
@@ -90,12 +110,15 @@ def _head(state: State, view: IncidentView) -> list[str]:
     return lines
 
 
+def people(state: State, count: int | None) -> str:
+    """Return how many people are affected, in words; what is not known is never a zero."""
+    if count is None:
+        return state.texts("cli.incident.unknown_people")
+    return state.texts("cli.incident.people", n=count, people=state.texts.number(count))
+
+
 def _section(state: State, name: str, lines: Sequence[str]) -> list[str]:
     return ["", state.texts(f"cli.section.{name}"), *lines] if lines else []
-
-
-def _indented(lines: Iterable[str]) -> list[str]:
-    return [f"  {line}" for line in lines]
 
 
 def _anchor_lines(state: State, view: IncidentView) -> list[str]:
@@ -107,9 +130,9 @@ def _anchor_lines(state: State, view: IncidentView) -> list[str]:
             texts.word(item.value.certainty),
             texts.pick(item.label),
         )
-        for item in view.anchors
+        for item in sorted(view.anchors, key=lambda item: item.value.value or dt.date.max)
     ]
-    return state.out.table(columns(state, "anchor", "day", "certainty", "~meaning"), rows)
+    return state.out.table(columns(state, "anchor", "day", "certainty", "_meaning"), rows)
 
 
 def _wave_lines(state: State, view: IncidentView) -> list[str]:
@@ -153,18 +176,22 @@ def _role_lines(state: State, view: IncidentView) -> list[str]:
         )
         for role in view.roles
     ]
-    return state.out.table(columns(state, "role", "~role_title", "~holders", "~deputies"), rows)
+    return state.out.table(columns(state, "role", "_role_title", "~holders", "~deputies"), rows)
 
 
-def _question_lines(state: State, view: IncidentView) -> list[str]:
+def question_lines(
+    state: State, questions: Sequence[QuestionView | Question], incident: str = ""
+) -> list[str]:
+    """Return open questions, what hangs on each, and how an incident's are answered."""
     texts = state.texts
     lines = []
-    for question in view.questions:
-        lines.append(f"  {question.name}: {texts.pick(question.label)}")
-        lines.append(f"      {texts('cli.question.decides', n=len(question.decides), keys=question.decides)}")
-    if lines:
-        name = view.questions[0].name
-        lines.append(f"  {texts('cli.question.how', incident=view.readable_id, question=name)}")
+    for question in questions:
+        lines += state.out.wrapped(f"{question.name}: {texts.pick(question.label)}", "  ")
+        decides = texts("cli.question.decides", n=len(question.decides), keys=question.decides)
+        lines += state.out.wrapped(decides, "      ")
+    if questions and incident:
+        how = texts("cli.question.how", incident=incident, question=questions[0].name)
+        lines += state.out.wrapped(how, "  ")
     return lines
 
 
@@ -178,7 +205,7 @@ def _next_lines(state: State, view: IncidentView, tasks: Sequence[TaskView]) -> 
 
 
 def task_lines(state: State, tasks: Sequence[TaskView], view: IncidentView | None = None) -> list[str]:
-    """Return tasks as a table; of several incidents with the incident's id."""
+    """Return tasks as a table; those of several incidents with the incident's id."""
     texts, today = state.texts, local_date(state.now())
     several = view is None or bool(view.children)
     rows = [
@@ -193,7 +220,8 @@ def task_lines(state: State, tasks: Sequence[TaskView], view: IncidentView | Non
         )
         for task in tasks
     ]
-    names = ("incident", "code", "~task", "~due", "~state", "~title", "~who")
+    wordy = "_state" if several else "~state"
+    names = ("incident", "code", "~task", "due", wordy, "_title", "_who")
     return state.out.table(columns(state, *names), rows)
 
 
@@ -213,7 +241,7 @@ def change_lines(state: State, changes: Changes, *, preview: bool = False) -> li
         for moved in changes.moved
     ]
     lines = [texts("cli.change.preview" if preview else "cli.change.done")]
-    lines += state.out.table(columns(state, "~task", "old", "new", "~outcome", "~title"), rows)
+    lines += state.out.table(columns(state, "~task", "old", "new", "~outcome", "_title"), rows)
     for name, keys in (("added", changes.added), ("withdrawn", changes.withdrawn)):
         if keys:
             lines.append(texts(f"cli.change.{name}", n=len(keys), keys=keys))
@@ -232,12 +260,18 @@ def log_lines(state: State, entries: Sequence[LogEntry]) -> list[str]:
             texts.moment(entry.event_time),
             entry.actor,
             event_words(state, entry.kind),
-            " ".join(entry.subjects),
+            _subject(entry),
             told(state, entry),
         )
         for entry in entries
     ]
-    return state.out.table(columns(state, "when", "~who", "~event", "~subject", "~told"), rows)
+    return state.out.table(columns(state, "when", "~who", "~event", "_subject", "_told"), rows)
+
+
+def _subject(entry: LogEntry) -> str:
+    """Return what the event was about, beside the incident itself; of a hash only its beginning."""
+    told = " ".join(subject.removeprefix(entry.incident).strip() for subject in entry.subjects).strip()
+    return _HASH.sub(lambda match: match[0][:SHORT_HASH], told)
 
 
 def event_words(state: State, kind: str) -> str:

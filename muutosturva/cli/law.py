@@ -12,7 +12,7 @@ from muutosturva.cli import stable
 from muutosturva.cli.framework import Group, argument, flag, option
 from muutosturva.cli.incident_pages import columns
 from muutosturva.cli.state import State
-from muutosturva.errors import MachineError, NotFoundError, nearest
+from muutosturva.errors import InputError, NotFoundError, nearest
 from muutosturva.incidents.notation import parse_day
 from muutosturva.rules.results import Confidence, LawRow
 
@@ -61,7 +61,7 @@ def list_command(state: State, *, key: str | None, on: dt.date | None, unsure: b
         )
         for row in shown
     ]
-    names = ("~law_key", "~law_value", "~condition", "from", "to", "~statute", "~confidence")
+    names = ("~law_key", "~law_value", "~condition", "from", "to", "_statute", "_confidence")
     document = {"revision": book.revision, "rows": [stable.law_row(row) for row in shown]}
     state.out.show(document, state.out.table(columns(state, *names), rows))
     state.out.say(texts("cli.law.shown", n=len(shown), revision=book.revision))
@@ -153,7 +153,7 @@ def _read(path: Path) -> str:
     except FileNotFoundError:
         raise NotFoundError("cli.no_file", path=str(path)) from None
     except UnicodeDecodeError as error:
-        raise MachineError("cli.machine", path=str(path), reason="UTF-8") from error
+        raise InputError("cli.not_text", path=str(path)) from error
 
 
 def _tell(state: State, change: LawChange) -> None:

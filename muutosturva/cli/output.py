@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +68,12 @@ class Output:
         if not self.quiet:
             _write(sys.stderr, sentence)
 
+    def wrapped(self, text: str, indent: str = "") -> list[str]:
+        """Return a sentence as lines that fit the screen."""
+        if self.width is None:
+            return [f"{indent}{text}"]
+        return textwrap.wrap(text, self.width, initial_indent=indent, subsequent_indent=indent)
+
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> list[str]:
         """Return a table as lines that fit the screen."""
         return table(columns, rows, self.width)
@@ -85,18 +92,23 @@ class Output:
             problems = [problem_document(problem, self.texts) for problem in error.problems]
             self.document({"error": error.key, "message": message, "problems": problems})
         else:
-            _write(sys.stderr, self.texts("cli.error", message=message))
+            _write(sys.stderr, self.texts("cli.failed", message=message))
             for line in self.problem_lines(error.problems):
                 _write(sys.stderr, line)
         return int(error.exit_code)
 
     def problem_lines(self, problems: Iterable[Problem]) -> list[str]:
-        """Return problems as ``file:line:column: CODE message``, each with its excerpt and its hint."""
+        """Return problems, each with its excerpt and its hint.
+
+        One that stands in a file is ``file:line:column: CODE message``, as editors read it; the code
+        of any other is left to ``--json``.
+        """
         lines: list[str] = []
         for problem in problems:
-            where = position(problem)
-            told = f"{problem.code} {self.texts.problem(problem)}"
-            lines.append(f"  {where}: {told}" if where else f"  {told}")
+            told = self.texts.problem(problem)
+            if problem.line is not None:
+                told = f"{problem.code} {told}"
+            lines.append(f"  {': '.join(filter(None, (position(problem), told)))}")
             lines += [f"      {line}" for line in excerpt(problem)]
             hint = self.texts.hint(problem)
             lines += [f"      {hint}"] if hint else []

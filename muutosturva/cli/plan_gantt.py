@@ -75,7 +75,9 @@ def _scale(first: dt.date, last: dt.date, room: int) -> Scale:
 def _ruler(state: State, scale: Scale) -> str:
     line = " " * (LABEL + 1)
     for place in range(0, scale.size, 12):
-        line = f"{line:<{LABEL + 1 + place}}{state.texts.day(scale.day(place))} "
+        label = state.texts.day(scale.day(place))
+        if place + len(label) <= scale.size:
+            line = f"{line:<{LABEL + 1 + place}}{label} "
     return line.rstrip()
 
 

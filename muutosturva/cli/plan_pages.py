@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from muutosturva.cli import words
-from muutosturva.cli.incident_pages import columns
+from muutosturva.cli.incident_pages import columns, question_lines
 from muutosturva.cli.state import State
 from muutosturva.playbooks.plan import Plan, PlannedState, PlannedTask
 
@@ -14,18 +14,18 @@ def plan_lines(state: State, plan: Plan) -> list[str]:
     """Return a plan as a page: its dates, its tasks in the order of time, its questions."""
     texts = state.texts
     return [
-        *_head(state, plan),
+        *(line for text in _head(state, plan) for line in state.out.wrapped(text)),
         "",
         texts("cli.section.anchors"),
         *state.out.table(
-            columns(state, "anchor", "day", "certainty", "~origin", "~meaning"), _anchors(state, plan)
+            columns(state, "anchor", "day", "certainty", "~origin", "_meaning"), _anchors(state, plan)
         ),
         "",
         texts("cli.section.tasks"),
-        *state.out.table(columns(state, "code", "~task", "~due", "~title", "~role"), _tasks(state, plan)),
+        *state.out.table(columns(state, "code", "~task", "due", "_title", "_role"), _tasks(state, plan)),
         "",
         texts("cli.section.meetings"),
-        *state.out.table(columns(state, "~meeting", "~when", "^minutes", "~title"), _meetings(state, plan)),
+        *state.out.table(columns(state, "~meeting", "~when", "^minutes", "_title"), _meetings(state, plan)),
         *_questions(state, plan),
     ]
 
@@ -106,14 +106,8 @@ def _meetings(state: State, plan: Plan) -> list[tuple[str, ...]]:
 
 
 def _questions(state: State, plan: Plan) -> list[str]:
-    texts = state.texts
-    if not plan.questions:
-        return []
-    lines = ["", texts("cli.section.questions")]
-    for question in plan.questions:
-        lines.append(f"  {question.name}: {texts.pick(question.label)}")
-        lines.append(f"      {texts('cli.question.decides', n=len(question.decides), keys=question.decides)}")
-    return lines
+    lines = question_lines(state, plan.questions)
+    return ["", state.texts("cli.section.questions"), *lines] if lines else []
 
 
 def markdown_lines(state: State, plan: Plan) -> list[str]:

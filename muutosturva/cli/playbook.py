@@ -48,7 +48,7 @@ def list_command(state: State) -> None:
         )
         for summary in found
     ]
-    names = ("playbook", "version", "~title", "^tasks", "^statutory", "~description")
+    names = ("playbook", "version", "~title", "^tasks", "^statutory", "_description")
     state.out.show([_summary(item, state) for item in found], state.out.table(columns(state, *names), rows))
     state.out.say(texts("cli.playbook.list_next"))
 
@@ -102,17 +102,17 @@ def show_command(state: State, name: str) -> None:
     ]
     lines = [
         f"{summary.id} {summary.version}  {texts.pick(summary.title)}",
-        texts.pick(summary.description),
+        *state.out.wrapped(texts.pick(summary.description)),
         texts("cli.playbook.sha256", sha256=resolved.sha256),
         "",
         texts("cli.section.inputs"),
-        *state.out.table(columns(state, "input", "type", "required", "~meaning"), inputs),
+        *state.out.table(columns(state, "input", "type", "required", "_meaning"), inputs),
         "",
         texts("cli.section.anchors"),
-        *state.out.table(columns(state, "anchor", "~estimate", "required", "~meaning"), anchors),
+        *state.out.table(columns(state, "anchor", "~estimate", "required", "_meaning"), anchors),
         "",
         texts("cli.section.tasks"),
-        *state.out.table(columns(state, "code", "~task", "~due", "~phase", "~title"), tasks),
+        *state.out.table(columns(state, "code", "~task", "~due", "~phase", "_title"), tasks),
         "",
         texts("cli.playbook.show_next", playbook=summary.id),
     ]

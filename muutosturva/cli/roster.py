@@ -33,15 +33,15 @@ def list_command(state: State, *, everything: bool) -> None:
         (
             person.slug,
             person.name,
+            ", ".join(person.languages),
+            "" if person.active else texts("cli.roster.inactive"),
             texts.pick(person.title),
             ", ".join(person.roles),
             ", ".join(person.deputy_for),
-            ", ".join(person.languages),
-            "" if person.active else texts("cli.roster.inactive"),
         )
         for person in found
     ]
-    names = ("slug", "~name", "~person_title", "~roles", "~deputy_for", "languages", "part")
+    names = ("slug", "~name", "languages", "part", "_person_title", "=roles", "=deputy_for")
     state.out.show(
         [_document(person, state) for person in found], state.out.table(columns(state, *names), rows)
     )

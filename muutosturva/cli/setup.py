@@ -8,6 +8,7 @@ import click
 
 from muutosturva.cli.framework import Command, option
 from muutosturva.cli.state import State
+from muutosturva.errors import ExitCode
 
 DEMO_FOLDER = "muutosturva-demo"
 
@@ -46,19 +47,15 @@ def demo(state: State, out: str) -> int:
     """Play the main job on a fresh example store."""
     from muutosturva.coordination.demo import run_demo
 
-    report = run_demo(Path(out), state.settings.store, texts=state.texts, say=state.out.say)
+    told = state.out.say if state.out.as_json or state.out.quiet else state.out.raw
+    report = run_demo(Path(out), state.settings.store, texts=state.texts, say=told)
     document = {
         "store": report.store,
         "situation": report.situation,
         "incidents": list(report.incidents),
         "files": [str(path) for path in report.files],
     }
-    lines = [
-        state.texts("cli.demo.store", place=report.store),
-        state.texts("cli.demo.situation", incident=report.situation),
-        *(state.texts("cli.demo.incident", incident=incident) for incident in report.incidents),
-        *(state.texts("cli.demo.file", path=str(path)) for path in report.files),
-    ]
-    state.out.show(document, lines)
+    if state.out.as_json or state.out.quiet:
+        state.out.show(document, [report.store, *(str(path) for path in report.files)])
     state.out.say(state.texts("cli.demo.next", place=report.store, incident=report.situation))
-    return 1 if report.problems else 0
+    return int(ExitCode.PROBLEMS if report.problems else ExitCode.DONE)

@@ -72,7 +72,7 @@ def request_of(store: Store | None, typed: Typed, now: dt.datetime) -> TriggerRe
         UsageError: something cannot be read at all.
         InputError: inputs or anchors are missing or do not fit; all are listed.
     """
-    request, values = _read(typed)
+    request, values = _read(store, typed)
     if values.problems:
         from muutosturva.coordination.trigger import preview
 
@@ -89,7 +89,7 @@ def preview_of(store: Store | None, typed: Typed, now: dt.datetime) -> Preview:
     """
     from muutosturva.coordination.trigger import preview
 
-    request, values = _read(typed)
+    request, values = _read(store, typed)
     made = preview(store, request, now=now)
     problems = [*values.problems, *made.plan.problems]
     if problems:
@@ -97,7 +97,7 @@ def preview_of(store: Store | None, typed: Typed, now: dt.datetime) -> Preview:
     return made
 
 
-def _read(typed: Typed) -> tuple[TriggerRequest, Values]:
+def _read(store: Store | None, typed: Typed) -> tuple[TriggerRequest, Values]:
     from muutosturva.coordination.trigger import TriggerRequest
     from muutosturva.models.states import Secrecy
     from muutosturva.playbooks.library import Library
@@ -107,7 +107,7 @@ def _read(typed: Typed) -> tuple[TriggerRequest, Values]:
     request = TriggerRequest(
         playbook=typed.playbook,
         employer=typed.extra.get("employer", ""),
-        municipality=typed.municipality,
+        municipality=_municipality(store, typed.municipality),
         sector=typed.sector,
         inputs=values.inputs,
         anchors=values.anchors,
@@ -118,3 +118,17 @@ def _read(typed: Typed) -> tuple[TriggerRequest, Values]:
         roles=typed.extra.get("roles", {}),
     )
     return request, values
+
+
+def _municipality(store: Store | None, name: str) -> str:
+    """Return the municipality's Finnish name, however it was written.
+
+    Raises:
+        NotFoundError: no such municipality in the store's areas.
+    """
+    if store is None or not name.strip():
+        return name.strip()
+    from muutosturva.areas.queries import municipality
+
+    with store.reading() as session:
+        return municipality(session, name).name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from muutosturva.cli.tables import TIED
 from muutosturva.i18n import Texts
 from muutosturva.incidents.views import IncidentView, TaskView
 from muutosturva.models.states import StoreKind
@@ -16,7 +17,11 @@ SECTION: Final = "§"
 
 
 def day(texts: Texts, date: PlannedDate | None) -> str:
-    """Return a computed date in words; what is not known says so and why."""
+    """Return a computed date in words, in one piece; what is not known says so and why."""
+    return _day(texts, date).replace(" ", TIED)
+
+
+def _day(texts: Texts, date: PlannedDate | None) -> str:
     if date is None:
         return texts("cli.date.none")
     if date.value is None:
