@@ -33,6 +33,9 @@ e2e: setup ## run the tests with other programs: calendar readers, LibreOffice, 
 bench: setup ## measure against Office on the same job, and how cost grows (by hand, not in CI)
 	$(BIN)/python -m bench.run
 
+golden: setup ## write the golden files and reference pages anew; read the difference before committing
+	MUUTOSTURVA_GOLDEN=write $(PYTEST) -n auto -m "not e2e"
+
 format: setup ## format the code and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
