@@ -26,6 +26,6 @@ def assert_golden(path: Path, found: bytes) -> None:
     golden = path.read_bytes() if path.exists() else b""
     if golden == found:
         return
-    lines = [part.decode(errors="replace").splitlines() for part in (golden, found)]
-    shown = "\n".join(unified_diff(*lines, path.name, "found", n=1, lineterm=""))
+    before, after = (part.decode(errors="replace").splitlines() for part in (golden, found))
+    shown = "\n".join(unified_diff(before, after, path.name, "found", n=1, lineterm=""))
     raise AssertionError(f"{path} differs; if what was found is right: make golden\n{shown[:5000]}")
