@@ -27,6 +27,8 @@ from muutosturva.playbooks.schema import Anchor, Computation, Playbook
 NO_COUNCIL_DAY: Final = "date.no_council_day"
 """Reason: the office's calendar knows no council meeting after the day."""
 FIRST, LAST = "first_", "last_"
+GIVEN, ESTIMATE, RULE, UNKNOWN = "given", "estimate", "rule", "unknown"
+"""Where the date of an anchor comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class _Resolver:
         given = self._given(name, wave)
         if given is not None:
             return replace(
-                blank, value=given, origin="given", reason_code="" if given.value else UNKNOWN_ANCHOR
+                blank, value=given, origin=GIVEN, reason_code="" if given.value else UNKNOWN_ANCHOR
             )
         source = declared.from_
         if declared.estimate is not None:
@@ -143,7 +145,7 @@ class _Resolver:
         found = self._date(text, wave)
         if found is None or found.earliest is None or found.latest is None:
             return replace(blank, reason_code=found.reason if found else UNKNOWN_ANCHOR)
-        return _computed(blank, _span(found.earliest.day, found.latest.day), "estimate")
+        return _computed(blank, _span(found.earliest.day, found.latest.day), ESTIMATE)
 
     def _ruled(self, source: Computation, wave: str, blank: PlannedAnchor) -> PlannedAnchor:
         rule = source.rule or ""
@@ -153,7 +155,7 @@ class _Resolver:
         ruled = replace(blank, law=ruling.law, reason_code=ruling.reason)
         if ruling.first is None or ruling.last is None:
             return ruled
-        return _computed(ruled, _span(ruling.first, ruling.last), "rule")
+        return _computed(ruled, _span(ruling.first, ruling.last), RULE)
 
     def _council(self, source: Computation, wave: str, blank: PlannedAnchor) -> PlannedAnchor:
         after = self._date(source.after or "", wave)
@@ -162,7 +164,7 @@ class _Resolver:
         day = next((day for day in self.council if day > after.value.day), None)
         if day is None:
             return replace(blank, reason_code=NO_COUNCIL_DAY)
-        return _computed(blank, AnchorValue.estimated(day), "rule")
+        return _computed(blank, AnchorValue.estimated(day), RULE)
 
     def _derived(self, base: str, *, last: bool) -> Known:
         parts = [_seen(self.planned(base, wave)) for wave in self.waves]
@@ -203,7 +205,7 @@ def _span(earliest: dt.date, latest: dt.date) -> AnchorValue:
 def _blank(name: str, declared: Anchor) -> PlannedAnchor:
     nothing = AnchorValue.unknown()
     text = expression(declared)
-    return PlannedAnchor(name, declared.label, nothing, "unknown", text, reason_code=UNKNOWN_ANCHOR)
+    return PlannedAnchor(name, declared.label, nothing, UNKNOWN, text, reason_code=UNKNOWN_ANCHOR)
 
 
 def _computed(blank: PlannedAnchor, value: AnchorValue, origin: str) -> PlannedAnchor:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from muutosturva.playbooks.anchors import Dates, resolve_dates
+from muutosturva.playbooks.anchors import GIVEN, Dates, resolve_dates
 from muutosturva.playbooks.expressions.conditions import Fact, parse_condition, walk
 from muutosturva.playbooks.expressions.dates import parse_date
 from muutosturva.playbooks.expressions.logic import LEVEL, Verdict, World, judge
@@ -150,7 +150,7 @@ def _people(answers: Answers) -> int | None:
 
 def _world(answers: Answers, dates: Dates, members: Collections) -> World:
     known = {name for name, value in answers.facts.items() if value is not None}
-    known |= {name for name, entry in dates.common.items() if entry.value.value is not None}
+    known |= {anchor.name for anchor in dates.anchors if anchor.origin == GIVEN and anchor.value.value}
     return World(answers.facts, {LEVEL: answers.level_asks}, members.counts(), frozenset(known))
 
 

@@ -109,5 +109,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _in(folders: Iterable[Path], name: str) -> Path | None:
+    if "/" in name or "\\" in name:
+        return None
     paths = (folder / f"{name}{suffix}" for folder in folders for suffix in SUFFIXES)
     return next((path for path in paths if path.is_file()), None)

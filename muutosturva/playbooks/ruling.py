@@ -104,6 +104,10 @@ class Bench:
         text = given.get(fact, fact)
         if not isinstance(text, str):
             return None
+        answered = self.inputs.get(text)
+        if isinstance(answered, dt.date):
+            moment = Moment(answered)
+            return DateValue(moment, moment, moment, Certainty.CONFIRMED, ())
         tree = parse_date(text).tree
         if tree is None or (fact not in given and fact not in anchors):
             return None
@@ -151,7 +155,7 @@ def _ruling(rule: DateRule, first: RuleResult, last: RuleResult, dates: Mapping[
         absent = [fact for fact in rule.missing(dict.fromkeys(dates, True)) if fact not in dates]
         return Ruling(
             rule.name,
-            first.answer is not Answer.NO,
+            first.answer is not Answer.NO or last.answer is not Answer.NO,
             None,
             None,
             None,

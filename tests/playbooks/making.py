@@ -10,7 +10,6 @@ from typing import Final
 from muutosturva.playbooks.check import check
 from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, Facts
-from muutosturva.playbooks.library import Library
 from muutosturva.playbooks.loader import Source, read_text
 from muutosturva.playbooks.overlay import Loaded, resolve
 from muutosturva.playbooks.plan import Plan, PlannedTask
@@ -87,7 +86,7 @@ def on(text: str) -> AnchorValue:
     return AnchorValue.confirmed(day(date), at=dt.time.fromisoformat(time) if time else None)
 
 
-def facts(anchors: Days | None = None, **inputs: object) -> Facts:
+def facts(anchors: Days | None = None, /, **inputs: object) -> Facts:
     """Return facts: anchors as ISO text or values, 100 people unless told otherwise."""
     dates = {"heard": "2027-03-01", **(anchors or {})}
     return Facts(
@@ -112,8 +111,3 @@ def due(made: Plan, key: str) -> str:
     if date is None or date.value is None:
         return "unknown"
     return date.value.isoformat() + (f"T{date.at:%H:%M}" if date.at else "")
-
-
-def shipped(name: str) -> Resolved:
-    """Return a shipped playbook."""
-    return Library().load(name)

@@ -47,6 +47,17 @@ def test_an_unknown_name_gets_the_nearest(tmp_path: Path, name: str) -> None:
         assert caught.value.params["nearest"] == "fire"
 
 
+def test_an_id_cannot_lead_out_of_the_folders(tmp_path: Path) -> None:
+    """A playbook from somebody else must not make the program read files elsewhere."""
+    _write(tmp_path, "secret")
+    inner = tmp_path / "inner"
+    over = HEAD.replace("id: small", "id: over").replace("kind: incident", "extends: ../secret")
+    _write(inner, "over", over)
+    assert [problem.code for problem in Library(shipped=inner).read("over").problems] == [
+        "playbooks.extends_unknown"
+    ]
+
+
 def test_loading_lists_every_problem_and_reading_tells_them_as_values(tmp_path: Path) -> None:
     _write(tmp_path, "fire", HEAD.replace("heard + 6 w", "hard + 6 ww") + "tasks: {a: {}}\n")
     library = Library(shipped=tmp_path)

@@ -12,7 +12,7 @@ COMMITTED = Path(__file__).parents[2] / "docs" / "reference" / "playbook.schema.
 
 
 def test_the_committed_schema_is_that_of_the_models() -> None:
-    """Editors read the file; ``python -m muutosturva playbook schema`` makes it anew."""
+    """Editors read the file; ``json_schema_text`` is what belongs in it."""
     assert COMMITTED.read_text(encoding="utf-8") == json_schema_text()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
@@ -13,9 +14,9 @@ from muutosturva.playbooks.expressions.dates import RESERVED as DATE_WORDS
 from muutosturva.playbooks.expressions.dates import AtTime, anchor_refs, parse_date
 from muutosturva.playbooks.resolved import Resolved
 from muutosturva.playbooks.ruling import MEASURE
-from muutosturva.playbooks.schema import Playbook
+from muutosturva.playbooks.schema import Playbook, RuleFact
 from muutosturva.playbooks.source import Path, Place, fault_at, problem_at
-from muutosturva.rules.registry import RULES
+from muutosturva.rules.registry import FACTS, RULES
 
 MESSAGE_QUALITIES = ("approved", "sent", "done")
 
@@ -114,16 +115,25 @@ def rules(resolved: Resolved) -> Iterator[Problem]:
             place = resolved.place((*call.path, "rule"))
             yield problem_at(place, "unknown_rule", rule=call.rule, nearest=nearest(call.rule, RULES))
             continue
-        known = (*rule.needs, *rule.optional)
         for fact, value in call.given.items():
-            path = (*call.path, "with", fact)
-            if fact not in known:
-                near = nearest(fact, known)
-                place = resolved.key_place(path)
-                yield problem_at(place, "unknown_rule_fact", rule=call.rule, fact=fact, nearest=near)
-            elif isinstance(value, str) and value not in resolved.playbook.inputs:
-                yield from _date(resolved, path, value, wave=call.wave)
+            yield from _given_fact(resolved, call, fact, value)
         yield from _missing_facts(resolved, call)
+
+
+def _given_fact(resolved: Resolved, call: RuleCall, fact: str, value: RuleFact) -> Iterator[Problem]:
+    rule, path = RULES[call.rule], (*call.path, "with", fact)
+    known, inputs = (*rule.needs, *rule.optional), resolved.playbook.inputs
+    if fact not in known:
+        near = nearest(fact, known)
+        yield problem_at(
+            resolved.key_place(path), "unknown_rule_fact", rule=call.rule, fact=fact, nearest=near
+        )
+    elif not isinstance(value, str) or value in inputs or FACTS[fact] is str:
+        return
+    elif FACTS[fact] is dt.date:
+        yield from _date(resolved, path, value, wave=call.wave)
+    else:
+        yield problem_at(resolved.place(path), "unknown_input", name=value, nearest=nearest(value, inputs))
 
 
 def _missing_facts(resolved: Resolved, call: RuleCall) -> Iterator[Problem]:

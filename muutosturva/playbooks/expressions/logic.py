@@ -42,7 +42,7 @@ class World:
         facts: values by name, None or missing when not known; ``level`` among them.
         asks: for a fact that is computed, the inputs that would decide it (``level``).
         counts: how many sites, areas …; None when not known.
-        known: names of everything that is known, anchors too.
+        known: names of every fact that is known and of every anchor somebody gave.
     """
 
     facts: Mapping[str, object]
