@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, assert_never
 
 from muutosturva.errors import InputError
-from muutosturva.rendering import docx_page, tree
+from muutosturva.rendering import docx_page, docx_styles, docx_xml, tree
 from muutosturva.rendering.charts import Picture
 from muutosturva.rendering.docx_package import repack
 from muutosturva.rendering.meta import DocumentMeta
@@ -110,7 +110,7 @@ class _Writer:
             case tree.CodeBlock(text):
                 self._paragraph([tree.Code(text)], "Normal")
             case tree.Rule():
-                docx_page.rule_below(self.document.add_paragraph())
+                docx_xml.border(self.document.add_paragraph(), "bottom")
             case tree.Figure(name, alt):
                 self._figure(name, alt)
             case _:
@@ -125,19 +125,19 @@ class _Writer:
         style = _list_style("List Bullet" if listing.start is None else "List Number", depth)
         number = None
         if listing.start is not None:
-            number = docx_page.new_numbering(self.document, style, listing.start)
+            number = docx_styles.new_numbering(self.document, style, listing.start)
         for item in listing.items:
             lead = item[0].children if item and isinstance(item[0], tree.Paragraph) else ()
             paragraph = self._paragraph(lead, style)
             if number is not None:
-                docx_page.use_numbering(paragraph, number)
+                docx_styles.use_numbering(paragraph, number)
             self.blocks(item[1:] if lead else item, depth)
 
     def _table(self, table: tree.Table) -> None:
         from docx.shared import Pt
 
         made = self.document.add_table(rows=1 + len(table.rows), cols=len(table.align))
-        docx_page.table_look(made, tree.column_shares(table), docx_page.text_width(self.document))
+        docx_xml.table_look(made, tree.column_shares(table), docx_page.text_width(self.document))
         for row_number, row in enumerate((table.head, *table.rows)):
             self._row(made, table, row_number, row)
         after = self.document.add_paragraph()
@@ -148,7 +148,7 @@ class _Writer:
         made_cells = made.rows[number].cells
         for align, cell, children in zip(table.align, made_cells, cells, strict=True):
             paragraph = cell.paragraphs[0]
-            docx_page.cell_text(paragraph, align, keep=number == 0)
+            docx_xml.cell_text(paragraph, align, keep=number == 0)
             self._inline(paragraph, children, bold=number == 0)
 
     def _figure(self, name: str, alt: str) -> None:
@@ -172,9 +172,9 @@ class _Writer:
         for child in children:
             match child:
                 case tree.Text(text):
-                    docx_page.add_run(paragraph, text, bold=bold, italic=italic)
+                    docx_xml.add_run(paragraph, text, bold=bold, italic=italic)
                 case tree.Code(text):
-                    docx_page.add_run(paragraph, text, bold=bold, italic=italic, fixed=True)
+                    docx_xml.add_run(paragraph, text, bold=bold, italic=italic, fixed=True)
                 case tree.LineBreak():
                     paragraph.add_run().add_break()
                 case tree.Strong(inner):
@@ -182,7 +182,7 @@ class _Writer:
                 case tree.Emphasis(inner):
                     self._inline(paragraph, inner, bold=bold, italic=True)
                 case tree.Link(href, inner):
-                    docx_page.add_link(paragraph, href, tree.plain(inner))
+                    docx_xml.add_link(paragraph, href, tree.plain(inner))
                 case _:
                     assert_never(child)
 

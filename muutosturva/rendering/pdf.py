@@ -102,14 +102,17 @@ def _typst(files: Mapping[str, bytes], **options: Any) -> bytes:
 
     # The type stubs do not know the form with several files.
     compile_files: Callable[..., bytes] = typst.compile
-    with _fonts() as folder:
-        return compile_files(dict(files), font_paths=[str(folder)], ignore_system_fonts=True, **options)
+    try:
+        with _fonts() as folder:
+            return compile_files(dict(files), font_paths=[str(folder)], ignore_system_fonts=True, **options)
+    except OSError as error:
+        raise MachineError("rendering.typesetting", detail=str(error)) from error
 
 
 @contextmanager
 def _fonts() -> Iterator[Path]:
     package = resources.files("font_source_sans_pro") / "files"
-    with tempfile.TemporaryDirectory(prefix="muutosturva-fonts-") as folder:
+    with tempfile.TemporaryDirectory(prefix="muutosturva-fonts-", ignore_cleanup_errors=True) as folder:
         for face in _FACES:
             file = package / f"SourceSansPro-{face}.otf"
             (Path(folder) / f"{face}.otf").write_bytes(file.read_bytes())

@@ -179,6 +179,57 @@ def test_styles_the_offices_file_lacks_are_added() -> None:
     assert {"List Number", "Quote", "List Bullet 2"} <= styles
 
 
+def blank_office_file(*, with_lists: bool) -> bytes:
+    """Return a file as a Finnish Word makes it: local style ids, no list styles, mostly no lists."""
+    base = docx.Document()
+    for style in list(base.styles):
+        if style.name and style.name.startswith(("List ", "Quote", "Heading 3")):
+            base.styles.element.remove(style.element)
+    base.styles["Normal"].element.set(f"{W}styleId", "Normaali")
+    if not with_lists:
+        relations = base.part.rels
+        for key in [key for key, rel in relations.items() if rel.reltype.endswith("/numbering")]:
+            del relations[key]
+    return saved(base)
+
+
+@pytest.mark.parametrize("with_lists", [True, False])
+def test_a_blank_file_of_the_office_gets_lists_that_are_lists(*, with_lists: bool) -> None:
+    """A blank file of Word defines neither list styles nor, mostly, any numbering."""
+    document = opened(base=blank_office_file(with_lists=with_lists))
+    numbering = document.part.numbering_part.element
+    numbers = {num.numId: num.abstractNumId.val for num in numbering.num_lst}
+    formats = {
+        int(abstract.get(f"{W}abstractNumId")): abstract.find(f"{W}lvl/{W}numFmt").get(f"{W}val")
+        for abstract in numbering.findall(f"{W}abstractNum")
+    }
+
+    for name, kind in (("List Bullet", "bullet"), ("List Bullet 2", "bullet"), ("List Number", "decimal")):
+        style = document.styles[name].element
+        assert formats[numbers[style.pPr.numPr.numId.val]] == kind
+        assert style.find(f"{W}basedOn").get(f"{W}val") == "Normaali"
+    starts = [start.get(f"{W}val") for start in numbering.iter(f"{W}startOverride")]
+    assert starts == ["1", "5"]
+
+
+@pytest.mark.parametrize("kind", ["first", "even"])
+def test_the_mark_stands_on_every_kind_of_page_of_the_offices_file(kind: str) -> None:
+    """A letterhead often has a first page of its own: there above all a drill must be marked."""
+    base = docx.Document()
+    base.sections[0].different_first_page_header_footer = kind == "first"
+    base.settings.odd_and_even_pages_header_footer = kind == "even"
+
+    section = opened(mark=MARK, base=saved(base)).sections[0]
+
+    special = (
+        (section.first_page_header, section.first_page_footer)
+        if kind == "first"
+        else (section.even_page_header, section.even_page_footer)
+    )
+    for part_of_page in (section.header, section.footer, *special):
+        assert MARK in "".join(p.text for p in part_of_page.paragraphs)
+
+
 def test_a_word_template_serves_as_well_as_a_document() -> None:
     data = saved(docx.Document())
     template = io.BytesIO()
