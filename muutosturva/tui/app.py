@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import App
 from textual.command import Provider
@@ -15,12 +15,21 @@ from muutosturva.tui.palette import CommandProvider
 from muutosturva.tui.places import Place
 from muutosturva.tui.screens.board import BoardScreen
 
+BREAKPOINTS: Final = [(0, "-narrow"), (120, "-wide")]
+"""Columns from which a place lays its parts side by side."""
+
 
 class MuutosturvaApp(App[None]):
     """The terminal UI over one open store."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]
+        "app.tcss",
+        "screens/board.tcss",
+        "screens/incident.tcss",
+        "screens/trigger.tcss",
+    ]
     ENABLE_COMMAND_PALETTE = False  # the places open it themselves, in the user's language
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     COMMANDS: ClassVar[set[type[Provider]]] = {CommandProvider}  # type: ignore[assignment]
 
     def __init__(self, backend: Backend, words: Texts) -> None:
@@ -44,12 +53,12 @@ class MuutosturvaApp(App[None]):
         self.register_theme(theme.THEME)
         self.theme = theme.NAME
 
-    async def speak(self, language: Language) -> None:
-        """Change the language of every open place."""
+    def speak(self, language: Language) -> None:
+        """Change the language of every open place, each in its own time."""
         self.texts = Texts(language)
         for screen in self.screen_stack:
             if isinstance(screen, Place):
-                await screen.relabel()
+                screen.call_later(screen.relabel)
 
     def action_help_quit(self) -> None:
         """Say how to leave, since Ctrl+C copies here."""

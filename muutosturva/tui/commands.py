@@ -120,6 +120,7 @@ class Command:
         place: where it applies.
         bar: shown in the key bar, too; help and palette show every command.
         allowed: when it may be given.
+        hides: left out of the key bar while it is not allowed, instead of dim.
         priority: works before the focused widget has its say.
     """
 
@@ -129,6 +130,7 @@ class Command:
     place: PlaceId
     bar: bool = True
     allowed: Rule = always
+    hides: bool = False
     priority: bool = False
 
     @property
@@ -162,9 +164,11 @@ class Command:
 
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("trigger", "l,L", "L", PlaceId.BOARD),
-    Command("open_chosen", "enter", "Enter", PlaceId.BOARD, allowed=lambda scene: scene.listed > 0),
-    Command("group", "y,Y", "Y", PlaceId.BOARD, allowed=lambda scene: scene.running > 1),
-    Command("next_list", "tab", "Tab", PlaceId.BOARD, allowed=lambda scene: scene.listed > 0),
+    Command(
+        "open_chosen", "enter", "Enter", PlaceId.BOARD, allowed=lambda scene: scene.listed > 0, hides=True
+    ),
+    Command("group", "y,Y", "Y", PlaceId.BOARD, allowed=lambda scene: scene.running > 1, hides=True),
+    Command("next_list", "tab", "Tab", PlaceId.BOARD, allowed=lambda scene: scene.listed > 0, hides=True),
     Command("start_task", "a,A", "A", PlaceId.INCIDENT, allowed=task_startable),
     Command("finish_task", "v,V", "V", PlaceId.INCIDENT, allowed=task_open),
     Command("skip_task", "o,O", "O", PlaceId.INCIDENT, allowed=task_open),
@@ -172,9 +176,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("redate_task", "s,S", "S", PlaceId.INCIDENT, allowed=task_open),
     Command("add_task", "u,U", "U", PlaceId.INCIDENT, bar=False, allowed=one_firm),
     Command("set_anchor", "p,P", "P", PlaceId.INCIDENT, allowed=has_anchors),
-    Command("answer", "k,K", "K", PlaceId.INCIDENT, allowed=asked),
     Command("assign_role", "r,R", "R", PlaceId.INCIDENT, allowed=has_roles),
     Command("add_note", "m,M", "M", PlaceId.INCIDENT, allowed=running),
+    Command("answer", "k,K", "K", PlaceId.INCIDENT, allowed=asked),
     Command("export_document", "e,E", "E", PlaceId.INCIDENT, allowed=lambda s: s.incident is not None),
     Command("export_calendar", "c,C", "C", PlaceId.INCIDENT, allowed=lambda s: s.incident is not None),
     Command("change_state", "x,X", "X", PlaceId.INCIDENT, bar=False, allowed=can_change_state),
@@ -182,6 +186,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("show_plan", "1", "1", PlaceId.INCIDENT, bar=False),
     Command("show_log", "2", "2", PlaceId.INCIDENT, bar=False),
     Command("show_documents", "3", "3", PlaceId.INCIDENT, bar=False),
+    Command("show_facts", "4", "4", PlaceId.INCIDENT, bar=False),
     Command("previous_step", "f7,alt+left", "F7", PlaceId.TRIGGER, allowed=lambda scene: scene.step > 0),
     Command("next_step", "f8,alt+right", "F8", PlaceId.TRIGGER, allowed=lambda scene: not scene.last),
     Command("confirm_trigger", "f9", "F9", PlaceId.TRIGGER, allowed=lambda scene: scene.ready),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from muutosturva.i18n import Texts
@@ -26,24 +26,42 @@ def task_title(texts: Texts, task: TaskView) -> str:
     return f"{task.code} {title}" if task.code else title
 
 
-def sections(texts: Texts, view: IncidentView, task: TaskView, today: dt.date) -> tuple[Section, ...]:
-    """Return what is known of a task, the most urgent first; empty sections are left out."""
+def sections(
+    texts: Texts, view: IncidentView, task: TaskView, today: dt.date, titles: Mapping[str, str]
+) -> tuple[Section, ...]:
+    """Return what is known of a task, the most urgent first; empty sections are left out.
+
+    Args:
+        texts: the words.
+        view: the incident.
+        task: the task.
+        today: the present day in Finland.
+        titles: titles of the incident's tasks by step, for what the task waits for.
+    """
     found = (
         Section(texts("tui.detail.state"), tuple(_state(texts, task, today))),
-        Section(texts("tui.detail.due"), tuple(_due(texts, task))),
+        Section(texts("tui.detail.due"), tuple(_due(texts, view, task))),
         Section(texts("tui.detail.who"), tuple(_who(texts, task))),
         Section(texts("tui.detail.question"), tuple(_questions(texts, view, task))),
         Section(texts("tui.detail.law"), tuple(_law(texts, task))),
         Section(texts("tui.detail.howto"), _lines(texts.pick(task.howto))),
-        Section(
-            texts("tui.detail.checklist"), tuple(f"□ {texts.pick(point)}" for point in task.checklist)
-        ),
-        Section(texts("tui.detail.needs"), task.needs),
-        Section(texts("tui.detail.produces"), task.produces),
+        Section(texts("tui.detail.checklist"), tuple(f"□ {texts.pick(point)}" for point in task.checklist)),
+        Section(texts("tui.detail.needs"), tuple(titles.get(need, need) for need in task.needs)),
+        Section(texts("tui.detail.produces"), tuple(_product(texts, product) for product in task.produces)),
         Section(texts("tui.detail.condition"), _lines(task.condition)),
         Section(texts("tui.detail.key"), (task.key,)),
     )
     return tuple(section for section in found if section.lines)
+
+
+def step_titles(texts: Texts, tasks: Iterable[TaskView]) -> dict[str, str]:
+    """Return the titles of tasks by step."""
+    return {task.step: task_title(texts, task) for task in tasks}
+
+
+def _product(texts: Texts, product: str) -> str:
+    kind, _, name = product.partition(":")
+    return f"{texts(f'tui.kind.{kind}')}: {name}"
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -61,12 +79,12 @@ def _state(texts: Texts, task: TaskView, today: dt.date) -> Iterator[str]:
         yield texts("tui.detail.unsure")
 
 
-def _due(texts: Texts, task: TaskView) -> Iterator[str]:
+def _due(texts: Texts, view: IncidentView, task: TaskView) -> Iterator[str]:
     yield words.planned_long(texts, task.due)
     if task.due_by_hand:
         yield texts("tui.detail.by_hand")
     elif task.due is not None and task.due.expression:
-        yield texts("tui.detail.computed", expression=task.due.expression)
+        yield texts("tui.detail.computed", expression=words.expression(texts, task.due.expression, view))
     if task.start is not None:
         yield texts("tui.detail.start", date=words.planned_long(texts, task.start))
 

@@ -16,7 +16,7 @@ class Host(Protocol):
     texts: Texts
     backend: Backend
 
-    async def speak(self, language: Language) -> None:
+    def speak(self, language: Language) -> None:
         """Change the language of everything on screen."""
 
 

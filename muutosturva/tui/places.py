@@ -29,7 +29,6 @@ class Place(Screen[None]):
     PLACE: ClassVar[PlaceId]
     """Whose commands apply here."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.ANYWHERE)
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-wide")]
 
     class Failed(Message):
         """Work in a thread ended with an error for the user."""
@@ -83,7 +82,9 @@ class Place(Screen[None]):
         command = find(action, self.PLACE)
         if command is None:
             return super().check_action(action, parameters)
-        return True if command.allowed(self.scene()) else None
+        if command.allowed(self.scene()):
+            return True
+        return False if command.hides else None
 
     def show_commands(self) -> None:
         """Draw the bars anew after the scene has changed."""
@@ -122,7 +123,12 @@ class Place(Screen[None]):
             except MuutosturvaError as error:
                 await self.tell_error(error)
 
-        self.run_worker(run, name="dialog", group="dialog", exclusive=True)
+        self.run_worker(run(), name="dialog", group="dialog", exclusive=True)
+
+    def tell(self, text: str, *, seconds: float = 5) -> None:
+        """Say what was done; the newest word replaces an older one."""
+        self.app.clear_notifications()
+        self.notify(text, markup=False, timeout=seconds)
 
     async def tell_error(self, error: MuutosturvaError) -> None:
         """Show an error; a conflict shows both versions, and the place reads anew."""
@@ -160,7 +166,7 @@ class Place(Screen[None]):
         async def ask() -> None:
             language = await self.app.push_screen_wait(LanguageDialog())
             if language is not None:
-                await host(self).speak(language)
+                host(self).speak(language)
 
         self.in_dialog(ask)
 

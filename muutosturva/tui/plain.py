@@ -12,7 +12,7 @@ from muutosturva.incidents.views import Board, IncidentSummary, IncidentView, Ta
 from muutosturva.models.states import StoreKind
 from muutosturva.store.store import Store
 from muutosturva.tui import words
-from muutosturva.tui.details import incident_sections, sections, task_title
+from muutosturva.tui.details import incident_sections, sections, step_titles, task_title
 
 
 def print_board(store: Store, texts: Texts, now: dt.datetime) -> str:
@@ -95,7 +95,7 @@ def incident_lines(
     """Yield an incident's screen line by line."""
     yield f"{view.readable_id}, {texts.long_date(today)}"
     yield from _mark(texts, view.kind)
-    yield words.facts(texts, view).replace(" · ", ", ")
+    yield f"{view.employer}, {words.facts(texts, view).replace(' · ', ', ')}"
     if view.children:
         yield texts("tui.incident.children", names=view.children)
     for section in incident_sections(texts, view):
@@ -107,8 +107,9 @@ def incident_lines(
     yield ""
     done = sum(1 for task in found if not task.open)
     yield f"{texts('tui.tab.plan')}: {texts('tui.incident.progress', done=done, all=len(found))}"
+    titles = step_titles(texts, found)
     for task in found:
         yield ""
         yield task_title(texts, task)
-        for section in sections(texts, view, task, today):
+        for section in sections(texts, view, task, today, titles):
             yield f"{section.heading}: {'. '.join(line.rstrip('.') for line in section.lines)}."

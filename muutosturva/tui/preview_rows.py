@@ -13,11 +13,11 @@ from muutosturva.tui import words
 from muutosturva.tui.rows import ASKS, Column, Row
 
 PREVIEW: Final = (
-    Column("date", 14),
-    Column("kind", 11),
+    Column("date", 13),
+    Column("kind", 9),
     Column("code", 5),
     Column("what"),
-    Column("role", 22),
+    Column("role", 26, wide=True),
     Column("statute", 1),
 )
 _LAST: Final = dt.date.max

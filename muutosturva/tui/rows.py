@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents.views import Board, DocumentView, IncidentSummary, LogEntry, TaskView
+from muutosturva.incidents.views import (
+    Board,
+    DocumentView,
+    IncidentSummary,
+    IncidentView,
+    LogEntry,
+    TaskView,
+)
 from muutosturva.models.states import TaskState
 from muutosturva.tui import words
 
@@ -28,11 +35,13 @@ class Column:
     Attributes:
         id: stable name; its heading is the catalogue's ``tui.column.<id>``.
         width: characters; 0 takes what the others leave.
+        roomy: characters where there is room; ``width`` when 0.
         wide: shown only where there is room.
     """
 
     id: str
     width: int = 0
+    roomy: int = 0
     wide: bool = False
 
 
@@ -52,47 +61,47 @@ class Row:
 
 
 INCIDENTS: Final = (
-    Column("id", 14),
+    Column("id", 15),
     Column("employer"),
-    Column("people", 7),
+    Column("people", 8),
     Column("level", 4),
-    Column("state", 12),
-    Column("playbook", 16, wide=True),
-    Column("next_due", 12, wide=True),
-    Column("open", 5),
+    Column("state", 11, 13),
+    Column("next_due", 11, wide=True),
+    Column("open", 7),
     Column("late", 8),
 )
 WORK: Final = (
     Column("when", 16),
-    Column("employer_short", 14),
-    Column("code", 5),
+    Column("employer_short", 12, 20),
+    Column("code", 3),
     Column("task"),
-    Column("who", 18),
+    Column("who", 14, 20),
 )
-OPEN_THINGS: Final = (Column("kind", 10), Column("incident", 14), Column("what"))
+OPEN_THINGS: Final = (Column("kind", 10), Column("incident", 15), Column("what"))
 PLAN: Final = (
-    Column("state", 12),
-    Column("due", 13),
-    Column("code", 5),
+    Column("state", 11, 12),
+    Column("due", 11, 12),
+    Column("code", 3),
     Column("task"),
-    Column("who", 18),
+    Column("who", 14, 20),
     Column("statute", 1),
 )
-SITUATION_PLAN: Final = (*PLAN[:2], Column("employer_short", 14), *PLAN[2:])
+SITUATION_PLAN: Final = (*PLAN[:2], Column("employer_short", 12, 20), *PLAN[2:])
 LOG: Final = (
-    Column("moment", 20),
-    Column("actor", 18, wide=True),
+    Column("moment", 19),
+    Column("actor", 16, 20, wide=True),
     Column("event"),
     Column("detail"),
 )
 DOCUMENTS: Final = (
-    Column("due", 13),
+    Column("due", 11, 12),
     Column("document"),
-    Column("audience", 16),
-    Column("languages", 12),
-    Column("formats", 14, wide=True),
+    Column("audience", 14),
+    Column("languages", 10),
+    Column("formats", 12, wide=True),
     Column("state", 20),
 )
+FACTS: Final = (Column("fact"), Column("value"), Column("origin", 14))
 
 
 def incidents(texts: Texts, lines: Iterable[IncidentSummary]) -> list[Row]:
@@ -112,7 +121,6 @@ def _incident(texts: Texts, line: IncidentSummary) -> Row:
             words.UNKNOWN if line.headcount is None else texts.number(line.headcount),
             line.level,
             texts(f"words.incident_state.{line.state.value}"),
-            line.playbook_id,
             texts.day(line.next_due) if line.next_due else "",
             str(line.open_tasks),
             late,
@@ -209,6 +217,48 @@ def log(texts: Texts, entries: Iterable[LogEntry]) -> list[Row]:
         )
         for entry in entries
     ]
+
+
+def facts(texts: Texts, view: IncidentView) -> list[Row]:
+    """Return the dates a plan hangs on, its waves, areas, roles and open questions."""
+    anchors = [
+        Row(
+            f"anchor {anchor.key}",
+            (
+                words.anchor_label(texts, anchor),
+                words.anchor_value(texts, anchor.value)
+                + (f" ({anchor.value.source})" if anchor.value.source else ""),
+                texts(f"tui.origin.{anchor.origin}"),
+            ),
+            ASKS if anchor.value.value is None else "",
+        )
+        for anchor in words.in_order(view.anchors)
+    ]
+    roles = [
+        Row(
+            f"role {role.role}",
+            (
+                texts.pick(role.title) or role.role,
+                words.holders(texts, role),
+                texts("tui.kind.role"),
+            ),
+            "" if role.filled else ASKS,
+        )
+        for role in view.roles
+    ]
+    questions = [
+        Row(
+            f"question {question.name}",
+            (texts.pick(question.label) or question.name, words.UNKNOWN, texts("tui.kind.question")),
+            ASKS,
+        )
+        for question in view.questions
+    ]
+    areas = [
+        Row(f"area {area.slug}", (area.name, words.share(texts, area), texts("tui.kind.area")))
+        for area in view.areas
+    ]
+    return [*anchors, *questions, *roles, *areas]
 
 
 def documents(texts: Texts, views: Iterable[DocumentView]) -> list[Row]:

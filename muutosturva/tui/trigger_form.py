@@ -105,7 +105,8 @@ def request(draft: Draft, preview: Preview | None, lead_role: str = "") -> Trigg
                 spec = declared.inputs[name]
                 given[name] = typed_answer(name, spec.type, tuple(spec.options), text)
         given = {name: value for name, value in given.items() if name in declared.inputs}
-        dates = {name: value for name, value in dates.items() if name in declared.anchors}
+        known = {*declared.anchors, *declared.waves}
+        dates = {name: value for name, value in dates.items() if name in known}
     return TriggerRequest(
         playbook=draft.playbook,
         employer=draft.employer,

@@ -7,13 +7,15 @@ symbol never stands alone where there is room for its word.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import Texts
 from muutosturva.incidents.views import (
     AnchorView,
+    AreaView,
     IncidentSummary,
     IncidentView,
     LogEntry,
@@ -22,6 +24,7 @@ from muutosturva.incidents.views import (
 )
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue, Certainty
+from muutosturva.playbooks.givens import DEFAULT_WAVE
 from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.rules.results import LawRow, StatutoryDate
 
@@ -52,7 +55,7 @@ def planned(texts: Texts, date: PlannedDate | None) -> str:
     if date is None:
         return ""
     if date.value is None:
-        return f"{UNKNOWN} {texts('common.unknown')}"
+        return UNKNOWN
     if date.certainty is Certainty.ESTIMATED:
         return f"{ESTIMATED}{texts.day(date.value)}"
     if date.certainty is Certainty.RANGE:
@@ -101,14 +104,29 @@ def anchor_value(texts: Texts, value: AnchorValue) -> str:
 
 
 def anchor(texts: Texts, view: AnchorView) -> str:
-    """Return an anchor with its label, ``Esitys annettu 1.3.2027``."""
-    return f"{anchor_label(texts, view)} {anchor_value(texts, view.value)}"
+    """Return an anchor with its label, the day first: ``1.3.2027 Esitys annettu``."""
+    return f"{anchor_value(texts, view.value)} {anchor_label(texts, view)}"
+
+
+def in_order(anchors: Iterable[AnchorView]) -> list[AnchorView]:
+    """Return anchors in order of time, those without a day last."""
+    return sorted(anchors, key=lambda view: view.value.value or dt.date.max)
+
+
+def next_anchors(texts: Texts, view: IncidentView, today: dt.date) -> str:
+    """Return the dates of an incident on one line: those ahead, then those past, then the unknown."""
+
+    def rank(found: AnchorView) -> int:
+        day = found.value.latest or found.value.value
+        return 2 if day is None else 0 if day > today else 1
+
+    return " · ".join(anchor(texts, found) for found in sorted(in_order(view.anchors), key=rank))
 
 
 def anchor_label(texts: Texts, view: AnchorView) -> str:
     """Return the label of an anchor, with its wave where it has one."""
     label = texts.pick(view.label) or view.name
-    return f"{label} ({view.wave})" if view.wave else label
+    return f"{label} ({view.wave})" if view.wave and view.wave != DEFAULT_WAVE else label
 
 
 def days_late(task: TaskView, today: dt.date) -> int:
@@ -119,7 +137,7 @@ def days_late(task: TaskView, today: dt.date) -> int:
 def when(texts: Texts, task: TaskView, today: dt.date) -> str:
     """Return when a task is due as seen from today: late by days, today, or the day."""
     if task.late(today):
-        return f"{LATE} {texts('tui.late_by', n=days_late(task, today))}"
+        return f"{LATE} {texts('tui.late_short', n=days_late(task, today))}"
     if task.due_on == today:
         return texts("tui.today")
     mark = ESTIMATED if task.due is not None and task.due.certainty is not Certainty.CONFIRMED else ""
@@ -142,9 +160,9 @@ def people(texts: Texts, headcount: int | None) -> str:
 
 
 def facts(texts: Texts, view: IncidentView) -> str:
-    """Return an incident's facts on one line: firm, place, people, level, state, secrecy."""
-    place = f", {view.municipality}" if view.municipality else ""
-    parts = [f"{view.employer}{place}", people(texts, view.headcount)]
+    """Return an incident's facts on one line: place, people, level, state, secrecy."""
+    parts = [part for part in (view.municipality, view.sector) if part]
+    parts.append(people(texts, view.headcount))
     if view.level:
         parts.append(texts("tui.level", level=view.level))
     parts.append(texts(f"words.incident_state.{view.state.value}"))
@@ -159,11 +177,38 @@ def incident_name(texts: Texts, line: IncidentSummary) -> str:
 
 def role_line(texts: Texts, role: RoleView) -> str:
     """Return a role with those who hold it and their deputies."""
+    return f"{texts.pick(role.title) or role.role}: {holders(texts, role)}"
+
+
+def holders(texts: Texts, role: RoleView) -> str:
+    """Return those who hold a role, and their deputies."""
     held = ", ".join(role.holders) or texts("tui.nobody")
-    title = texts.pick(role.title) or role.role
     if role.deputies:
-        return f"{title}: {held} ({texts('tui.deputies', names=', '.join(role.deputies))})"
-    return f"{title}: {held}"
+        return f"{held} ({texts('tui.deputies', names=', '.join(role.deputies))})"
+    return held
+
+
+def share(texts: Texts, area: AreaView) -> str:
+    """Return what part of the people is expected to live in an area, and whether it leads."""
+    parts = [texts("tui.area_leads")] if area.lead else []
+    if area.share is not None:
+        parts.append(texts("tui.area_share", percent=texts.number(round(100 * area.share))))
+    return ", ".join(parts)
+
+
+_UNITS: Final = re.compile(r"\b(\d+) (wd|d|h|w|m)\b")
+_NAMES: Final = re.compile(r"\b[a-z][a-z0-9_]*\b(?!\s*\()")
+
+
+def expression(texts: Texts, written: str, view: IncidentView) -> str:
+    """Return a date expression with its dates by their labels and its units in words."""
+    labels = {found.name: texts.pick(found.label) for found in view.anchors if texts.pick(found.label)}
+
+    def unit(match: re.Match[str]) -> str:
+        return texts(f"tui.unit.{match[2]}", n=int(match[1]))
+
+    named = _NAMES.sub(lambda match: f"«{labels[match[0]]}»" if match[0] in labels else match[0], written)
+    return _UNITS.sub(unit, named)
 
 
 def law_row(texts: Texts, row: LawRow) -> str:

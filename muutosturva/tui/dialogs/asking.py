@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual.widget import Widget
 from textual.widgets import Input
@@ -36,8 +36,7 @@ class ReasonDialog(Dialog[str]):
     NAME = "reason"
 
     def __init__(self, name: str, subject: str) -> None:
-        super().__init__()
-        self.NAME = name
+        super().__init__(name)
         self.subject = subject
 
     def title_text(self) -> str:
@@ -95,11 +94,10 @@ class NoteDialog(Dialog[Note]):
 class ConfirmDialog(Dialog[bool]):
     """Asks yes or no."""
 
-    NAME: ClassVar[str] = "confirm"
+    NAME = "confirm"
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.NAME = name
+        super().__init__(name)
 
     def read(self) -> bool:
         """Return yes; no is the cancelled dialog."""

@@ -33,8 +33,10 @@ class Dialog(ModalScreen[Result | None]):
     NAME: ClassVar[str]
     """Stem of its catalogue keys: ``tui.dialog.<NAME>.title``, ``.help`` and ``.ok``."""
 
-    def __init__(self) -> None:
+    def __init__(self, stem: str = "") -> None:
+        """Make the dialog; ``stem`` takes the place of ``NAME`` where one class asks several things."""
         super().__init__(classes="dialog")
+        self.stem = stem or self.NAME
 
     @property
     def texts(self) -> Texts:
@@ -43,7 +45,7 @@ class Dialog(ModalScreen[Result | None]):
 
     def words(self, name: str, **params: object) -> str:
         """Return a text of this dialog; "" where the catalogue has none."""
-        key = f"tui.dialog.{self.NAME}.{name}"
+        key = f"tui.dialog.{self.stem}.{name}"
         return self.texts(key, **params) if self.texts.has(key) else ""
 
     def title_text(self) -> str:
@@ -76,9 +78,11 @@ class Dialog(ModalScreen[Result | None]):
                 yield from self.fields()
             yield Static("", classes="fault", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button(self.words("ok") or self.texts("tui.ok"), id="ok", variant="primary", flat=True)
+                yield Button(
+                    self.words("ok") or self.texts("tui.ok"), id="ok", variant="primary", compact=True
+                )
                 if self.cancellable:
-                    yield Button(self.texts("tui.cancel"), id="cancel", flat=True)
+                    yield Button(self.texts("tui.cancel"), id="cancel", compact=True)
 
     @property
     def cancellable(self) -> bool:
@@ -127,7 +131,7 @@ class Dialog(ModalScreen[Result | None]):
     def _next(self, message: Input.Submitted | Choice.Taken) -> None:
         """Go to the next field on Enter, or answer from the last one."""
         message.stop()
-        fields = [field for field in self.query(".fields Input, .fields Choice").results(Widget)]
+        fields = list(self.query(".fields Input, .fields Choice").results(Widget))
         control = message.control
         after = fields[fields.index(control) + 1 :] if control in fields else []
         if after:

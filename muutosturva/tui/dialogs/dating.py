@@ -134,7 +134,7 @@ class ChangesDialog(Dialog[bool]):
 
     def __init__(self, anchor: AnchorView, value: AnchorValue, changes: Changes) -> None:
         super().__init__()
-        self.anchor = anchor
+        self.moved_anchor = anchor
         self.value = value
         self.changes = changes
 
@@ -142,8 +142,8 @@ class ChangesDialog(Dialog[bool]):
         """Return the date with its old and new value."""
         return self.words(
             "title",
-            label=words.anchor_label(self.texts, self.anchor),
-            old=words.anchor_value(self.texts, self.anchor.value),
+            label=words.anchor_label(self.texts, self.moved_anchor),
+            old=words.anchor_value(self.texts, self.moved_anchor.value),
             new=words.anchor_value(self.texts, self.value),
         )
 
@@ -154,5 +154,3 @@ class ChangesDialog(Dialog[bool]):
     def read(self) -> bool:
         """Return yes."""
         return True
-
-

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from textual.widget import Widget
-from textual.widgets import Input, SelectionList
+from textual.widgets import Input
 
 from muutosturva.errors import UsageError
 from muutosturva.i18n import LANGUAGES
@@ -16,9 +16,11 @@ from muutosturva.tui.backend import Export
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog
 from muutosturva.tui.dialogs.language import OWN_NAMES
-from muutosturva.tui.widgets.choice import Choice
+from muutosturva.tui.widgets.choice import Choice, Picks
 
 FORMATS: Final = ("docx", "pdf", "html", "md")
+OFFICE: Final = frozenset({"docx", "pdf"})
+"""Formats ticked at first: what people hand on and print."""
 EVERYBODY: Final = ""
 
 
@@ -40,17 +42,9 @@ class ExportDialog(Dialog[Export]):
         """Return formats, languages and folder."""
         t = self.texts
         yield self.label("formats")
-        yield SelectionList[str](
-            *((t(f"tui.format.{name}"), name, name in {"docx", "pdf"}) for name in FORMATS),
-            id="formats",
-            compact=True,
-        )
+        yield Picks([(name, t(f"tui.format.{name}"), name in OFFICE) for name in FORMATS], id="formats")
         yield self.label("languages")
-        yield SelectionList[str](
-            *((OWN_NAMES[tag], tag, tag == t.language) for tag in LANGUAGES),
-            id="languages",
-            compact=True,
-        )
+        yield Picks([(tag, OWN_NAMES[tag], tag == t.language) for tag in LANGUAGES], id="languages")
         yield self.label("folder")
         yield Input(str(default_folder(self.incident)), id="folder", compact=True)
 
@@ -60,8 +54,8 @@ class ExportDialog(Dialog[Export]):
         Raises:
             UsageError: no format, no language or no folder.
         """
-        formats = tuple(self.query_one("#formats", SelectionList).selected)
-        languages = tuple(self.query_one("#languages", SelectionList).selected)
+        formats = self.query_one("#formats", Picks).picked
+        languages = self.query_one("#languages", Picks).picked
         if not formats:
             raise UsageError("tui.format_missing")
         if not languages:

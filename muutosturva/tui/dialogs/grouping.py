@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from textual.widget import Widget
-from textual.widgets import Input, SelectionList
+from textual.widgets import Input
 
 from muutosturva.errors import UsageError
 from muutosturva.incidents.views import IncidentSummary
 from muutosturva.models.states import RUNNING
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog
+from muutosturva.tui.widgets.choice import Picks
 
 
 class Grouping(NamedTuple):
@@ -38,11 +39,8 @@ class GroupDialog(Dialog[Grouping]):
 
     def fields(self) -> Iterable[Widget]:
         """Return the firms, the title and the id."""
-        yield SelectionList[str](
-            *((f"{line.readable_id} {line.employer}", line.readable_id, True) for line in self.lines),
-            id="children",
-            compact=True,
-        )
+        options = [(line.readable_id, f"{line.readable_id} {line.employer}", True) for line in self.lines]
+        yield Picks(options, id="children")
         yield self.label("name")
         yield Input(id="name", compact=True)
         yield self.label("id")
@@ -54,7 +52,7 @@ class GroupDialog(Dialog[Grouping]):
         Raises:
             UsageError: fewer than two firms, no title or no id.
         """
-        children = tuple(self.query_one(SelectionList).selected)
+        children = self.query_one(Picks).picked
         if len(children) < 2:
             raise UsageError("tui.two_firms")
         title = required(self.text("name"), "tui.title_missing")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Static
+from textual.widgets import Input, Static
 
 from muutosturva.errors import UsageError
 from muutosturva.i18n import Texts
@@ -19,6 +19,9 @@ from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog
 from muutosturva.tui.widgets.choice import Choice
 
+FIRST: Final = "first"
+DEPUTY: Final = "deputy"
+
 
 def by_role(texts: Texts, roster: Sequence[PersonView], role: str) -> list[tuple[str, str]]:
     """Return the roster as options: those whose role it is first, then their deputies, then the rest."""
@@ -28,10 +31,11 @@ def by_role(texts: Texts, roster: Sequence[PersonView], role: str) -> list[tuple
         order = 0 if role in person.roles else 1 if role in person.deputy_for else 2
         return order, person.name
 
-    return [
-        (person.name, f"{person.name}, {texts.pick(person.title)}" if texts.pick(person.title) else person.name)
-        for person in sorted(active, key=rank)
-    ]
+    def label(person: PersonView) -> str:
+        title = texts.pick(person.title)
+        return f"{person.name}, {title}" if title else person.name
+
+    return [(person.name, label(person)) for person in sorted(active, key=rank)]
 
 
 class PersonDialog(Dialog[str]):
@@ -108,7 +112,8 @@ class HolderDialog(Dialog[Holder]):
     def fields(self) -> Iterable[Widget]:
         """Return the people, and whether as deputy."""
         yield Choice(by_role(self.texts, self.roster, self.role.role), id="person")
-        yield Checkbox(self.words("deputy"), id="deputy", compact=True)
+        yield self.label("as")
+        yield Choice([(FIRST, self.words("first")), (DEPUTY, self.words("deputy"))], id="as")
 
     def read(self) -> Holder:
         """Return the person.
@@ -116,8 +121,8 @@ class HolderDialog(Dialog[Holder]):
         Raises:
             UsageError: the roster is empty.
         """
-        person = required(self.query_one(Choice).value or "", "tui.roster_empty")
-        return Holder(person, self.query_one(Checkbox).value)
+        person = required(self.query_one("#person", Choice).value or "", "tui.roster_empty")
+        return Holder(person, self.query_one("#as", Choice).value == DEPUTY)
 
 
 class NewTask(NamedTuple):
@@ -165,7 +170,7 @@ class AddTaskDialog(Dialog[NewTask]):
 
 
 def next_step(taken: Iterable[str]) -> str:
-    """Return the next free step id for tasks added by hand: ``own-1``, ``own-2`` …"""
+    """Return the next free step id for tasks added by hand: ``own-1``, then ``own-2``."""
     used = set(taken)
     number = 1
     while f"own-{number}" in used:

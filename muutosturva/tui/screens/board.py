@@ -29,7 +29,6 @@ class BoardScreen(Place):
 
     PLACE = PlaceId.BOARD
     BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.BOARD)
-    CSS_PATH = "board.tcss"
 
     board: Board | None = None
 
@@ -108,7 +107,8 @@ class BoardScreen(Place):
 
     def action_open_chosen(self) -> None:
         """Open the incident, the task's incident or what is asked, by where the focus is."""
-        table = self.focused if isinstance(self.focused, ListTable) else self.query_one("#incidents", ListTable)
+        focused = self.focused
+        table = focused if isinstance(focused, ListTable) else self.query_one("#incidents", ListTable)
         if table.chosen is None:
             return
         key = table.chosen.key
@@ -138,7 +138,7 @@ class BoardScreen(Place):
             if choice is None:
                 return
             view = await in_background(self.backend.group, choice.situation, choice.children, choice.title)
-            self.notify(self.texts("tui.done.grouped", incident=view.readable_id))
+            self.tell(self.texts("tui.done.grouped", incident=view.readable_id))
             self.load()
 
         self.in_dialog(ask)

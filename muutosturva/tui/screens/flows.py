@@ -123,7 +123,8 @@ async def answer(place: Place, page: IncidentPage, name: str = "") -> str:
     if not name and len(questions) == 1:
         name = questions[0].name
     if not name:
-        name = await place.app.push_screen_wait(QuestionDialog(questions)) or ""
+        chosen = await place.app.push_screen_wait(QuestionDialog(questions))
+        name = chosen or ""
     question = next((found for found in questions if found.name == name), None)
     return "" if question is None else await _answer(place, page, question)
 
@@ -140,7 +141,8 @@ async def _answer(place: Place, page: IncidentPage, question: QuestionView) -> s
 async def assign_role(place: Place, page: IncidentPage, name: str = "") -> str:
     """Name somebody to a role; which one is asked unless it is known."""
     if not name:
-        name = await place.app.push_screen_wait(RoleDialog(page.view.roles)) or ""
+        chosen = await place.app.push_screen_wait(RoleDialog(page.view.roles))
+        name = chosen or ""
     role = next((found for found in page.view.roles if found.role == name), None)
     return "" if role is None else await _hold(place, page, role)
 

@@ -18,6 +18,7 @@ from muutosturva.incidents.views import TaskView
 from muutosturva.tui import rows, words
 from muutosturva.tui.backend import IncidentPage
 from muutosturva.tui.commands import PlaceId, Scene, bindings
+from muutosturva.tui.details import step_titles
 from muutosturva.tui.dialogs.exporting import CalendarDialog, ExportDialog
 from muutosturva.tui.places import Place
 from muutosturva.tui.screens import flows
@@ -25,7 +26,7 @@ from muutosturva.tui.widgets.details import TaskDetails
 from muutosturva.tui.widgets.lists import ListTable
 from muutosturva.tui.widgets.tabs import TabStrip
 
-TABS: Final = ("plan", "log", "documents")
+TABS: Final = ("plan", "log", "documents", "facts")
 NARROWED: Final = ("all", "open", "late")
 """Which tasks the plan lists, in the order the command goes through them."""
 
@@ -35,7 +36,6 @@ class IncidentScreen(Place):
 
     PLACE = PlaceId.INCIDENT
     BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.INCIDENT)
-    CSS_PATH = "incident.tcss"
 
     class Loaded(Message):
         """The incident has been read."""
@@ -86,8 +86,8 @@ class IncidentScreen(Place):
         return next((t for t in self.page.tasks if chosen and rows.task_key(t) == chosen.key), None)
 
     def title_text(self) -> str:
-        """Return the incident's id."""
-        return self.incident
+        """Return the incident's id and firm."""
+        return f"{self.incident} {self.page.view.employer}" if self.page else self.incident
 
     def scene(self) -> Scene:
         """Return the incident and the chosen task."""
@@ -97,13 +97,14 @@ class IncidentScreen(Place):
 
     def body(self) -> Iterable[Widget]:
         """Return facts, dates and the tabs."""
-        yield Static("", id="facts", markup=False)
+        yield Static("", id="summary", markup=False)
         yield Static("", id="anchors", markup=False)
         yield TabStrip(TABS)
         yield ContentSwitcher(
             Container(ListTable(rows.PLAN, id="plan"), TaskDetails(id="details"), id="tab-plan"),
             Container(ListTable(rows.LOG, id="log"), id="tab-log"),
             Container(ListTable(rows.DOCUMENTS, id="documents"), id="tab-documents"),
+            Container(ListTable(rows.FACTS, id="facts"), id="tab-facts"),
             initial=f"tab-{self.tab}",
         )
 
@@ -116,11 +117,12 @@ class IncidentScreen(Place):
         self.page = message.page
         view = message.page.view
         t = self.texts
-        self.query_one("#facts", Static).update(words.facts(t, view))
+        self.query_one("#summary", Static).update(words.facts(t, view))
         self.query_one("#anchors", Static).update(self._second_line())
         self._show_plan()
         self.query_one("#log", ListTable).show(rows.log(t, message.page.log))
         self.query_one("#documents", ListTable).show(rows.documents(t, message.page.documents))
+        self.query_one("#facts", ListTable).show(rows.facts(t, view))
         self._show_tab(self.tab)
         if self.asks is not None:
             kind, name = self.asks
@@ -134,7 +136,7 @@ class IncidentScreen(Place):
         view = self.page.view
         if view.situation:
             return self.texts("tui.incident.children", names=view.children)
-        return " · ".join(words.anchor(self.texts, anchor) for anchor in view.anchors)
+        return words.next_anchors(self.texts, view, self.backend.today)
 
     def _show_plan(self) -> None:
         assert self.page is not None, "called when the page has been read"
@@ -153,7 +155,8 @@ class IncidentScreen(Place):
 
     def _show_details(self) -> None:
         if self.page is not None:
-            self.query_one(TaskDetails).show(self.page.view, self.task_view, self.backend.today)
+            titles = step_titles(self.texts, self.page.tasks)
+            self.query_one(TaskDetails).show(self.page.view, self.task_view, self.backend.today, titles)
         self.show_commands()
 
     def _show_tab(self, tab: str) -> None:
@@ -206,7 +209,7 @@ class IncidentScreen(Place):
 
     def _told(self, done: str) -> None:
         if done:
-            self.notify(done, markup=False)
+            self.tell(done)
             self.load()
 
     def action_start_task(self) -> None:
@@ -259,7 +262,7 @@ class IncidentScreen(Place):
         async def ask() -> None:
             export = await self.app.push_screen_wait(ExportDialog(self.incident))
             if export is not None:
-                self.notify(self.texts("tui.exporting"), markup=False)
+                self.tell(self.texts("tui.exporting"))
                 self.in_thread(
                     "export", partial(self.backend.export_document, self.incident, export), self.Exported
                 )
@@ -277,9 +280,7 @@ class IncidentScreen(Place):
                 self.in_thread(
                     "export",
                     lambda: (
-                        self.backend.export_calendar(
-                            self.incident, wanted.out, wanted.role, wanted.tasks_as
-                        ),
+                        self.backend.export_calendar(self.incident, wanted.out, wanted.role, wanted.tasks_as),
                     ),
                     self.Exported,
                 )
@@ -289,7 +290,7 @@ class IncidentScreen(Place):
     @on(Exported)
     def _exported(self, message: Exported) -> None:
         paths = "\n".join(str(path) for path in message.paths)
-        self.notify(self.texts("tui.done.exported", paths=paths), markup=False, timeout=15)
+        self.tell(self.texts("tui.done.exported", paths=paths), seconds=15)
         self.load()
 
     def action_narrow_list(self) -> None:
@@ -310,6 +311,10 @@ class IncidentScreen(Place):
     def action_show_documents(self) -> None:
         """Show the documents."""
         self._show_tab("documents")
+
+    def action_show_facts(self) -> None:
+        """Show dates, questions, roles and areas."""
+        self._show_tab("facts")
 
     def action_go_back(self) -> None:
         """Go back to the first screen."""

@@ -33,7 +33,6 @@ class TriggerScreen(Place):
 
     PLACE = PlaceId.TRIGGER
     BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.TRIGGER)
-    CSS_PATH = "trigger.tcss"
 
     class Prepared(Message):
         """What a step needs has been read; the step may be shown."""
@@ -78,9 +77,9 @@ class TriggerScreen(Place):
         yield Vertical(ListTable(preview_rows.PREVIEW, id="preview"), id="preview-box")
         yield Static("", id="fault", markup=False)
         yield Horizontal(
-            Button(self.texts("tui.trigger.back"), id="back", flat=True),
-            Button(self.texts("tui.trigger.next"), id="next", variant="primary", flat=True),
-            Button(self.texts("tui.trigger.confirm"), id="confirm", variant="success", flat=True),
+            Button(self.texts("tui.trigger.back"), id="back", compact=True),
+            Button(self.texts("tui.trigger.next"), id="next", variant="primary", compact=True),
+            Button(self.texts("tui.trigger.confirm"), id="confirm", variant="success", compact=True),
             id="trigger-buttons",
         )
 
@@ -115,7 +114,8 @@ class TriggerScreen(Place):
             known = replace(known, suggestions=self.backend.suggestions(inputs(draft)))
         elif name == "dates":
             same = known.preview is not None and known.preview.plan.playbook_id == draft.playbook
-            known = replace(known, preview=self.backend.preview(request(draft, known.preview if same else None)))
+            wanted = request(draft, known.preview if same else None)
+            known = replace(known, preview=self.backend.preview(wanted))
         elif name == "lead":
             known = replace(known, roster=self.backend.roster())
         if name in {"lead", "preview"}:
@@ -208,8 +208,8 @@ class TriggerScreen(Place):
         if STEPS[self.step] != "dates":
             return
         self._fault("")
-        for anchor in message.preview.plan.anchors:
-            for field in self.query(f"#estimate-{anchor.name}").results(Static):
+        for number, anchor in enumerate(message.preview.plan.anchors):
+            for field in self.query(f"#estimate-{number}").results(Static):
                 field.update(estimate(self.texts, anchor))
 
     @on(OptionList.OptionHighlighted, "#playbook")
@@ -250,17 +250,19 @@ class TriggerScreen(Place):
         self.in_thread("trigger", partial(self.backend.trigger, wanted), self.Triggered)
 
     @on(Triggered)
-    async def _triggered(self, message: Triggered) -> None:
+    def _triggered(self, message: Triggered) -> None:
         view = message.view
-        self.notify(self.texts("tui.done.triggered", incident=view.readable_id), markup=False)
-        await self.app.switch_screen(IncidentScreen(view.readable_id))
+        self.tell(self.texts("tui.done.triggered", incident=view.readable_id))
+        self.app.switch_screen(IncidentScreen(view.readable_id))
 
     def action_leave_trigger(self) -> None:
         """Go back to the first screen; what was typed is not thrown away unasked."""
 
         async def ask() -> None:
-            draft = self._typed()
-            if draft.empty or await self.app.push_screen_wait(ConfirmDialog("leave")):
+            leaving: bool | None = self._typed().empty
+            if not leaving:
+                leaving = await self.app.push_screen_wait(ConfirmDialog("leave"))
+            if leaving:
                 self.dismiss()
 
         self.in_dialog(ask)

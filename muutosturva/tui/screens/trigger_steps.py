@@ -67,8 +67,8 @@ def _help(text: str) -> Static:
     return Static(text, classes="help", markup=False)
 
 
-def _input(value: str, *, id: str, placeholder: str = "") -> Input:  # noqa: A002 - Textual's own name
-    return Input(value, id=id, placeholder=placeholder, compact=True, select_on_focus=False)
+def _input(value: str, *, id: str, placeholder: str = "", name: str = "") -> Input:  # noqa: A002 - Textual's own name
+    return Input(value, id=id, placeholder=placeholder, name=name, compact=True, select_on_focus=False)
 
 
 def text_of(root: Widget, field: str) -> str:
@@ -166,20 +166,25 @@ def date_fields(texts: Texts, draft: Draft, known: Known) -> Iterator[Widget]:
     """Ask the dates of the playbook, each with what follows when it is left empty."""
     if known.preview is None:
         return
-    for anchor in known.preview.plan.anchors:
-        spec = known.preview.resolved.playbook.anchors.get(anchor.name)
-        label = texts.pick(anchor.label) or anchor.name
-        required = spec is not None and spec.required
+    declared = known.preview.resolved.playbook
+    for number, anchor in enumerate(known.preview.plan.anchors):
+        name = base_name(anchor)
+        label = texts.pick(anchor.label) or name
+        required = name in declared.anchors and declared.anchors[name].required
         yield Horizontal(
             Static(f"{label} *" if required else label, classes="date-label", markup=False),
-            _input(draft.dates.get(anchor.name, ""), id=f"date-{anchor.name}"),
-            Static(estimate(texts, anchor), id=f"estimate-{anchor.name}", classes="estimate", markup=False),
+            _input(draft.dates.get(name, ""), id=f"date-{number}", name=name),
+            Static(estimate(texts, anchor), id=f"estimate-{number}", classes="estimate", markup=False),
             classes="date-row",
         )
     for name in other_inputs(known.preview):
-        spec_ = known.preview.resolved.playbook.inputs[name]
-        yield _label(f"{texts.pick(spec_.label)} *")
-        yield _input(draft.others.get(name, ""), id=f"other-{name}")
+        yield _label(f"{texts.pick(declared.inputs[name].label)} *")
+        yield _input(draft.others.get(name, ""), id=f"other-{name}", name=name)
+
+
+def base_name(anchor: PlannedAnchor) -> str:
+    """Return the name a date is given under: one for ``notice[all]`` counts for every wave."""
+    return anchor.name.partition("[")[0]
 
 
 def estimate(texts: Texts, anchor: PlannedAnchor) -> str:
@@ -192,8 +197,8 @@ def read_dates(root: Widget, draft: Draft) -> Draft:
     """Return the draft with the dates as typed; the preview judges them."""
     dates, others = dict(draft.dates), dict(draft.others)
     for field in root.query(Input):
-        kind, _, name = str(field.id).partition("-")
-        (dates if kind == "date" else others)[name] = field.value.strip()
+        typed = dates if str(field.id).startswith("date-") else others
+        typed[field.name or ""] = field.value.strip()
     return replace(draft, dates=dates, others=others)
 
 

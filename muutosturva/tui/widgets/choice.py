@@ -1,16 +1,21 @@
-"""One of several, all in sight: the chosen one is marked, so that colour is not needed to see it."""
+"""One or several of a few, all in sight: what is chosen is marked, so that colour is not needed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from typing import ClassVar, Final
+
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-CHOSEN = "(•)"
-OTHER = "( )"
+CHOSEN: Final = "(•)"
+OTHER: Final = "( )"
+PICKED: Final = "[x]"
+LEFT: Final = "[ ]"
 
 
 class Choice(OptionList):
@@ -69,3 +74,38 @@ class Choice(OptionList):
     def _take(self, message: OptionList.OptionSelected) -> None:
         message.stop()
         self.post_message(self.Taken(self))
+
+
+class Picks(OptionList):
+    """A list to pick several from; Space or Enter picks the row under the cursor, or lets it go.
+
+    Options are triples of a value, its label and whether it is picked at first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
+    DEFAULT_CSS = """
+    Picks { height: auto; max-height: 8; border: none; padding: 0; background: $background; }
+    """
+
+    def __init__(self, options: Sequence[tuple[str, str, bool]], *, id: str) -> None:  # noqa: A002 - Textual's own name
+        self.pairs = tuple((value, label) for value, label, _ in options)
+        self._picked = {value for value, _, picked in options if picked}
+        super().__init__(
+            *(Option(self._prompt(index)) for index in range(len(self.pairs))), id=id, markup=False
+        )
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """Return the values picked, in the order of the list."""
+        return tuple(value for value, _ in self.pairs if value in self._picked)
+
+    def _prompt(self, index: int) -> str:
+        value, label = self.pairs[index]
+        return f"{PICKED if value in self._picked else LEFT} {label}"
+
+    @on(OptionList.OptionSelected)
+    def _toggle(self, message: OptionList.OptionSelected) -> None:
+        message.stop()
+        index = message.option_index
+        self._picked ^= {self.pairs[index][0]}
+        self.replace_option_prompt_at_index(index, self._prompt(index))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -25,14 +26,16 @@ class TaskDetails(VerticalScroll, can_focus=True):
         """Lay out one text."""
         yield Static("")
 
-    def show(self, view: IncidentView, task: TaskView | None, today: dt.date) -> None:
-        """Show a task, or that there is none to show."""
+    def show(
+        self, view: IncidentView, task: TaskView | None, today: dt.date, titles: Mapping[str, str]
+    ) -> None:
+        """Show a task, or that there is none to show; ``titles`` are those of the plan by step."""
         t = texts(self)
         if task is None:
             self.query_one(Static).update(Content(t("tui.detail.nothing")))
             return
         parts = [Content.styled(f"{task_title(t, task)}\n", "bold")]
-        parts += [_section(section) for section in sections(t, view, task, today)]
+        parts += [_section(section) for section in sections(t, view, task, today, titles)]
         self.query_one(Static).update(Content("").join(parts))
         self.scroll_home(animate=False)
 

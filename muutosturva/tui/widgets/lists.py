@@ -14,7 +14,8 @@ from muutosturva.tui.rows import Column, Row
 
 WIDE_FROM = 110
 """Width from which the columns marked wide are shown."""
-_PADDING = 1
+_GAP = 1
+"""Characters between two columns."""
 
 
 class ListTable(DataTable[Text]):
@@ -27,7 +28,9 @@ class ListTable(DataTable[Text]):
         "list--ended",
     }
     DEFAULT_CSS = """
-    ListTable { scrollbar-gutter: stable; scrollbar-size-vertical: 1; background: $background; overflow-x: hidden; }
+    ListTable {
+        scrollbar-gutter: stable; scrollbar-size-vertical: 1; overflow-x: hidden; background: $background;
+    }
     ListTable > .list--late { color: $error; text-style: bold; }
     ListTable > .list--today { text-style: bold; }
     ListTable > .list--asks { color: $warning; }
@@ -36,7 +39,7 @@ class ListTable(DataTable[Text]):
 
     def __init__(self, columns: Sequence[Column], *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, classes=classes, cursor_type="row", zebra_stripes=False)
-        self.cell_padding = _PADDING
+        self.cell_padding = 0
         self.list_columns = tuple(columns)
         self.list_rows: tuple[Row, ...] = ()
 
@@ -78,7 +81,9 @@ class ListTable(DataTable[Text]):
             self.clear(columns=True)
             for index, width in shown:
                 column = self.list_columns[index]
-                self.add_column(t(f"tui.column.{column.id}"), width=width, key=column.id)
+                label = Text(t(f"tui.column.{column.id}"), no_wrap=True, end="")
+                label.truncate(width, overflow="ellipsis")
+                self.add_column(label, width=width + _GAP, key=column.id)
             for row in self.list_rows:
                 style = self.get_component_rich_style(f"list--{row.tone}", partial=True) if row.tone else ""
                 cells = []
@@ -91,12 +96,11 @@ class ListTable(DataTable[Text]):
     def _widths(self) -> list[tuple[int, int]]:
         """Return the columns to show with their widths: those without one share what is left."""
         room = self.scrollable_content_region.width or self.app.size.width
+        roomy = room >= WIDE_FROM
         shown = [
-            (index, column)
-            for index, column in enumerate(self.list_columns)
-            if not column.wide or room >= WIDE_FROM
+            (index, column) for index, column in enumerate(self.list_columns) if roomy or not column.wide
         ]
-        taken = sum(column.width for _, column in shown) + 2 * _PADDING * len(shown)
-        open_ended = sum(1 for _, column in shown if column.width == 0)
-        share = max(8, (room - taken) // open_ended) if open_ended else 0
-        return [(index, column.width or share) for index, column in shown]
+        widths = [(column.roomy if roomy and column.roomy else column.width) for _, column in shown]
+        left = room - sum(widths) - _GAP * len(shown)
+        share = max(8, left // max(1, widths.count(0)))
+        return [(index, width or share) for (index, _), width in zip(shown, widths, strict=True)]
