@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+import click
+from click.shell_completion import shell_complete
 
 from muutosturva.cli.failures import guarded
 from muutosturva.cli.framework import PROGRAM
 from muutosturva.cli.output import Output, prepare_streams
 from muutosturva.cli.root import commands
 from muutosturva.cli.state import Screens, State, language_named
-from muutosturva.errors import MuutosturvaError
+from muutosturva.errors import ExitCode, MuutosturvaError
 from muutosturva.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, Texts
 from muutosturva.settings import first_of, from_environment, read_settings, settings_path
+
+COMPLETION: Final = "_MUUTOSTURVA_COMPLETE"
+"""Variable by which a shell asks for completions (``bash_source`` prints what to install)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,17 @@ def run(argv: Sequence[str], *, screens: Screens, clock: Callable[[], dt.datetim
 
 
 def _invoke(argv: list[str], state: State) -> int:
-    code = commands().main(argv, prog_name=PROGRAM, standalone_mode=False, obj=state)
-    return code if isinstance(code, int) else 0
+    tree = commands()
+    asked = os.environ.get(COMPLETION)
+    if asked:
+        return shell_complete(tree, {"obj": state}, PROGRAM, COMPLETION, asked)
+    try:
+        # Not click's own main(): it ends the process by itself when the reader of a pipe has left.
+        with tree.make_context(PROGRAM, argv, obj=state) as context:
+            code = tree.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    return code if isinstance(code, int) else int(ExitCode.DONE)
 
 
 def look_ahead(argv: Sequence[str]) -> Early:
