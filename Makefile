@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 COMPILE := pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check e2e bench format lock clean
+.PHONY: help setup demo test check e2e bench golden format lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
