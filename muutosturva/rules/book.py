@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from muutosturva.errors import InputError, NotFoundError, Problem
-from muutosturva.rules.bookfile import parse_book
+from muutosturva.rules.bookfile import COUNTED, parse_book
 from muutosturva.rules.results import LawRow
 
 
@@ -37,6 +37,20 @@ def overlaps(rows: Iterable[LawRow]) -> list[Problem]:
     return problems
 
 
+def strange_units(rows: Iterable[LawRow]) -> list[Problem]:
+    """Return a problem for every row whose key is counted elsewhere and which counts nothing.
+
+    A rule adds days or compares people; a unit it cannot read would stop it in mid-plan.
+    """
+    kept = list(rows)
+    counted = {row.key for row in kept if row.unit in COUNTED}
+    return [
+        Problem("rules.strange_unit", {"key": row.key, "unit": row.unit, "known": tuple(sorted(COUNTED))})
+        for row in kept
+        if row.key in counted and row.unit not in COUNTED
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class LawBook:
     """Rows of the law and the revision they were read at.
@@ -48,7 +62,8 @@ class LawBook:
         revision: number of the state of the book, raised by every change.
 
     Raises:
-        InputError: two rows of one key are in force on the same day (``rules.book_invalid``).
+        InputError: two rows of one key are in force on the same day, or a row has a unit that its
+            key cannot be counted in (``rules.book_invalid``).
     """
 
     rows: tuple[LawRow, ...]
@@ -56,7 +71,7 @@ class LawBook:
     _by_key: Mapping[str, tuple[LawRow, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        problems = overlaps(self.rows)
+        problems = [*overlaps(self.rows), *strange_units(self.rows)]
         if problems:
             raise InputError("rules.book_invalid", problems=problems)
         by_key: dict[str, list[LawRow]] = {}

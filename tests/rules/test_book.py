@@ -10,6 +10,7 @@ import pytest
 from muutosturva.errors import InputError, NotFoundError
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.bookfile import COLUMNS, parse_book, row_problems, write_book
+from muutosturva.rules.case import after
 from muutosturva.rules.results import Confidence, LawRow
 
 
@@ -116,6 +117,19 @@ def test_what_is_not_in_the_book_cannot_be_corrected() -> None:
         LawBook((OLD,)).with_change(BILL, value="8")
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "end"),
+    [("14", "days", "2027-03-15"), ("12", "weeks", "2027-05-24"), ("6", "months", "2027-09-01")],
+)
+def test_a_row_of_time_is_counted_in_its_unit(value: str, unit: str, end: str) -> None:
+    assert after(day("2027-03-01"), replace(OLD, value=value, unit=unit)) == day(end)
+
+
+def test_a_row_that_is_no_time_cannot_be_counted_from_a_day() -> None:
+    with pytest.raises(ValueError, match="no length of time"):
+        after(day("2027-03-01"), replace(OLD, unit="persons"))
+
+
 def test_a_file_says_everything_that_is_wrong_with_its_line() -> None:
     """An official who edits the file in a spreadsheet sees all mistakes at once."""
     lines = [
@@ -170,6 +184,22 @@ def test_a_number_of_days_is_a_plain_whole_number(value: str) -> None:
 @pytest.mark.parametrize(("value", "sound"), [("37.21", True), ("60", True), ("37,21", False), (".5", False)])
 def test_a_sum_of_money_has_a_point_before_its_decimals(value: str, sound: bool) -> None:  # noqa: FBT001 - a column of the table
     assert (row_problems(replace(OLD, value=value, unit="EUR/day")) == []) is sound
+
+
+def test_a_key_that_is_counted_keeps_a_unit_that_can_be_counted() -> None:
+    """Weeks for days is a change of the law; "calendar days" would be read by nobody."""
+    assert LawBook((OLD,)).with_row(replace(row("2", "2027-01-01"), unit="weeks")).revision == 2
+    with pytest.raises(InputError) as caught:
+        LawBook((OLD,)).with_row(replace(row("7", "2027-01-01"), unit="calendar days"))
+
+    assert [problem.code for problem in caught.value.problems] == ["rules.strange_unit"]
+
+
+def test_a_bill_ends_nothing_when_it_is_entered() -> None:
+    book = LawBook((OLD,)).with_row(BILL)
+
+    assert book.keys == (OLD.key,)
+    assert book.history(OLD.key) == (OLD, BILL)
 
 
 def test_what_is_written_is_what_is_read() -> None:
