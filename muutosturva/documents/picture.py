@@ -270,6 +270,17 @@ class SituationPicture:
         """Tell whether any deadline shown rests on something marked unsure."""
         return any(step.unsure for step in self.statutory) or bool(self.law_in_doubt)
 
+    @property
+    def unknowns_by_label(self) -> tuple[tuple[TextMap | str, tuple[str, ...]], ...]:
+        """Return each unknown once, with the firms it is unknown of, in order of the first."""
+        firms: dict[str, list[str]] = {}
+        labels: dict[str, TextMap | str] = {}
+        for unknown in self.unknowns:
+            key = repr(sorted(unknown.label.items()) if isinstance(unknown.label, Mapping) else unknown.label)
+            labels.setdefault(key, unknown.label)
+            firms.setdefault(key, []).append(unknown.firm)
+        return tuple((label, tuple(dict.fromkeys(firms[key]))) for key, label in labels.items())
+
     def total(self, measure: str) -> Tally:
         """Return the sum of one column of ``people``, such as ``dismissed`` or ``over_55``."""
         return Tally.of(getattr(row, measure) for row in self.people)

@@ -126,9 +126,12 @@ class _Writer:
         number = None
         if listing.start is not None:
             number = docx_styles.new_numbering(self.document, style, listing.start)
+        together = tree.holds_together(listing)
         for item in listing.items:
             lead = item[0].children if item and isinstance(item[0], tree.Paragraph) else ()
             paragraph = self._paragraph(lead, style)
+            if together and item is not listing.items[-1]:
+                paragraph.paragraph_format.keep_with_next = True
             if number is not None:
                 docx_styles.use_numbering(paragraph, number)
             self.blocks(item[1:] if lead else item, depth)

@@ -205,9 +205,8 @@ def _block(block: tree.Block) -> str:
 
 def _listing(listing: tree.Listing) -> str:
     items = "".join(f"{{{_item(item)}}}, " for item in listing.items)
-    if listing.start is None:
-        return f"list({items})"
-    return f"enum(start: {listing.start}, {items})"
+    code = f"list({items})" if listing.start is None else f"enum(start: {listing.start}, {items})"
+    return f"block(breakable: false, {code})" if tree.holds_together(listing) else code
 
 
 def _item(blocks: Sequence[tree.Block]) -> str:
@@ -222,11 +221,21 @@ def _item(blocks: Sequence[tree.Block]) -> str:
 def _table(table: tree.Table) -> str:
     columns = ", ".join(f"{share * 100:.2f}fr" for share in tree.column_shares(table))
     align = ", ".join(table.align)
-    tall = any(len(tree.plain(cell)) > _TALL_CELL for row in table.rows for cell in row)
+    tall_head = _is_tall(table.head)
+    tall = tall_head or any(map(_is_tall, table.rows))
     head = ", ".join(f"strong({_inline(cell)})" for cell in table.head)
     rows = "".join("\n" + "".join(f"{_inline(cell)}, " for cell in row) for row in table.rows)
-    look = f"({columns},), ({align},), breakable: {str(tall).lower()}"
-    return f"data-table({look}, table.header({head},), {rows})"
+    # A header as high as a page would fill every page again.
+    header = f"table.header(repeat: {_bool(not tall_head)}, {head},)"
+    return f"data-table(({columns},), ({align},), breakable: {_bool(tall)}, {header}, {rows})"
+
+
+def _is_tall(row: Sequence[tree.Cell]) -> bool:
+    return any(len(tree.plain(cell)) > _TALL_CELL for cell in row)
+
+
+def _bool(value: bool) -> str:  # noqa: FBT001 - a literal of another language
+    return "true" if value else "false"
 
 
 def _inline(children: Sequence[tree.Inline]) -> str:

@@ -304,6 +304,17 @@ def _skipped(level: int, above: int, line: int) -> Problem:
     return Problem("rendering.heading_skipped", {"level": level, "above": above}, line=line)
 
 
+_SHORT_LIST: Final = 700
+
+
+def holds_together(listing: Listing) -> bool:
+    """Tell whether a list is so short that its last line should not stand alone on the next page."""
+    texts = [block for item in listing.items for block in item]
+    if not all(isinstance(block, Paragraph) for block in texts):
+        return False
+    return sum(len(plain(block.children)) for block in texts if isinstance(block, Paragraph)) <= _SHORT_LIST
+
+
 _ROOM: Final = 96
 """Characters that a table of full width holds on one line in the sizes the writers use."""
 _WORD: Final = 22

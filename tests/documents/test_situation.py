@@ -167,3 +167,11 @@ def test_a_step_sorts_by_its_day() -> None:
 def test_an_unknown_incident_is_not_found(opened_store: Store) -> None:
     with pytest.raises(NotFoundError):
         picture(opened_store, "LAHTI-1999-01")
+
+
+def test_what_is_unknown_of_several_firms_is_named_once_with_all_of_them(opened_store: Store) -> None:
+    found = joined(opened_store)
+    by_label = {label: firms for label, firms in found.unknowns_by_label if isinstance(label, str)}
+
+    assert by_label["over_55"] == tuple(firm.employer for firm in found.firms)
+    assert sum(len(firms) for _, firms in found.unknowns_by_label) == len(found.unknowns)

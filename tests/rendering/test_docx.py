@@ -115,6 +115,15 @@ def test_each_numbered_list_counts_from_its_own_start() -> None:
     assert [starts[number] for number in (ids[0], ids[2])] == ["1", "5"]
 
 
+def test_a_short_list_stays_on_one_page() -> None:
+    """One last line alone on a page is the mark of a document nobody looked at."""
+    bullets = [
+        p for p in opened("# A\n\n- b\n- c\n- d\n").paragraphs if p.style and p.style.name == "List Bullet"
+    ]
+
+    assert [bool(p.paragraph_format.keep_with_next) for p in bullets] == [True, True, False]
+
+
 def test_a_link_leads_where_it_says() -> None:
     targets = [r.target_ref for r in opened().part.rels.values() if r.is_external]
 

@@ -101,6 +101,16 @@ def test_a_cell_taller_than_a_page_goes_on_over_the_next() -> None:
     assert int(count[1]) >= 3
 
 
+def test_a_table_header_as_high_as_a_page_is_set_once() -> None:
+    """Repeated on each page it would leave no room for a row, and the file would never end."""
+    rows = "\n".join("| a |" for _ in range(200))
+    data = render(f"# A\n\n| {'sana ' * 2000} |\n|---|\n{rows}\n", meta(), "pdf")
+
+    count = re.search(rb"/Pages/Count (\d+)", data)
+    assert count
+    assert int(count[1]) < 10
+
+
 def test_a_picture_the_typesetter_refuses_is_a_fault_of_the_machine_not_a_trace() -> None:
     with pytest.raises(MachineError) as caught:
         render("# A\n\n![kuva](rikki)\n", meta(), "pdf", {"rikki": Picture("<svg", 1, 1)})

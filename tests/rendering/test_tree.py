@@ -130,6 +130,22 @@ def test_a_column_of_long_text_is_wider_but_leaves_room_for_the_words_of_the_oth
     assert person * 96 > len("Vastuuhenkilö")
 
 
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("- a\n- b\n", True),
+        ("- a\n    - b\n", False),
+        ("\n".join(f"- {'sana ' * 20}" for _ in range(9)), False),
+    ],
+)
+def test_only_a_short_list_of_single_lines_holds_together(markdown: str, expected: object) -> None:
+    """A long one kept whole would leave half a page empty."""
+    (listing,) = tree.parse(markdown)
+
+    assert isinstance(listing, Listing)
+    assert tree.holds_together(listing) is expected
+
+
 def test_plain_words_leave_out_markup() -> None:
     heading = tree.parse("# A **b *c*** `d` [e](https://e.example)")[0]
 
