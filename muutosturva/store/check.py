@@ -6,7 +6,8 @@ Every finding is a ``Problem``; an empty list means that nothing was found. The 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -94,17 +95,18 @@ def _chains(session: Session) -> Iterator[Problem]:
 
 def _read_chains(session: Session) -> Iterator[Problem]:
     chains: dict[str, _Chain] = {}
-    for event, payload in _events(session):
-        chain = chains.setdefault(event.owner_area, _Chain())
-        yield from _link(chain, event)
-        yield from _payload(chain, event, payload)
+    with closing(_events(session)) as events:
+        for event, payload in events:
+            chain = chains.setdefault(event.owner_area, _Chain())
+            yield from _link(chain, event)
+            yield from _payload(chain, event, payload)
     heads = {head.owner_area: head for head in session.exec(select(ChainHead))}
     for area in sorted(chains.keys() | heads.keys()):
         yield from _head(area, chains.get(area, _Chain()), heads.get(area))
     yield from _erasures(chains)
 
 
-def _events(session: Session) -> Iterator[tuple[Event, EventPayload | None]]:
+def _events(session: Session) -> Generator[tuple[Event, EventPayload | None]]:
     """Yield events chain by chain, a batch at a time, letting go of each."""
     query = (
         select(Event, EventPayload)
@@ -112,7 +114,8 @@ def _events(session: Session) -> Iterator[tuple[Event, EventPayload | None]]:
         .order_by(col(Event.owner_area), col(Event.seq))
         .execution_options(yield_per=_BATCH)
     )
-    yield from session.exec(query)
+    with session.exec(query) as rows:
+        yield from rows
 
 
 def _link(chain: _Chain, event: Event) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ from muutosturva.store.store import Store
 from tests.store.worker import KEY
 from tests.support.stores import ACTOR, AREA, NOW, make_store
 
-WRITERS, TIMES = 3, 25
+WRITERS, TIMES = 2, 25
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has lists of its own")
 
 

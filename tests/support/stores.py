@@ -41,7 +41,9 @@ def server() -> Iterator[str]:
     # Not below pytest's own folder: only root may enter that one, and the server runs as another.
     with tempfile.TemporaryDirectory(prefix="mt-pg-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        running = get_server(Path(folder) / "data", cleanup_mode="stop")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_RUNTIME_DIR", folder)
+            running = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             yield str(running.get_uri())
         finally:
