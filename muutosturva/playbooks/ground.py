@@ -31,7 +31,8 @@ from muutosturva.playbooks.repeat import (
     split_length,
 )
 from muutosturva.playbooks.ruling import Bench
-from muutosturva.playbooks.schema import DEFAULT_TAG, Item, Playbook
+from muutosturva.playbooks.schema import Item, Playbook
+from muutosturva.playbooks.vocabulary import DEFAULT_TAG
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.workdays import WorkCalendar
 

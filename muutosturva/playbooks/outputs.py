@@ -15,7 +15,8 @@ from muutosturva.playbooks.plan import (
     TextMap,
 )
 from muutosturva.playbooks.repeat import key_of
-from muutosturva.playbooks.schema import Item, Languages
+from muutosturva.playbooks.schema import Item
+from muutosturva.playbooks.vocabulary import Languages
 
 
 @dataclass(frozen=True, slots=True)

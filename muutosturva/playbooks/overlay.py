@@ -13,9 +13,10 @@ from typing import Final
 from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.loader import Source
 from muutosturva.playbooks.resolved import Removed, Resolved, pin
-from muutosturva.playbooks.schema import DEFAULT_TAG, SECTIONS, Overlay
+from muutosturva.playbooks.schema import SECTIONS, Overlay
 from muutosturva.playbooks.source import Node, plain, problem_at
 from muutosturva.playbooks.validation import validate
+from muutosturva.playbooks.vocabulary import DEFAULT_TAG
 
 MOST_LAYERS: Final = 3
 _OWN: Final = frozenset({"abstract", "suggest", "tests", "description"})

@@ -17,7 +17,7 @@ from muutosturva.playbooks.expressions.dates import Unit
 from muutosturva.playbooks.expressions.moments import OUT_OF_RANGE, DateValue, Moment, shift
 from muutosturva.playbooks.facts import Certainty, Facts, Wave
 from muutosturva.playbooks.plan import TextMap
-from muutosturva.playbooks.schema import Collection
+from muutosturva.playbooks.vocabulary import Collection
 from muutosturva.rules.workdays import WorkCalendar
 
 MOST_OCCURRENCES: Final = 200

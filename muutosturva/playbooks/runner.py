@@ -13,8 +13,8 @@ from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Site, Wave
 from muutosturva.playbooks.plan import Plan, PlannedDate
 from muutosturva.playbooks.resolved import Resolved
-from muutosturva.playbooks.schema import Expect, Given, GivenWave
 from muutosturva.playbooks.source import Path, problem_at
+from muutosturva.playbooks.worked_cases import Expect, Given, GivenWave
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.workdays import WorkCalendar
 

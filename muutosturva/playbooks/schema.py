@@ -11,72 +11,27 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from muutosturva.playbooks.expressions.lexer import MOST_TEXT
+from muutosturva.playbooks.vocabulary import (
+    DEFAULT_TAG,
+    Expression,
+    Id,
+    Ids,
+    Languages,
+    Length,
+    Model,
+    Name,
+    Produce,
+    Repeat,
+    RollWord,
+    Texts,
+    Words,
+)
+from muutosturva.playbooks.worked_cases import PlaybookTest
 
 SCHEMA: Final = "muutosturva/playbook/1"
 """Value of the key ``schema``: the version of the language a file is written in."""
-
-DEFAULT_TAG: Final = "fi"
-"""Language of a text that is written without a language map."""
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
-"""Stable id of a task, role, message …: small letters, digits, ``-`` and ``_``."""
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-"""Name usable in expressions (anchors, inputs): as ``Id`` without ``-``, which means minus."""
-Tag = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Z]{2})?|selko)$")]
-"""Language tag (``fi``, ``sv``, ``en``, ``uk`` …); ``selko`` is easy Finnish."""
-Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Expression = Annotated[str, StringConstraints(min_length=1, max_length=MOST_TEXT)]
-"""A date (``heard + 1 wd``) or a condition (``level >= M``), as text."""
-Length = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2} (d|wd|w|m)$")]
-"""A length of time: ``3 d``, ``5 wd`` (working days), ``1 w``, ``12 m``."""
-Produce = Annotated[
-    str, StringConstraints(pattern=r"^(document|message|form|meeting):[a-z][a-z0-9_-]{0,59}$")
-]
-"""What a task leaves behind, by kind and id: ``document:situation``, ``form:contact``."""
-Collection = Literal["sites", "areas", "languages", "cohorts", "waves"]
-"""What a task, message, meeting or document can be repeated over."""
-RollWord = Literal["none", "forward", "back", "nearest"]
-
-
-def _by_language(value: object) -> object:
-    return {DEFAULT_TAG: value} if isinstance(value, str) else value
-
-
-def _as_tuple(value: object) -> object:
-    if isinstance(value, list):
-        return tuple(value)
-    return (value,) if isinstance(value, str) else value
-
-
-Texts = Annotated[
-    Mapping[Tag, Words], BeforeValidator(_by_language, json_schema_input_type=Words | Mapping[Tag, Words])
-]
-"""A text by language; a bare string is Finnish."""
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_tuple, json_schema_input_type=Id | tuple[Id, ...])]
-"""One id or a list of them."""
-Repeat = Annotated[
-    tuple[Collection, ...],
-    Field(max_length=2),
-    BeforeValidator(_as_tuple, json_schema_input_type=Collection | tuple[Collection, ...]),
-]
-Languages = Literal["languages"] | tuple[Tag, ...]
-"""Language tags, or the word ``languages``: those of the incident."""
-
-
-class Model(BaseModel):
-    """Base of every part: unknown keys refused, values never coerced, instances frozen."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        strict=True,
-        use_attribute_docstrings=True,
-        validate_by_name=True,
-        validate_by_alias=True,
-    )
 
 
 class Validity(Model):
@@ -298,81 +253,6 @@ class Training(Model):
     by: Expression | None = None
     when: Expression | None = None
     note: Texts = Field(default_factory=dict)
-
-
-class GivenSite(Model):
-    """A site in a playbook's own test."""
-
-    id: Id
-    name: Words
-    municipality: str = ""
-    headcount: int | None = None
-
-
-class GivenArea(Model):
-    """An employment area in a playbook's own test."""
-
-    id: Id
-    name: Words
-    lead: bool = False
-
-
-class GivenWave(Model):
-    """A wave in a playbook's own test; dates as on the command line."""
-
-    id: Id
-    label: str = ""
-    site: str = ""
-    measure: Literal["dismissal", "layoff", "part_time"] = "dismissal"
-    count: int | None = None
-    notice: str | None = None
-    end: str | None = None
-
-
-class Given(Model):
-    """What is known in a test."""
-
-    inputs: Mapping[Name, bool | int | str | tuple[str, ...] | None] = Field(default_factory=dict)
-    anchors: Mapping[Name, str] = Field(default_factory=dict)
-    """``2027-03-01`` confirmed, ``~…`` estimated, ``…..…`` a range, ``?`` unknown, ``…T08:10`` a time."""
-    sites: tuple[GivenSite, ...] = ()
-    areas: tuple[GivenArea, ...] = ()
-    waves: tuple[GivenWave, ...] = ()
-    languages: tuple[Tag, ...] = ()
-    cohorts: tuple[Id, ...] = ()
-    council: tuple[dt.date, ...] = ()
-    """Days of council meetings."""
-
-
-class Expect(Model):
-    """What must follow; what is not named is not judged."""
-
-    tasks: tuple[str, ...] = ()
-    """Steps or keys that must stand in the plan."""
-    absent: tuple[str, ...] = ()
-    """Steps, keys or ids of messages, meetings and documents that must not."""
-    due: Mapping[str, str] = Field(default_factory=dict)
-    """Due day by key; ``unknown`` where the plan must not know it."""
-    start: Mapping[str, str] = Field(default_factory=dict)
-    anchors: Mapping[str, str] = Field(default_factory=dict)
-    """Anchor by name (``end[w1]`` of a wave), written as in ``given``."""
-    depends: Mapping[str, Ids] = Field(default_factory=dict)
-    """Unanswered inputs by key."""
-    messages: tuple[str, ...] = ()
-    meetings: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-    """Codes of the problems the plan must report; none are expected when left out."""
-    level: Literal["", "S", "M", "L", "XL"] | None = None
-
-
-class PlaybookTest(Model):
-    """A worked case the playbook is held to."""
-
-    name: Words
-    given: Given
-    expect: Expect
 
 
 class Playbook(Model):
