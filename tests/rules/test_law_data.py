@@ -167,4 +167,3 @@ def test_every_row_has_a_name_and_a_unit_in_words(language: Language) -> None:
 
     assert [row.key for row in rows if not texts.has(f"rules.law.{row.key}")] == []
     assert {row.unit for row in rows if row.unit and not texts.has(f"rules.unit.{row.unit}")} == set()
-    assert [mark for mark in Confidence if not texts.has(f"rules.confidence.{mark}")] == []

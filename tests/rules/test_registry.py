@@ -184,12 +184,11 @@ def test_a_date_outside_the_calendar_is_refused_in_words() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_rule_fact_answer_and_reason_has_words(language: Language) -> None:
+def test_every_rule_fact_and_reason_has_words(language: Language) -> None:
     texts = Texts(language)
     keys = [
         *(f"rules.rule.{name}" for name in RULES),
         *(f"rules.fact.{name}" for name in FACTS),
-        *(f"rules.answer.{answer}" for answer in Answer),
         *(f"rules.reason.{reason}" for reason in Reason),
     ]
 
