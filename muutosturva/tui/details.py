@@ -20,12 +20,6 @@ class Section:
     lines: tuple[str, ...]
 
 
-def task_title(texts: Texts, task: TaskView) -> str:
-    """Return code and title of a task."""
-    title = texts.pick(task.title) or task.key
-    return f"{task.code} {title}" if task.code else title
-
-
 def sections(
     texts: Texts, view: IncidentView, task: TaskView, today: dt.date, titles: Mapping[str, str]
 ) -> tuple[Section, ...]:
@@ -56,7 +50,7 @@ def sections(
 
 def step_titles(texts: Texts, tasks: Iterable[TaskView]) -> dict[str, str]:
     """Return the titles of tasks by step."""
-    return {task.step: task_title(texts, task) for task in tasks}
+    return {task.step: words.task_title(texts, task) for task in tasks}
 
 
 def _product(texts: Texts, product: str) -> str:

@@ -116,6 +116,7 @@ class Place(Screen[None]):
 
     def in_dialog(self, flow: Callable[[], Awaitable[None]]) -> None:
         """Carry out a command that asks, does and tells; an error is shown, never thrown."""
+        self.app.clear_notifications()
 
         async def run() -> None:
             try:

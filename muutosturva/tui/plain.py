@@ -12,7 +12,7 @@ from muutosturva.incidents.views import Board, IncidentSummary, IncidentView, Ta
 from muutosturva.models.states import StoreKind
 from muutosturva.store.store import Store
 from muutosturva.tui import words
-from muutosturva.tui.details import incident_sections, sections, step_titles, task_title
+from muutosturva.tui.details import incident_sections, sections, step_titles
 
 
 def print_board(store: Store, texts: Texts, now: dt.datetime) -> str:
@@ -81,7 +81,7 @@ def _incident(texts: Texts, line: IncidentSummary) -> str:
 def _task(texts: Texts, task: TaskView, today: dt.date) -> str:
     parts = (
         words.when(texts, task, today),
-        task_title(texts, task),
+        words.task_title(texts, task),
         words.who(texts, task),
         task.employer,
         texts(f"words.task_state.{task.state.value}"),
@@ -110,6 +110,6 @@ def incident_lines(
     titles = step_titles(texts, found)
     for task in found:
         yield ""
-        yield task_title(texts, task)
+        yield words.task_title(texts, task)
         for section in sections(texts, view, task, today, titles):
             yield f"{section.heading}: {'. '.join(line.rstrip('.') for line in section.lines)}."

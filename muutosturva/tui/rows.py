@@ -6,7 +6,7 @@ Every list is made here from views, so that the plain listing and the tables can
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -203,15 +203,18 @@ def _tone(task: TaskView, today: dt.date) -> str:
     return TODAY if task.due_on == today else ""
 
 
-def log(texts: Texts, entries: Iterable[LogEntry]) -> list[Row]:
-    """Return the log: when, by whom, what happened, with which values and why."""
+def log(texts: Texts, entries: Iterable[LogEntry], titles: Mapping[str, str]) -> list[Row]:
+    """Return the log: when, by whom, what happened, with which values and why.
+
+    ``titles`` are those of ``words.subject_titles``.
+    """
     return [
         Row(
             str(entry.seq),
             (
                 texts.moment(entry.event_time),
                 entry.actor,
-                words.event(texts, entry),
+                words.event(texts, entry, titles),
                 words.payload(texts, entry),
             ),
         )

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from muutosturva.clock import HELSINKI
+from muutosturva.errors import UsageError
 from muutosturva.i18n import Texts
+from muutosturva.incidents.notation import parse_anchor_value
 from muutosturva.incidents.views import (
     AnchorView,
     AreaView,
@@ -232,13 +234,35 @@ def statutory(texts: Texts, date: StatutoryDate) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def event(texts: Texts, entry: LogEntry) -> str:
-    """Return what an event of the log did, with its subjects."""
+def event(texts: Texts, entry: LogEntry, titles: Mapping[str, str]) -> str:
+    """Return what an event of the log did, with its subjects.
+
+    Args:
+        texts: the words.
+        entry: the event.
+        titles: titles by what a subject may be: the key of a task, a question, a role, a date.
+    """
     room, _, kind = entry.kind.partition(".")
     key = f"{room}.event.{kind}"
     name = texts(key) if texts.has(key) else entry.kind
-    subjects = ", ".join(subject.removeprefix(f"{entry.incident} ") for subject in entry.subjects)
-    return f"{name}: {subjects}" if subjects and subjects != entry.incident else name
+    parts = (subject.removeprefix(f"{entry.incident} ") for subject in entry.subjects)
+    subjects = ", ".join(titles.get(part, part) for part in parts if part != entry.incident)
+    return f"{name}: {subjects}" if subjects else name
+
+
+def subject_titles(texts: Texts, view: IncidentView, tasks: Iterable[TaskView]) -> dict[str, str]:
+    """Return titles by what a subject of the log may be: a task, a question, a role, a date."""
+    found = {anchor.key: anchor_label(texts, anchor) for anchor in view.anchors}
+    found |= {role.role: texts.pick(role.title) or role.role for role in view.roles}
+    found |= {question.name: texts.pick(question.label) or question.name for question in view.questions}
+    found |= {task.key: task_title(texts, task) for task in tasks}
+    return found
+
+
+def task_title(texts: Texts, task: TaskView) -> str:
+    """Return code and title of a task."""
+    title = texts.pick(task.title) or task.key
+    return f"{task.code} {title}" if task.code else title
 
 
 def payload(texts: Texts, entry: LogEntry) -> str:
@@ -265,6 +289,6 @@ def _value(texts: Texts, value: object) -> str:
         if texts.has(f"words.{group}.{word}"):
             return texts(f"words.{group}.{word}")
     try:
-        return texts.day(dt.date.fromisoformat(word))
-    except ValueError:
+        return anchor_value(texts, parse_anchor_value(word))
+    except UsageError:
         return word

@@ -14,7 +14,6 @@ from muutosturva.incidents.notation import parse_anchor_value, parse_day
 from muutosturva.incidents.views import AnchorView, Changes, TaskView
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.tui import words
-from muutosturva.tui.details import task_title
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog
 from muutosturva.tui.widgets.choice import Choice
@@ -38,7 +37,7 @@ class DueDialog(Dialog[Redate]):
 
     def title_text(self) -> str:
         """Return which task it is."""
-        return self.words("title", subject=task_title(self.texts, self.task_view))
+        return self.words("title", subject=words.task_title(self.texts, self.task_view))
 
     def fields(self) -> Iterable[Widget]:
         """Return the present day, the law's day, the new day and the reason."""
@@ -75,14 +74,15 @@ class AnchorDialog(Dialog[NewAnchor]):
 
     NAME = "anchor"
 
-    def __init__(self, anchors: Sequence[AnchorView]) -> None:
+    def __init__(self, anchors: Sequence[AnchorView], chosen: str = "") -> None:
         super().__init__()
-        self.anchors = tuple(anchors)
+        self.anchors = words.in_order(anchors)
+        self.chosen = chosen
 
     def fields(self) -> Iterable[Widget]:
         """Return the dates, the new value and the reason."""
         options = [(anchor.key, words.anchor(self.texts, anchor)) for anchor in self.anchors]
-        yield Choice(options, id="anchor")
+        yield Choice(options, value=self.chosen or None, id="anchor")
         yield self.label("value")
         yield Input(id="value", placeholder=self.texts("tui.anchor_placeholder"), compact=True)
         yield self.label("reason")

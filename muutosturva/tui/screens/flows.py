@@ -14,7 +14,6 @@ from muutosturva.incidents.views import Changes, QuestionView, RoleView, TaskVie
 from muutosturva.models.states import OPEN_TASKS
 from muutosturva.tui import words
 from muutosturva.tui.backend import IncidentPage
-from muutosturva.tui.details import task_title
 from muutosturva.tui.dialogs.asking import NoteDialog, ReasonDialog
 from muutosturva.tui.dialogs.dating import AnchorDialog, ChangesDialog, DueDialog
 from muutosturva.tui.dialogs.deciding import AnswerDialog, QuestionDialog, StateDialog
@@ -41,7 +40,7 @@ async def start_task(place: Place, _page: IncidentPage, task: TaskView) -> str:
     """Begin a task; a finished one is re-opened, with a reason."""
     reason = ""
     if task.state not in OPEN_TASKS:
-        given = await place.app.push_screen_wait(ReasonDialog("reopen", task_title(place.texts, task)))
+        given = await place.app.push_screen_wait(ReasonDialog("reopen", words.task_title(place.texts, task)))
         if given is None:
             return ""
         reason = given
@@ -56,7 +55,7 @@ async def finish_task(place: Place, _page: IncidentPage, task: TaskView) -> str:
 
 async def skip_task(place: Place, _page: IncidentPage, task: TaskView) -> str:
     """Leave a task undone, with a reason."""
-    reason = await place.app.push_screen_wait(ReasonDialog("skip", task_title(place.texts, task)))
+    reason = await place.app.push_screen_wait(ReasonDialog("skip", words.task_title(place.texts, task)))
     if reason is None:
         return ""
     return _told(place.texts, "skipped", await in_background(place.backend.skip_task, task, reason))
@@ -64,12 +63,12 @@ async def skip_task(place: Place, _page: IncidentPage, task: TaskView) -> str:
 
 async def assign_task(place: Place, page: IncidentPage, task: TaskView) -> str:
     """Give a task to a person of the roster."""
-    dialog = PersonDialog(task_title(place.texts, task), page.roster, task.role, task.person)
+    dialog = PersonDialog(words.task_title(place.texts, task), page.roster, task.role, task.person)
     person = await place.app.push_screen_wait(dialog)
     if person is None:
         return ""
     done = await in_background(place.backend.assign_task, task, person)
-    return place.texts("tui.done.assigned", task=task_title(place.texts, done), person=person)
+    return place.texts("tui.done.assigned", task=words.task_title(place.texts, done), person=person)
 
 
 async def redate_task(place: Place, _page: IncidentPage, task: TaskView) -> str:
@@ -78,11 +77,11 @@ async def redate_task(place: Place, _page: IncidentPage, task: TaskView) -> str:
     if new is None:
         return ""
     done = await in_background(place.backend.redate_task, task, new.due, new.reason)
-    return place.texts("tui.done.redated", task=task_title(place.texts, done), due=new.due)
+    return place.texts("tui.done.redated", task=words.task_title(place.texts, done), due=new.due)
 
 
 def _told(texts: Texts, name: str, task: TaskView) -> str:
-    return texts(f"tui.done.{name}", task=task_title(texts, task))
+    return texts(f"tui.done.{name}", task=words.task_title(texts, task))
 
 
 async def add_task(place: Place, page: IncidentPage) -> str:
@@ -97,10 +96,10 @@ async def add_task(place: Place, page: IncidentPage) -> str:
     return _told(place.texts, "added", done)
 
 
-async def set_anchor(place: Place, page: IncidentPage) -> str:
+async def set_anchor(place: Place, page: IncidentPage, name: str = "") -> str:
     """Move a date; what it moves is shown before anything is written."""
     incident = page.view.readable_id
-    new = await place.app.push_screen_wait(AnchorDialog(page.view.anchors))
+    new = await place.app.push_screen_wait(AnchorDialog(page.view.anchors, name))
     if new is None:
         return ""
     anchor = page.view.anchor(new.key)

@@ -18,17 +18,14 @@ from muutosturva.incidents.views import TaskView
 from muutosturva.tui import rows, words
 from muutosturva.tui.backend import IncidentPage
 from muutosturva.tui.commands import PlaceId, Scene, bindings
-from muutosturva.tui.details import step_titles
 from muutosturva.tui.dialogs.exporting import CalendarDialog, ExportDialog
 from muutosturva.tui.places import Place
 from muutosturva.tui.screens import flows
-from muutosturva.tui.widgets.details import TaskDetails
 from muutosturva.tui.widgets.lists import ListTable
+from muutosturva.tui.widgets.plan import LogTab, PlanTab
 from muutosturva.tui.widgets.tabs import TabStrip
 
 TABS: Final = ("plan", "log", "documents", "facts")
-NARROWED: Final = ("all", "open", "late")
-"""Which tasks the plan lists, in the order the command goes through them."""
 
 
 class IncidentScreen(Place):
@@ -64,26 +61,12 @@ class IncidentScreen(Place):
         self.begin_on = choose
         self.asks = asks
         self.page: IncidentPage | None = None
-        self.narrowed = NARROWED[0]
         self.tab = TABS[0]
-
-    @property
-    def listed(self) -> list[TaskView]:
-        """Return the tasks the plan lists."""
-        tasks = self.page.tasks if self.page else ()
-        if self.narrowed == "open":
-            return [task for task in tasks if task.open]
-        if self.narrowed == "late":
-            return [task for task in tasks if task.late(self.backend.today)]
-        return list(tasks)
 
     @property
     def task_view(self) -> TaskView | None:
         """Return the chosen task."""
-        if self.page is None:
-            return None
-        chosen = self.query_one("#plan", ListTable).chosen
-        return next((t for t in self.page.tasks if chosen and rows.task_key(t) == chosen.key), None)
+        return None if self.page is None else self.query_one(PlanTab).chosen
 
     def title_text(self) -> str:
         """Return the incident's id and firm."""
@@ -101,8 +84,8 @@ class IncidentScreen(Place):
         yield Static("", id="anchors", markup=False)
         yield TabStrip(TABS)
         yield ContentSwitcher(
-            Container(ListTable(rows.PLAN, id="plan"), TaskDetails(id="details"), id="tab-plan"),
-            Container(ListTable(rows.LOG, id="log"), id="tab-log"),
+            PlanTab(self.begin_on),
+            LogTab(),
             Container(ListTable(rows.DOCUMENTS, id="documents"), id="tab-documents"),
             Container(ListTable(rows.FACTS, id="facts"), id="tab-facts"),
             initial=f"tab-{self.tab}",
@@ -119,8 +102,8 @@ class IncidentScreen(Place):
         t = self.texts
         self.query_one("#summary", Static).update(words.facts(t, view))
         self.query_one("#anchors", Static).update(self._second_line())
-        self._show_plan()
-        self.query_one("#log", ListTable).show(rows.log(t, message.page.log))
+        self.query_one(PlanTab).show(message.page)
+        self.query_one(LogTab).show(message.page)
         self.query_one("#documents", ListTable).show(rows.documents(t, message.page.documents))
         self.query_one("#facts", ListTable).show(rows.facts(t, view))
         self._show_tab(self.tab)
@@ -138,27 +121,6 @@ class IncidentScreen(Place):
             return self.texts("tui.incident.children", names=view.children)
         return words.next_anchors(self.texts, view, self.backend.today)
 
-    def _show_plan(self) -> None:
-        assert self.page is not None, "called when the page has been read"
-        situation = self.page.view.situation
-        columns = rows.SITUATION_PLAN if situation else rows.PLAN
-        table = self.query_one("#plan", ListTable)
-        first = not table.list_rows
-        lines = rows.plan(self.texts, self.listed, self.backend.today, situation=situation)
-        table.show(lines, columns=columns)
-        if first:
-            table.choose(self.begin_on or self._first_open())
-        self._show_details()
-
-    def _first_open(self) -> str:
-        return next((rows.task_key(task) for task in self.listed if task.open), "")
-
-    def _show_details(self) -> None:
-        if self.page is not None:
-            titles = step_titles(self.texts, self.page.tasks)
-            self.query_one(TaskDetails).show(self.page.view, self.task_view, self.backend.today, titles)
-        self.show_commands()
-
     def _show_tab(self, tab: str) -> None:
         self.tab = tab
         self.query_one(ContentSwitcher).current = f"tab-{tab}"
@@ -169,20 +131,25 @@ class IncidentScreen(Place):
     def _counts(self) -> dict[str, str]:
         if self.page is None:
             return {}
-        tasks = self.page.tasks
-        done = sum(1 for task in tasks if not task.open)
-        plan = self.texts("tui.incident.progress", done=done, all=len(tasks))
-        if self.narrowed != "all":
-            plan = f"{plan}, {self.texts(f'tui.narrowed.{self.narrowed}')}"
-        return {"plan": plan, "log": str(len(self.page.log)), "documents": str(len(self.page.documents))}
+        return {
+            "plan": self.query_one(PlanTab).progress(),
+            "log": str(len(self.page.log)),
+            "documents": str(len(self.page.documents)),
+        }
 
-    @on(DataTable.RowHighlighted, "#plan")
-    def _row_highlighted(self) -> None:
-        self._show_details()
+    @on(PlanTab.Chosen)
+    def _task_chosen(self) -> None:
+        self.show_commands()
 
-    @on(DataTable.RowSelected, "#plan")
-    def _row_selected(self) -> None:
-        self.query_one(TaskDetails).focus()
+    @on(DataTable.RowSelected, "#facts")
+    def _fact_selected(self) -> None:
+        """Change the chosen date, answer the question or fill the role."""
+        chosen = self.query_one("#facts", ListTable).chosen
+        kind, _, name = chosen.key.partition(" ") if chosen else ("", "", "")
+        flow = {"anchor": flows.set_anchor, "question": flows.answer, "role": flows.assign_role}.get(kind)
+        command = {"anchor": "set_anchor", "question": "answer", "role": "assign_role"}.get(kind, "")
+        if flow is not None and self.check_action(command, ()):
+            self._run(partial(flow, name=name))
 
     @on(TabStrip.Chosen)
     def _tab_chosen(self, message: TabStrip.Chosen) -> None:
@@ -295,10 +262,8 @@ class IncidentScreen(Place):
 
     def action_narrow_list(self) -> None:
         """List all tasks, the open ones, the late ones, and all again."""
-        self.narrowed = NARROWED[(NARROWED.index(self.narrowed) + 1) % len(NARROWED)]
-        if self.page is not None:
-            self._show_plan()
-            self._show_tab("plan")
+        self.query_one(PlanTab).narrow()
+        self._show_tab("plan")
 
     def action_show_plan(self) -> None:
         """Show the plan."""

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from muutosturva.incidents.views import IncidentView, TaskView
-from muutosturva.tui.details import Section, sections, task_title
+from muutosturva.tui import words
+from muutosturva.tui.details import Section, sections
 from muutosturva.tui.host import texts
 
 
@@ -34,7 +35,7 @@ class TaskDetails(VerticalScroll, can_focus=True):
         if task is None:
             self.query_one(Static).update(Content(t("tui.detail.nothing")))
             return
-        parts = [Content.styled(f"{task_title(t, task)}\n", "bold")]
+        parts = [Content.styled(f"{words.task_title(t, task)}\n", "bold")]
         parts += [_section(section) for section in sections(t, view, task, today, titles)]
         self.query_one(Static).update(Content("").join(parts))
         self.scroll_home(animate=False)

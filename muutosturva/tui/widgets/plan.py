@@ -1,0 +1,135 @@
+"""The tabs of an incident: its plan with the chosen task beside it, and its log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from muutosturva.incidents.views import TaskView
+from muutosturva.tui import rows, words
+from muutosturva.tui.backend import IncidentPage
+from muutosturva.tui.details import step_titles
+from muutosturva.tui.host import host, texts
+from muutosturva.tui.widgets.details import TaskDetails
+from muutosturva.tui.widgets.lists import ListTable
+
+NARROWED: Final = ("all", "open", "late")
+"""Which tasks the plan lists, in the order the command goes through them."""
+
+
+class PlanTab(Container):
+    """The tasks of a plan, and everything that is known of the chosen one."""
+
+    class Chosen(Message):
+        """Another task was chosen."""
+
+    def __init__(self, begin_on: str = "") -> None:
+        """Make the tab.
+
+        Args:
+            begin_on: key of the row to begin on; the first open task when "".
+        """
+        super().__init__(id="tab-plan")
+        self.begin_on = begin_on
+        self.page: IncidentPage | None = None
+        self.narrowed = NARROWED[0]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list and the details."""
+        yield ListTable(rows.PLAN, id="plan")
+        yield TaskDetails(id="details")
+
+    @property
+    def _today(self) -> dt.date:
+        return host(self).backend.today
+
+    @property
+    def listed(self) -> list[TaskView]:
+        """Return the tasks the plan lists."""
+        tasks = self.page.tasks if self.page else ()
+        if self.narrowed == "open":
+            return [task for task in tasks if task.open]
+        if self.narrowed == "late":
+            return [task for task in tasks if task.late(self._today)]
+        return list(tasks)
+
+    @property
+    def chosen(self) -> TaskView | None:
+        """Return the task under the cursor."""
+        row = self.query_one(ListTable).chosen
+        return next((task for task in self.listed if row and rows.task_key(task) == row.key), None)
+
+    def show(self, page: IncidentPage) -> None:
+        """Show a plan; the cursor stays on its task."""
+        self.page = page
+        situation = page.view.situation
+        table = self.query_one(ListTable)
+        first = not table.list_rows
+        lines = rows.plan(texts(self), self.listed, self._today, situation=situation)
+        table.show(lines, columns=rows.SITUATION_PLAN if situation else rows.PLAN)
+        if first:
+            table.choose(self.begin_on or self._first_open())
+        self.show_details()
+
+    def _first_open(self) -> str:
+        return next((rows.task_key(task) for task in self.listed if task.open), "")
+
+    def show_details(self) -> None:
+        """Show what is known of the chosen task."""
+        if self.page is not None:
+            titles = step_titles(texts(self), self.page.tasks)
+            self.query_one(TaskDetails).show(self.page.view, self.chosen, self._today, titles)
+
+    def narrow(self) -> None:
+        """List all tasks, the open ones, the late ones, and all again."""
+        self.narrowed = NARROWED[(NARROWED.index(self.narrowed) + 1) % len(NARROWED)]
+        if self.page is not None:
+            self.show(self.page)
+
+    def progress(self) -> str:
+        """Return how many tasks are finished, and which are listed when not all."""
+        t = texts(self)
+        tasks = self.page.tasks if self.page else ()
+        done = sum(1 for task in tasks if not task.open)
+        told = t("tui.incident.progress", done=done, all=len(tasks))
+        return told if self.narrowed == "all" else f"{told}, {t(f'tui.narrowed.{self.narrowed}')}"
+
+    @on(DataTable.RowHighlighted)
+    def _highlighted(self, message: DataTable.RowHighlighted) -> None:
+        message.stop()
+        self.show_details()
+        self.post_message(self.Chosen())
+
+    @on(DataTable.RowSelected)
+    def _selected(self, message: DataTable.RowSelected) -> None:
+        message.stop()
+        self.query_one(TaskDetails).focus()
+
+
+class LogTab(Container):
+    """The log, and the whole of the chosen event under it, where nothing is cut off."""
+
+    def __init__(self) -> None:
+        super().__init__(id="tab-log")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list and the chosen event."""
+        yield ListTable(rows.LOG, id="log")
+        yield Static("", id="entry", markup=False)
+
+    def show(self, page: IncidentPage) -> None:
+        """Show the log of an incident."""
+        titles = words.subject_titles(texts(self), page.view, page.tasks)
+        self.query_one(ListTable).show(rows.log(texts(self), page.log, titles))
+        self._show_entry()
+
+    @on(DataTable.RowHighlighted)
+    def _show_entry(self) -> None:
+        chosen = self.query_one(ListTable).chosen
+        self.query_one("#entry", Static).update("\n".join(chosen.cells) if chosen else "")
