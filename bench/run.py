@@ -8,6 +8,7 @@ LibreOffice stands for the Office people use: the same WORKDAY sheet, the same W
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import statistics
 import subprocess
@@ -64,8 +65,11 @@ def measure(job: Callable[[], object], runs: int = RUNS) -> Measured:
 
 
 def run(command: Sequence[str], folder: Path) -> None:
-    """Run a program to its end, without its output."""
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    """Run a program to its end, without its output, with compiled modules as installed ones are."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+    environment["PYTHONPATH"] = str(Path(__file__).parent.parent)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
 
 
 def ours(*arguments: str) -> list[str]:

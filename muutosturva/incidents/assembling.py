@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from muutosturva.incidents.snapshot import (
     planned_from_json,
@@ -81,25 +81,29 @@ def area_views(found: Iterable[IncidentArea]) -> tuple[AreaView, ...]:
     return tuple(AreaView(row.area_slug, row.name, row.lead, row.share) for row in found)
 
 
-def role_views(
-    needed: Iterable[IncidentRole], held: Iterable[tuple[RoleHolder, RosterPerson]]
-) -> tuple[RoleView, ...]:
-    """Return each needed role with its present holders."""
-    first: dict[str, list[str]] = {}
-    second: dict[str, list[str]] = {}
+def roles_by_incident(
+    incident_ids: Collection[uuid.UUID],
+    needed: Iterable[IncidentRole],
+    held: Iterable[tuple[RoleHolder, RosterPerson]],
+) -> dict[uuid.UUID, dict[str, RoleView]]:
+    """Return each needed role with its present holders, by incident and role."""
+    first: dict[tuple[uuid.UUID, str], list[str]] = {}
+    second: dict[tuple[uuid.UUID, str], list[str]] = {}
     for holder, person in held:
-        (second if holder.deputy else first).setdefault(holder.role, []).append(person.name)
-    return tuple(
-        RoleView(
+        place = (holder.incident_id, holder.role)
+        (second if holder.deputy else first).setdefault(place, []).append(person.name)
+    views: dict[uuid.UUID, dict[str, RoleView]] = {incident_id: {} for incident_id in incident_ids}
+    for row in needed:
+        place = (row.incident_id, row.role)
+        views[row.incident_id][row.role] = RoleView(
             row.role,
             row.title,
             row.count,
             row.deputy,
-            tuple(first.get(row.role, ())),
-            tuple(second.get(row.role, ())),
+            tuple(first.get(place, ())),
+            tuple(second.get(place, ())),
         )
-        for row in needed
-    )
+    return views
 
 
 def question_view(row: IncidentQuestion) -> QuestionView:
@@ -289,13 +293,16 @@ def summary(
     *,
     children: Sequence[Incident],
     parent: str,
-    tasks: Sequence[TaskView],
+    dues: Mapping[uuid.UUID, Sequence[dt.date | None]],
     today: dt.date,
 ) -> IncidentSummary:
-    """Return one line of the list; a situation's line counts its children's tasks."""
-    ids = {incident.readable_id, *(child.readable_id for child in children)}
-    open_tasks = [task for task in tasks if task.incident in ids and task.open]
-    dues = [task.due_on for task in open_tasks if task.due_on is not None]
+    """Return one line of the list; a situation's line counts its children's tasks.
+
+    ``dues`` holds the due day of each open task by incident.
+    """
+    members = [incident, *children]
+    open_tasks = [due for member in members for due in dues.get(member.id, ())]
+    days = [due for due in open_tasks if due is not None]
     return IncidentSummary(
         readable_id=incident.readable_id,
         employer=incident.employer,
@@ -308,6 +315,6 @@ def summary(
         headcount=headcount(incident, children),
         playbook_id=incident.playbook_id,
         open_tasks=len(open_tasks),
-        late_tasks=sum(task.late(today) for task in open_tasks),
-        next_due=min(dues, default=None),
+        late_tasks=sum(due < today for due in days),
+        next_due=min(days, default=None),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
@@ -38,7 +38,7 @@ from muutosturva.models.incident import (
 )
 from muutosturva.models.log import Event, EventPayload
 from muutosturva.models.standing import RosterPerson
-from muutosturva.models.states import RUNNING
+from muutosturva.models.states import OPEN_TASKS, RUNNING
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
 
 Part = TypeVar("Part", IncidentWave, IncidentArea, IncidentRole)
@@ -114,23 +114,44 @@ def _of(session: Session, table: type[Part], incident_id: uuid.UUID) -> Sequence
 
 def role_views(session: Session, incident_id: uuid.UUID) -> tuple[RoleView, ...]:
     """Return each role an incident needs and who holds it now."""
+    return tuple(roles_of(session, [incident_id])[incident_id].values())
+
+
+def roles_of(
+    session: Session, incident_ids: Collection[uuid.UUID]
+) -> Mapping[uuid.UUID, Mapping[str, RoleView]]:
+    """Return the roles of several incidents by incident and role, in the order of each plan."""
+    needed = session.exec(
+        select(IncidentRole)
+        .where(col(IncidentRole.incident_id).in_(incident_ids))
+        .order_by(col(IncidentRole.position))
+    ).all()
     held = session.exec(
         select(RoleHolder, RosterPerson)
         .join(RosterPerson, col(RosterPerson.id) == col(RoleHolder.person_id))
-        .where(RoleHolder.incident_id == incident_id, col(RoleHolder.renounced_at).is_(None))
+        .where(col(RoleHolder.incident_id).in_(incident_ids), col(RoleHolder.renounced_at).is_(None))
         .order_by(col(RoleHolder.assumed_at), col(RosterPerson.name))
     ).all()
-    return rows.role_views(_of(session, IncidentRole, incident_id), held)
+    return rows.roles_by_incident(incident_ids, needed, held)
 
 
 def question_views(session: Session, incident_id: uuid.UUID) -> tuple[QuestionView, ...]:
     """Return the questions of an incident nobody has answered."""
+    return tuple(question for _, question in open_questions(session, [incident_id]))
+
+
+def open_questions(
+    session: Session, incident_ids: Collection[uuid.UUID]
+) -> list[tuple[uuid.UUID, QuestionView]]:
+    """Return the unanswered questions of several incidents, each with its incident."""
     found = session.exec(
         select(IncidentQuestion)
-        .where(IncidentQuestion.incident_id == incident_id, ~col(IncidentQuestion.answered))
+        .where(col(IncidentQuestion.incident_id).in_(incident_ids), ~col(IncidentQuestion.answered))
         .order_by(col(IncidentQuestion.position))
     ).all()
-    return tuple(rows.question_view(question) for question in found)
+    order = {incident_id: place for place, incident_id in enumerate(incident_ids)}
+    ordered = sorted(found, key=lambda row: order[row.incident_id])
+    return [(row.incident_id, rows.question_view(row)) for row in ordered]
 
 
 def tasks(session: Session, readable_id: str) -> tuple[TaskView, ...]:
@@ -143,23 +164,28 @@ def tasks(session: Session, readable_id: str) -> tuple[TaskView, ...]:
     return task_views(session, found)
 
 
-def task_views(session: Session, incidents: Iterable[Incident]) -> tuple[TaskView, ...]:
-    """Return the tasks of several incidents: by due day, those without one last."""
+def task_views(
+    session: Session, incidents: Iterable[Incident], *, due_until: dt.date | None = None
+) -> tuple[TaskView, ...]:
+    """Return the tasks of several incidents: by due day, those without one last.
+
+    Args:
+        session: any session.
+        incidents: the firms.
+        due_until: only open tasks that are due by this day; None for every task.
+    """
     by_id = {incident.id: incident for incident in incidents}
+    wanted = select(Task).where(col(Task.incident_id).in_(list(by_id)))
+    if due_until is not None:
+        wanted = wanted.where(col(Task.state).in_(list(OPEN_TASKS)), col(Task.due_on) <= due_until)
     found = session.exec(
-        select(Task)
-        .where(col(Task.incident_id).in_(list(by_id)))
-        .order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.position))
+        wanted.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.position))
     ).all()
-    roles = {incident_id: _roles_by_id(session, incident_id) for incident_id in by_id}
+    roles = roles_of(session, {task.incident_id for task in found})
     names = people_names(session)
     return tuple(
         rows.task_view(task, by_id[task.incident_id], roles[task.incident_id], names) for task in found
     )
-
-
-def _roles_by_id(session: Session, incident_id: uuid.UUID) -> Mapping[str, RoleView]:
-    return {view.role: view for view in role_views(session, incident_id)}
 
 
 def people_names(session: Session) -> Mapping[uuid.UUID, str]:
@@ -186,7 +212,7 @@ def meetings(session: Session, readable_id: str) -> tuple[MeetingView, ...]:
         .where(col(PlanMeeting.incident_id).in_(list(by_id)))
         .order_by(col(PlanMeeting.starts_on).is_(None), col(PlanMeeting.starts_on), col(PlanMeeting.position))
     ).all()
-    roles = {incident_id: _roles_by_id(session, incident_id) for incident_id in by_id}
+    roles = roles_of(session, list(by_id))
     return tuple(rows.meeting_view(row, by_id[row.incident_id], roles[row.incident_id]) for row in found)
 
 
@@ -230,13 +256,18 @@ def summaries(session: Session, today: dt.date) -> tuple[IncidentSummary, ...]:
         if incident.parent_id is not None:
             by_parent.setdefault(incident.parent_id, []).append(incident)
     names = {incident.id: incident.readable_id for incident in found}
-    work = task_views(session, found)
+    open_work = session.exec(
+        select(col(Task.incident_id), col(Task.due_on)).where(col(Task.state).in_(list(OPEN_TASKS)))
+    ).all()
+    dues: dict[uuid.UUID, list[dt.date | None]] = {}
+    for incident_id, due_on in open_work:
+        dues.setdefault(incident_id, []).append(due_on)
     lines = [
         rows.summary(
             incident,
             children=by_parent.get(incident.id, []),
             parent=names.get(incident.parent_id, "") if incident.parent_id else "",
-            tasks=work,
+            dues=dues,
             today=today,
         )
         for incident in found
@@ -251,23 +282,23 @@ def board(session: Session, today: dt.date) -> Board:
         .where(col(Incident.state).in_([state.value for state in RUNNING]))
         .order_by(col(Incident.readable_id))
     ).all()
-    work = [task for task in task_views(session, running) if task.open and task.due_on is not None]
     until = today + dt.timedelta(days=COMING_DAYS)
+    work = task_views(session, running, due_until=until)
+    names = {incident.id: incident.readable_id for incident in running}
+    roles = roles_of(session, list(names))
     return Board(
         today=today,
         incidents=summaries(session, today),
         late=tuple(task for task in work if task.late(today)),
         due_today=tuple(task for task in work if task.due_on == today),
-        coming=tuple(task for task in work if task.due_on is not None and today < task.due_on <= until),
+        coming=tuple(task for task in work if task.due_on is not None and task.due_on > today),
         questions=tuple(
-            (incident.readable_id, question)
-            for incident in running
-            for question in question_views(session, incident.id)
+            (names[incident_id], question) for incident_id, question in open_questions(session, list(names))
         ),
         unfilled=tuple(
             (incident.readable_id, role)
             for incident in running
-            for role in role_views(session, incident.id)
+            for role in roles[incident.id].values()
             if not role.filled
         ),
     )
