@@ -48,7 +48,7 @@ def check(store: Store) -> list[Problem]:
 
 def _file_mode(store: Store) -> Iterator[Problem]:
     if isinstance(store.target, FileTarget) and open_to_others(store.target.path):
-        yield Problem("store.open_to_others", path=str(store.target.path))
+        yield Problem("store.open_to_others", {"path": str(store.target.path)})
 
 
 def _machine(session: Session) -> Iterator[Problem]:

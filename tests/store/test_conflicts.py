@@ -11,6 +11,7 @@ from muutosturva.store.check import check
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
 from muutosturva.store.versions import expect_version
+from tests.store.words import said
 from tests.support.stores import ACTOR, AREA, NOW
 
 
@@ -64,6 +65,7 @@ def test_the_version_on_the_screen_must_be_the_one_in_the_store(roster: Store) -
     error = caught.value
     assert error.key == "store.conflict"
     assert error.params == {"table": "roster_person", "name": "malli-mauri", "expected": 1, "found": 2}
+    assert all("malli-mauri" in words or "theirs" in words for words in said(error) if words)
     assert [problem.params for problem in error.problems] == [
         {"field": "phone", "ours": "ours", "theirs": "theirs"}
     ]
@@ -92,6 +94,7 @@ def test_a_row_changed_behind_the_back_of_a_writer_shows_both_versions(roster: S
     error = caught.value
     assert error.key == "store.conflict"
     assert error.params == {"table": "roster_person", "name": "malli-mauri", "expected": 1, "found": 2}
+    assert all("malli-mauri" in words or "theirs" in words for words in said(error) if words)
     assert [problem.params for problem in error.problems] == [
         {"field": "phone", "ours": "ours", "theirs": "theirs"}
     ]
@@ -114,6 +117,7 @@ def test_a_row_removed_behind_the_back_of_a_writer_is_a_conflict(roster: Store) 
     with pytest.raises(ConflictError) as caught:
         write()
     assert (caught.value.key, caught.value.params) == ("store.conflict_gone", {"table": "roster_person"})
+    assert said(caught.value)
 
 
 def test_removing_what_somebody_just_changed_is_a_conflict(roster: Store) -> None:

@@ -22,6 +22,7 @@ from muutosturva.store import faults
 from muutosturva.store.check import check
 from muutosturva.store.log import EventDraft, entries
 from muutosturva.store.store import Store
+from tests.store.words import said
 from tests.support.stores import ACTOR, AREA, NOW, make_store
 
 
@@ -48,7 +49,8 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
 def test_an_error_of_the_file_is_told_by_its_code(code: int, key: str) -> None:
     error = faults.translate(sa.exc.OperationalError("SELECT", {}, sqlite_error(code)), "a.db")
     assert isinstance(error, MachineError)
-    assert (error.key, error.params["path"]) == (key, "a.db")
+    assert error.key == key
+    assert all("a.db" in words for words in said(error))
 
 
 @pytest.mark.parametrize(
@@ -64,6 +66,7 @@ def test_an_error_of_the_disk_is_told_by_its_number(number: int, key: str) -> No
     error = faults.translate(OSError(number, "detail"), "a.db")
     assert error is not None
     assert error.key == key
+    assert all("a.db" in words for words in said(error))
 
 
 def test_a_disk_that_fills_up_in_the_middle_leaves_nothing(file_store: Store) -> None:
@@ -128,7 +131,7 @@ def test_a_server_that_is_away_is_told_without_the_password() -> None:
     with pytest.raises(MachineError) as caught:
         Store.open(f"postgresql://elli:salaisuus@localhost:{free_port()}/muutosturva")
     assert caught.value.key == "store.server_away"
-    assert "salaisuus" not in str(caught.value)
+    assert "salaisuus" not in " ".join([str(caught.value), *said(caught.value)])
 
 
 @pytest.mark.postgres

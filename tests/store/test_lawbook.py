@@ -15,6 +15,7 @@ from muutosturva.store.check import check
 from muutosturva.store.lawbook import load_book, revision_of, save_book, set_row, update_from
 from muutosturva.store.log import LogEntry, entries
 from muutosturva.store.store import Store
+from tests.store.words import said
 from tests.support.stores import ACTOR, NOW
 
 OLD = LawRow(
@@ -112,6 +113,7 @@ def test_a_revision_that_never_was_is_an_error(started: Store, revision: int) ->
     with pytest.raises(UsageError) as caught:
         book(started, revision)
     assert caught.value.params == {"revision": revision, "newest": 1}
+    assert said(caught.value)
 
 
 BAD_ROWS = {

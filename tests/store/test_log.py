@@ -21,6 +21,7 @@ from muutosturva.store import triggers
 from muutosturva.store.check import check
 from muutosturva.store.log import EventDraft, canonical, entries, erased_events, payload_hash, plain, stamp
 from muutosturva.store.store import Store
+from tests.store.words import said
 from tests.support.stores import ACTOR, NOW
 
 TEXTS = ("ensimmäinen", "toinen", "kolmas")
@@ -50,7 +51,9 @@ def tamper(store: Store, *statements: str) -> None:
 
 
 def codes(store: Store) -> list[str]:
-    return [problem.code for problem in check(store)]
+    problems = check(store)
+    assert all(said(problem) for problem in problems)
+    return [problem.code for problem in problems]
 
 
 def test_erasing_a_payload_leaves_a_chain_that_still_verifies(written: Store) -> None:
@@ -193,7 +196,8 @@ def test_a_server_refuses_to_empty_a_table_of_the_log(server_place: str, table: 
 def test_a_removed_guard_is_found(written: Store) -> None:
     with written.engine.begin() as connection:
         triggers.remove(connection)
-    found = {problem.params["name"] for problem in check(written) if problem.code == "store.guard_missing"}
+    assert set(codes(written)) == {"store.guard_missing"}
+    found = {problem.params["name"] for problem in check(written)}
     assert {"guard_event_update", "guard_event_delete", "guard_event_payload_update"} <= found
 
 

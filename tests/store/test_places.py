@@ -28,6 +28,7 @@ from muutosturva.store.location import (
 )
 from muutosturva.store.office import set_setting, settings
 from muutosturva.store.store import Store
+from tests.store.words import said
 from tests.support.stores import ACTOR, AREA, NOW, make_store
 
 MOUNTS = r"""21 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
@@ -159,6 +160,7 @@ def test_an_address_of_another_kind_is_refused(place: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_target(place)
     assert caught.value.key == "store.unknown_url"
+    assert said(caught.value)
 
 
 def test_a_password_is_never_shown() -> None:
@@ -218,6 +220,7 @@ def test_what_is_no_store_is_told_apart_and_left_as_it_was(tmp_path: Path, what:
     with pytest.raises(error) as caught:
         Store.open(path)
     assert caught.value.key == key
+    assert all(str(path) in words for words in said(caught.value))
     assert (path.read_bytes() if path.is_file() else None) == before
     assert sorted(item.name for item in tmp_path.iterdir()) == ([] if what == "nothing" else ["store.db"])
 
@@ -239,7 +242,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         with pytest.raises(MachineError) as caught:
             attempt(tmp_path / "ei" / "store.db")
         assert caught.value.key == "store.no_folder"
-        assert caught.value.params["folder"] == str(tmp_path / "ei")
+        assert all(str(tmp_path / "ei") in words for words in said(caught.value))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -268,14 +271,15 @@ def test_a_store_in_a_synchronised_folder_is_refused_even_when_it_exists(tmp_pat
         with pytest.raises(RefusedError) as caught:
             attempt(folder / name)
         assert caught.value.key == "store.synchronised_folder"
-        assert caught.value.params["folder"] == str(folder)
+        assert all(str(folder) in words for words in said(caught.value))
 
 
 def test_a_store_on_a_network_share_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(location, "network_filesystem", lambda _path: "nfs4")
     with pytest.raises(RefusedError) as caught:
         make_store(tmp_path / "store.db")
-    assert (caught.value.key, caught.value.params["filesystem"]) == ("store.network_share", "nfs4")
+    assert caught.value.key == "store.network_share"
+    assert all("nfs4" in words for words in said(caught.value))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -22,6 +22,7 @@ from muutosturva.store.files import new_file, open_to_others
 from muutosturva.store.log import EventDraft, entries
 from muutosturva.store.office import put_setting, set_setting, setting
 from muutosturva.store.store import Store
+from tests.store.words import said
 from tests.store.worker import KEY
 from tests.support.stores import ACTOR, AREA, NOW, make_store
 
@@ -123,7 +124,9 @@ def test_only_the_owner_can_read_a_store_from_its_birth(file_place: Path, umask:
 def test_a_store_that_others_can_read_is_a_finding(file_store: Store, file_place: Path) -> None:
     file_place.chmod(0o644)
     assert open_to_others(file_place)
-    assert [problem.code for problem in check(file_store)] == ["store.open_to_others"]
+    (problem,) = check(file_store)
+    assert problem.code == "store.open_to_others"
+    assert f"chmod 600 {file_place}" in " ".join(said(problem))
 
 
 def test_what_was_erased_is_nowhere_in_the_file(file_place: Path) -> None:
@@ -209,4 +212,5 @@ def test_a_store_on_a_server_is_copied_by_the_servers_own_tools(server_place: st
     with make_store(server_place) as store, pytest.raises(RefusedError) as caught:
         backup(store, tmp_path / "kopio.db")
     assert caught.value.key == "store.backup_of_server"
+    assert said(caught.value)
     assert list(tmp_path.iterdir()) == []
