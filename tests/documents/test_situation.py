@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 import pytest
 
+from muutosturva.coordination.cases import three_firms
+from muutosturva.coordination.trigger import trigger
 from muutosturva.documents.agenda import deadlines
 from muutosturva.documents.export import situation_document
 from muutosturva.documents.picture import Effect, SituationPicture, Step
@@ -15,6 +18,7 @@ from muutosturva.errors import NotFoundError
 from muutosturva.i18n import LANGUAGES, Language
 from muutosturva.incidents import queries, service
 from muutosturva.models.states import StoreKind, TaskState
+from muutosturva.playbooks.facts import Site
 from muutosturva.rendering.document import FORMATS
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C
@@ -175,3 +179,17 @@ def test_what_is_unknown_of_several_firms_is_named_once_with_all_of_them(opened_
 
     assert by_label["over_55"] == tuple(firm.employer for firm in found.firms)
     assert sum(len(firms) for _, firms in found.unknowns_by_label) == len(found.unknowns)
+
+
+def test_a_workplace_that_cannot_be_estimated_is_named_and_not_guessed(filled_store: Store) -> None:
+    """A municipality outside the commuting table has no column, an unknown headcount nothing to share."""
+    case = three_firms().firms[2]
+    far = replace(case.request, municipality="Utsjoki", sites=(Site("u", "Utsjoen konepaja", "Utsjoki"),))
+    view = trigger(filled_store, far, actor=ACTOR, now=case.heard_at)
+
+    found = picture(filled_store, view.readable_id)
+
+    assert found.homes == ()
+    assert found.homes_total is None
+    assert "homes" in [unknown.label for unknown in found.unknowns]
+    assert [(row.site, row.total) for row in found.people] == [("Utsjoen konepaja", 25)]

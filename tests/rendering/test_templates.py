@@ -154,3 +154,12 @@ def test_nothing_outside_the_folders_is_read(tmp_path: Path, name: str) -> None:
         Templates([folder], Texts("fi")).render(name, {})
 
     assert caught.value.key == "rendering.template_missing"
+
+
+def test_a_fault_of_the_program_is_not_blamed_on_the_template(tmp_path: Path) -> None:
+    """What fails outside any template is a bug of ours and must be seen as one."""
+    templates = Templates([tmp_path], Texts("fi"))
+    (tmp_path / "a.j2").write_text("a", encoding="utf-8")
+
+    with pytest.raises(TypeError):
+        templates.render("a.j2", {1: "avain"})  # type: ignore[dict-item] # wrong on purpose
