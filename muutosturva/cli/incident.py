@@ -21,10 +21,10 @@ from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, with_options
 from muutosturva.cli.values import pair, pairs
 from muutosturva.clock import local_date
 from muutosturva.errors import Problem, UsageError
+from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents.notation import parse_anchor_value
 from muutosturva.models.states import IncidentState
 
-STATES = tuple(state.value for state in IncidentState)
 LOG_LINES = 50
 
 
@@ -258,7 +258,7 @@ def log_command(state: State, *, incident_id: str, limit: int) -> None:
 
 @incident.command("state")
 @argument("incident_id", text="incident")
-@argument("to", text="incident_state", choices=STATES)
+@argument("to", text="incident_state")
 @option("--reason", value="reason", required=True)
 @click.pass_obj
 def state_command(state: State, *, incident_id: str, to: str, reason: str) -> None:
@@ -269,13 +269,28 @@ def state_command(state: State, *, incident_id: str, to: str, reason: str) -> No
         view = move_state(
             store,
             incident_id,
-            IncidentState(to),
+            _state_named(to),
             reason=reason,
             actor=state.actor(store),
             now=state.now(),
         )
     sentence = state.texts("cli.incident.state_moved", incident=view.readable_id, state=view.state)
     state.out.done(stable.incident(view), sentence)
+
+
+def _state_named(text: str) -> IncidentState:
+    """Return a state by its code, or by its word in any of the languages, as messages show it.
+
+    Raises:
+        UsageError: there is no such state.
+    """
+    wanted = text.strip().casefold()
+    spoken = [Texts(language) for language in LANGUAGES]
+    for state in IncidentState:
+        if wanted in {state.value, *(texts.word(state).casefold() for texts in spoken)}:
+            return state
+    known = ", ".join(state.value for state in IncidentState)
+    raise UsageError("cli.bad_choice", option="incident state", value=text, known=known)
 
 
 @incident.command("close")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,11 +13,12 @@ from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.facts import Site
 
 if TYPE_CHECKING:
+    from muutosturva.playbooks.loader import Source
     from muutosturva.playbooks.source import Node
 
 SITES: Final = "sites"
 _FIELDS: Final = ("id", "name", "municipality", "headcount")
-_LIST: Final = re.compile(r"\s*(#[^\n]*\n\s*)*[-\[]")
+_LIST: Final = re.compile(r"\s*(#[^\n]*\n\s*)*(?P<sign>[-\[])")
 
 
 def sites_from_words(text: str) -> tuple[Site, ...]:
@@ -37,29 +40,46 @@ def read_sites(path: Path) -> tuple[tuple[Site, ...], list[Problem]]:
     Returns:
         The workplaces that are sound, and every problem of the file with its position.
     """
-    from muutosturva.playbooks.loader import read_file, read_text
-
-    source = read_file(path)
-    shift = 0
-    if source.root is None and [problem.code for problem in source.problems] == ["playbooks.not_a_map"]:
-        text = path.read_text(encoding="utf-8-sig")
-        if _LIST.match(text):
-            source, shift = read_text(f"sites:\n{text}", str(path)), 1
+    source, shift = _source(path)
     if source.root is None or source.problems:
-        return (), [_moved(problem, shift) for problem in source.problems]
+        return (), [shift.moved(problem) for problem in source.problems]
     problems: list[Problem] = []
     sites = []
     for identity, node in _entries(source.root):
-        found = [_moved(problem, shift) for problem in _entry_problems(identity, node, str(path))]
+        found = [shift.moved(problem) for problem in _entry_problems(identity, node, str(path))]
         problems += found
         if not found:
             sites.append(_site(identity, node))
     return tuple(sites), problems
 
 
-def _moved(problem: Problem, lines: int) -> Problem:
-    line = problem.line if problem.line is None else max(1, problem.line - lines)
-    return Problem(problem.code, problem.params, problem.path, line, problem.column)
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """How far what was read lies below and right of where it stands in the file."""
+
+    lines: int = 0
+    columns: int = 0
+
+    def moved(self, problem: Problem) -> Problem:
+        line = problem.line and max(1, problem.line - self.lines)
+        column = problem.column and max(1, problem.column - self.columns)
+        return replace(problem, line=line, column=column)
+
+
+def _source(path: Path) -> tuple[Source, _Shift]:
+    """Read the file; a list at its top is read under a key, as the playbooks' reader wants a map."""
+    from muutosturva.playbooks.loader import read_file, read_text
+
+    source = read_file(path)
+    if [problem.code for problem in source.problems] != ["playbooks.not_a_map"]:
+        return source, _Shift()
+    text = path.read_text(encoding="utf-8-sig")
+    match = _LIST.match(text)
+    if match is None:
+        return source, _Shift()
+    if match["sign"] == "[":
+        return read_text(f"{SITES}:\n{textwrap.indent(text, ' ')}", str(path)), _Shift(1, 1)
+    return read_text(f"{SITES}:\n{text}", str(path)), _Shift(1)
 
 
 def _entries(root: Node) -> Iterator[tuple[str, Node]]:

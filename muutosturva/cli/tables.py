@@ -115,7 +115,8 @@ def _with_lines_below(
     for row, short in zip(cells, rows, strict=True):
         lines += _row(short, shown, widths)
         told = SEPARATOR.join(_told(columns[index], row[index]) for index in wordy if row[index])
-        lines += textwrap.wrap(told, width, initial_indent=INDENT, subsequent_indent=INDENT)
+        below = textwrap.wrap(told, width, initial_indent=INDENT, subsequent_indent=INDENT)
+        lines += [line.rstrip() for line in below]
     return lines
 
 

@@ -54,9 +54,7 @@ def test_an_example_can_be_typed(path: tuple[str, ...], language: Language) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", leaves(), ids=" ".join)
-def test_the_options_of_an_example_exist(
-    program: Program, path: tuple[str, ...], language: Language
-) -> None:
+def test_the_options_of_an_example_exist(program: Program, path: tuple[str, ...], language: Language) -> None:
     shown = program(*path, "--help", "--lang", language).out
     text = Texts(language)(f"cli.command.{'_'.join(path)}.example")
     for name in re.findall(r"(?<!\S)--[a-z-]+", text):

@@ -1,0 +1,96 @@
+"""A plan as a table, as Markdown and as bars; and the playbooks themselves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Program
+from tests.cli.test_stable_json import PLANNED
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("form", ["table", "md", "gantt"])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_every_task_of_the_plan_is_on_the_page(filled: Program, form: str, language: str) -> None:
+    """A step left out of a printed plan is a step nobody does; bars leave out what has no date."""
+    document = filled(*PLANNED, "--json").json
+    page = filled(*PLANNED, "--format", form, "--lang", language).out
+
+    for task in document["tasks"]:
+        if form != "gantt" or task["due"] is not None:
+            assert task["id"][:26] in page
+
+
+@pytest.mark.parametrize("form", ["table", "gantt"])
+def test_a_plan_fits_a_screen_of_80_columns(
+    filled: Program, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    page = filled(*PLANNED, "--format", form).out
+
+    assert max(len(line) for line in page.splitlines()) <= 80
+
+
+def test_markdown_is_a_table_with_a_heading_row(filled: Program) -> None:
+    page = filled(*PLANNED, "--format", "md").out
+
+    assert page.startswith("# Suuri irtisanominen")
+    tables = [line for line in page.splitlines() if line.startswith("|")]
+    assert all(line.endswith("|") for line in tables)
+    assert any(line.count("---") > 2 for line in tables)
+
+
+def test_a_question_says_what_hangs_on_it(filled: Program) -> None:
+    page = filled(*PLANNED).out
+
+    assert "? riippuu: listed" in page
+    assert "listed: " in page
+
+
+def test_a_plan_needs_no_store(program: Program) -> None:
+    """The first thing a newcomer may try; the rows of the law are then those that ship."""
+    planned = program(*PLANNED, "--json")
+
+    assert planned.code == 0
+    assert planned.json["law_revision"] == 1
+
+
+def test_a_store_that_is_named_must_be_there(program: Program) -> None:
+    assert program(*PLANNED, "--store", "nowhere.db").code == 3
+
+
+@pytest.mark.parametrize("name", ["base", "large-layoff", "small-layoff", "bankruptcy"])
+def test_the_shipped_playbooks_pass_their_own_checks(program: Program, name: str) -> None:
+    assert program("playbook", "lint", name).code == 0
+    assert program("playbook", "test", name).code == 0
+
+
+def test_a_worked_case_that_does_not_hold_is_a_failure(program: Program, tmp_path: Path) -> None:
+    text = (ROOT / "playbooks" / "small-layoff.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "small-layoff.yaml"
+    assert text.count("    expect:\n") > 0
+    path.write_text(
+        text.replace("    expect:\n", "    expect:\n      meetings: [no-such-meeting]\n", 1), "utf-8"
+    )
+    (tmp_path / "base.yaml").write_text((ROOT / "playbooks" / "base.yaml").read_text("utf-8"), "utf-8")
+    told = program("playbook", "test", str(path), "--json")
+
+    assert told.code == 1
+    assert told.json["failed"] == 1
+
+
+def test_the_schema_is_the_one_editors_are_given(program: Program) -> None:
+    shown = program("playbook", "schema").out
+
+    assert json.loads(shown)
+    assert shown == (ROOT / "docs" / "reference" / "playbook.schema.json").read_text(encoding="utf-8")
+
+
+def test_a_base_says_that_it_is_not_triggered(program: Program) -> None:
+    told = program("playbook", "plan", "base", *PLANNED[3:])
+
+    assert told.code == 1
