@@ -32,7 +32,8 @@ def incident(*anchors: AnchorView, waves: tuple[WaveView, ...] = ()) -> Incident
         id=uuid.UUID(int=1), readable_id="LAHTI-2027-01", owner_area="lahti", kind=StoreKind.EXAMPLE,
         state=IncidentState.ACTIVE, secrecy=Secrecy.GROUP, level="L", employer="A Oy", municipality="Lahti",
         sector="", situation=False, parent="", children=(), headcount=1, playbook_id="p",
-        playbook_version="1", playbook_sha256="", inputs={}, sites=(), languages=(), phases=(("alarm", {"fi": "Hälytys"}),),
+        playbook_version="1", playbook_sha256="", inputs={}, sites=(), languages=(),
+        phases=(("alarm", {"fi": "Hälytys"}),),
         law_revision=1, opened_at=MADE, closed_at=None, anchors=anchors, waves=waves, areas=(), roles=(),
         questions=(), version=1,
     )  # fmt: skip
