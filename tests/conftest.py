@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.support.stores", "tests.support.incidents"]
+
 _OWN = (
     "HOME",
     "XDG_CONFIG_HOME",

@@ -1,16 +1,15 @@
-"""Answers as people type them, made into the type the question asks for. Pure."""
+"""Answers as people type them, made into the type the question asks for."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from muutosturva.errors import UsageError
+from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents.notation import parse_day
-
-_YES: Final = frozenset({"kyllä", "k", "ja", "j", "yes", "y", "true", "1", "on"})
-_NO: Final = frozenset({"ei", "e", "nej", "n", "no", "false", "0"})
 
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "int": (int,),
@@ -50,9 +49,18 @@ def _from_text(kind: str, text: str) -> object:
         return int(text) if text.lstrip("+-").isdigit() else None
     if kind == "bool":
         folded = text.casefold()
-        return True if folded in _YES else False if folded in _NO else None
+        return True if folded in _words("yes") else False if folded in _words("no") else None
     if kind == "date":
         return parse_day(text)
     if kind == "list":
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
+
+
+@cache
+def _words(answer: str) -> frozenset[str]:
+    """Return what counts as yes or no: the catalogues' words in every language, and ``true``/``false``."""
+    words = {"true", "1"} if answer == "yes" else {"false", "0"}
+    for language in LANGUAGES:
+        words |= {word.strip() for word in Texts(language)(f"incidents.typed.{answer}").split(",")}
+    return frozenset(words)

@@ -1,10 +1,4 @@
-"""Tables, their validated input models and the enums of states; nothing else.
+"""Tables and the enums of states; nothing else.
 
-Importing this package registers every table, so that migrations and checks see them all.
+Nothing is imported here: whoever needs only the states does not load the database library.
 """
-
-from __future__ import annotations
-
-from muutosturva.models import incident, log, office, places, standing, states, work
-
-__all__ = ["incident", "log", "office", "places", "standing", "states", "work"]

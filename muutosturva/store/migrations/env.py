@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 from sqlmodel import SQLModel
 
-import muutosturva.models  # noqa: F401 - registers every table
+import muutosturva.models.tables  # noqa: F401 - registers every table
 from muutosturva.store import triggers
 
 
