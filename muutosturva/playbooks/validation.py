@@ -35,6 +35,7 @@ _EXPECTED: Final[Mapping[str, str]] = {
     "less_than_equal": "out_of_bounds",
     "too_long": "too_many",
 }
+_LANGUAGES: Final = frozenset({"fi", "sv", "en"})
 _PATTERNS: Final = (
     ("(d|wd|w|m)", "bad_length"),
     ("selko", "bad_language"),
@@ -65,43 +66,55 @@ def validate(model: type[ModelT], root: Node) -> tuple[ModelT | None, tuple[Prob
 
 def _problem(model: type[BaseModel], root: Node, detail: dict[str, Any]) -> Problem:
     loc: Path = tuple(detail["loc"])
-    kind, value = detail["type"], detail["input"]
+    kind, shown = detail["type"], _shown(detail["input"])
     if loc and loc[-1] == "[key]":
-        place = root.nearest(loc[:-1]).key
-        return problem_at(place, _pattern(detail, key=True), key="", value=_shown(value))
-    node = root.nearest(loc)
-    name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+        node = root.nearest(loc[:-1])
+        code = "unquoted_comma" if _is_rest_of_text(root, loc[:-1]) else _pattern(detail)
+        return problem_at(node.key, code, value=shown)
+    node, name = root.nearest(loc), _name(root, loc)
     if kind == "extra_forbidden":
         return problem_at(node.key, "unknown_key", key=name, nearest=nearest(name, _keys_at(model, loc[:-1])))
     if kind == "missing":
-        return problem_at(node.key, "missing_key", key=name)
+        return problem_at(node.key, "missing_key", key=str(loc[-1]))
     if kind == "value_error":
         return problem_at(node.key, str(detail["ctx"]["error"]))
-    code = _of_value(detail, loc)
-    place = node.key if code == "unquoted_comma" else node.place
-    return problem_at(place, code, key=name, value=_shown(value), **_context(detail))
+    if _is_rest_of_text(root, loc):
+        return problem_at(node.key, "unquoted_comma", value=shown)
+    return problem_at(node.place, _of_value(detail), key=name, value=shown, **_context(detail))
 
 
-def _of_value(detail: dict[str, Any], loc: Path) -> str:
+def _name(root: Node, loc: Path) -> str:
+    """Return the last key of a path that stands in the file: unions add steps of their own."""
+    node, name = root, ""
+    for step in loc:
+        child = node.child(step)
+        if child is not None:
+            node, name = child, step if isinstance(step, str) else name
+    return name
+
+
+def _is_rest_of_text(root: Node, loc: Path) -> bool:
+    """Tell whether a key without a value is what YAML made of the text after a comma.
+
+    ``{fi: text, more text}`` is two keys for YAML, the second without a value.
+    """
+    parent, node = root.nearest(loc[:-1]), root.nearest(loc)
+    in_texts = isinstance(parent.content, dict) and bool(parent.content.keys() & _LANGUAGES)
+    return in_texts and node is not parent and node.content is None and loc[-1] not in _LANGUAGES
+
+
+def _of_value(detail: dict[str, Any]) -> str:
     kind, value = detail["type"], detail["input"]
     if value is None:
-        # `{fi: Joukkovähennys, yli 50}` is two keys for YAML, the second without a value.
-        in_flow = bool(loc) and isinstance(loc[-1], str) and " " in loc[-1]
-        return "unquoted_comma" if in_flow else "empty_value"
-    if kind == "string_type" and isinstance(value, (int, float)):
-        return "quote_it"
+        return "empty_value"
     if kind == "string_type":
-        return "expected_text"
+        return "quote_it" if isinstance(value, (int, float)) else "expected_text"
     if kind == "string_pattern_mismatch":
-        return _pattern(detail, key=False)
-    if kind == "literal_error":
-        return "not_one_of"
-    return _EXPECTED.get(kind, "invalid")
+        return _pattern(detail)
+    return "not_one_of" if kind == "literal_error" else _EXPECTED.get(kind, "invalid")
 
 
-def _pattern(detail: dict[str, Any], *, key: bool) -> str:
-    if key and " " in str(detail["input"]):
-        return "unquoted_comma"
+def _pattern(detail: dict[str, Any]) -> str:
     pattern = str(detail.get("ctx", {}).get("pattern", ""))
     return next((code for part, code in _PATTERNS if part in pattern), "bad_id")
 

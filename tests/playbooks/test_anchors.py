@@ -172,6 +172,11 @@ def test_everything_wrong_is_told_at_once() -> None:
         assert all(Texts(language).problem(problem) for problem in made.problems)
 
 
+def test_employment_may_end_on_the_day_of_notice() -> None:
+    wave = Wave("w1", anchors={"notice": on("2027-04-01"), "end": on("2027-04-01")})
+    assert plan(playbook(), replace(facts(), waves=(wave,))).problems == ()
+
+
 def test_a_backward_range_and_missing_answers_are_refused() -> None:
     span = AnchorValue.between(day("2027-05-10"), day("2027-05-03"))
     made = plan(playbook(), Facts(anchors={"decision": span}))

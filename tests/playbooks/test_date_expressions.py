@@ -88,6 +88,13 @@ def test_the_latest_and_the_earliest_of_several(text: str, expected: str) -> Non
     assert shown(count(text, {"a": "2027-03-01", "b": "2027-03-10"})) == expected
 
 
+@pytest.mark.parametrize("word", ["max", "min"])
+def test_a_clock_time_goes_before_the_whole_day_it_lies_in(word: str) -> None:
+    """The day begins before it and ends after it, so either way the clock time decides."""
+    assert shown(count(f"{word}(a + 2 h, a)", {"a": "2027-03-01T08:10"})) == "2027-03-01T10:10"
+    assert shown(count(f"{word}(a, a + 2 h)", {"a": "2027-03-01T08:10"})) == "2027-03-01T10:10"
+
+
 @pytest.mark.parametrize(
     ("anchor", "text", "expected"),
     [

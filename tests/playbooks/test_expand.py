@@ -65,6 +65,13 @@ def test_an_untold_level_asks_for_the_number_of_people() -> None:
     assert made.tasks[0].depends_on == ("headcount",)
 
 
+def test_whether_the_loss_is_critical_is_asked_where_it_could_change_the_level() -> None:
+    head = HEAD.replace("critical: {type: bool, default: false,", "critical: {type: bool,")
+    resolved = playbook(f"tasks:\n  a: {STEP}, when: level >= L}}\n", head)
+    assert plan(resolved, facts(headcount=20)).tasks[0].depends_on == ("critical",)
+    assert plan(resolved, facts(headcount=300)).level == "XL"
+
+
 def test_a_need_of_a_step_that_is_not_needed_holds_nothing_up() -> None:
     resolved = with_tasks(a="when: bankruptcy", b="needs: [a]", c="needs: [b]")
     assert [(found.key, found.needs, found.state) for found in plan(resolved).tasks] == [
@@ -141,6 +148,14 @@ def test_a_series_ends_with_its_last_day() -> None:
     ]
 
 
+def test_the_start_of_a_series_moves_with_its_due_date() -> None:
+    made = plan(with_tasks(w="start: heard, due: heard + 1 d, every: 1 w, until: heard + 8 d"))
+    assert [found.start.value.isoformat() for found in made.tasks if found.start and found.start.value] == [
+        "2027-03-01",
+        "2027-03-08",
+    ]
+
+
 def test_each_occurrence_is_rolled_by_itself() -> None:
     """Easter Monday 29.3.2027 moves its own meeting and no other."""
     made = plan(with_tasks(weekly="due: heard + 21 d, every: 1 w, until: heard + 35 d, roll: forward"))
@@ -197,6 +212,16 @@ def test_the_date_of_the_law_is_the_due_date_where_the_playbook_gives_none() -> 
 def test_the_playbook_may_be_earlier_than_the_law_but_not_later(own: str, expected: str) -> None:
     made = plan(with_tasks(remind=f"{REMIND}, due: {own}"), facts({"notice": "2027-03-30"}))
     assert due(made, "remind[all]") == expected
+
+
+def test_the_last_possible_due_day_does_not_pass_the_law_either() -> None:
+    span = AnchorValue.between(day("2027-05-03"), day("2027-07-01"))
+    made = plan(
+        with_tasks(remind=f"{REMIND}, due: decision"), facts({"notice": "2027-03-30", "decision": span})
+    )
+    found = task(made, "remind[all]").due
+    assert found is not None
+    assert (found.value, found.latest) == (day("2027-05-03"), day("2027-05-28"))
 
 
 def test_rolling_forward_never_passes_the_date_of_the_law() -> None:
@@ -259,9 +284,9 @@ def test_messages_and_documents_speak_the_languages_of_the_incident() -> None:
 
 
 def test_only_roles_that_something_needs_are_asked_for() -> None:
-    head = HEAD.replace("roles: {lead:", "roles: {idle: {title: Joutilas}, lead:")
-    resolved = playbook(f"tasks:\n  a: {STEP}}}\n", head)
-    assert [role.id for role in plan(resolved).roles] == ["lead"]
+    head = HEAD.replace("roles: {lead:", "roles: {idle: {title: Joutilas}, boss: {title: Johto}, lead:")
+    resolved = playbook(f"tasks:\n  a: {STEP}, escalate: [{{after: 1 wd, to: boss}}]}}\n", head)
+    assert [role.id for role in plan(resolved).roles] == ["boss", "lead"]
 
 
 def test_known_asks_whether_somebody_gave_the_date_not_whether_it_was_estimated() -> None:
