@@ -13,9 +13,9 @@ from muutosturva.tui import words
 from muutosturva.tui.rows import ASKS, Column, Row
 
 PREVIEW: Final = (
-    Column("date", 13),
+    Column("date", 15),
     Column("kind", 9),
-    Column("code", 5),
+    Column("code", 3),
     Column("what"),
     Column("role", 26, wide=True),
     Column("statute", 1),
@@ -46,7 +46,7 @@ def _tasks(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
         role = roles.get(task.raci.accountable) or task.raci.accountable
         title = texts.pick(task.title)
         cells = (
-            words.planned(texts, task.due),
+            words.planned_clock(texts, task.due),
             _kind(texts, "task"),
             task.code,
             f"{words.UNKNOWN} {title}" if asks else title,
@@ -64,7 +64,7 @@ def _rest(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
         *(("document", item.key, texts.pick(item.title), item.due, "") for item in plan.documents),
     )
     for kind, key, title, date, owner in items:
-        cells = (words.planned(texts, date), _kind(texts, kind), "", title, roles.get(owner, owner), "")
+        cells = (words.planned_clock(texts, date), _kind(texts, kind), "", title, roles.get(owner, owner), "")
         yield _day(date), Row(f"{kind} {key}", cells)
 
 

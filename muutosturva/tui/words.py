@@ -67,6 +67,14 @@ def planned(texts: Texts, date: PlannedDate | None) -> str:
     return texts.day(date.value)
 
 
+def planned_clock(texts: Texts, date: PlannedDate | None) -> str:
+    """Return a computed date for a table cell, with its clock time where it has one."""
+    day = planned(texts, date)
+    if date is None or date.value is None or date.at is None:
+        return day
+    return f"{day} {texts.clock_time(dt.datetime.combine(date.value, date.at, HELSINKI))}"
+
+
 def planned_long(texts: Texts, date: PlannedDate | None) -> str:
     """Return a computed date with weekday, clock time, bounds and certainty in words."""
     if date is None:

@@ -53,6 +53,11 @@ async def test_a_case_is_triggered_worked_moved_and_handed_out(
         await export_the_briefing(at, own_folders / "out")
 
 
+def texts_in(folder: Path) -> list[str]:
+    """Return the contents of the Markdown files in a folder."""
+    return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))]
+
+
 async def move_the_decision(at: Session) -> None:
     """Move the end of the talks by a week and see what moves before saying yes."""
     before = due_of(at, "D1")
@@ -76,7 +81,7 @@ async def export_the_briefing(at: Session, folder: Path) -> None:
     await at.press("tab", "tab")
     await at.press("home", "ctrl+k")
     await at.fill(str(folder))
-    written = list(folder.glob("*.md"))
+    written = texts_in(folder)
     assert len(written) == 1
-    assert "Esimerkkikoria Oy" in written[0].read_text(encoding="utf-8")
+    assert "Esimerkkikoria Oy" in written[0]
     assert "Valmis" in at.words

@@ -48,22 +48,24 @@ class BoardScreen(Place):
         """Return the three lists, and what an empty store says instead."""
         t = self.texts
         yield Static(t("tui.board.empty"), id="empty", markup=False)
-        with_lists = Horizontal(
-            Vertical(
-                Static(t("tui.board.incidents"), classes="heading", markup=False),
-                ListTable(rows.INCIDENTS, id="incidents"),
-                Static("", id="open-heading", classes="heading", markup=False),
-                ListTable(rows.OPEN_THINGS, id="open"),
-                id="left",
-            ),
-            Vertical(
-                Static("", id="work-heading", classes="heading", markup=False),
-                ListTable(rows.WORK, id="work"),
-                id="right",
+        yield Vertical(
+            Static(t("tui.board.incidents"), classes="heading", markup=False),
+            ListTable(rows.INCIDENTS, id="incidents"),
+            Horizontal(
+                Vertical(
+                    Static("", id="open-heading", classes="heading", markup=False),
+                    ListTable(rows.OPEN_THINGS, id="open"),
+                    id="asked",
+                ),
+                Vertical(
+                    Static("", id="work-heading", classes="heading", markup=False),
+                    ListTable(rows.WORK, id="work"),
+                    id="due",
+                ),
+                id="today",
             ),
             id="lists",
         )
-        yield with_lists
 
     def load(self) -> None:
         """Read the first screen in a thread."""

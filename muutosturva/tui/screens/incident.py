@@ -22,7 +22,7 @@ from muutosturva.tui.dialogs.exporting import CalendarDialog, ExportDialog
 from muutosturva.tui.places import Place
 from muutosturva.tui.screens import flows
 from muutosturva.tui.widgets.lists import ListTable
-from muutosturva.tui.widgets.plan import LogTab, PlanTab
+from muutosturva.tui.widgets.plan import NARROWED, LogTab, PlanTab
 from muutosturva.tui.widgets.tabs import TabStrip
 
 TABS: Final = ("plan", "log", "documents", "facts")
@@ -59,6 +59,7 @@ class IncidentScreen(Place):
         super().__init__()
         self.incident = incident
         self.begin_on = choose
+        self.narrowed = NARROWED[0]
         self.asks = asks
         self.page: IncidentPage | None = None
         self.tab = TABS[0]
@@ -84,12 +85,19 @@ class IncidentScreen(Place):
         yield Static("", id="anchors", markup=False)
         yield TabStrip(TABS)
         yield ContentSwitcher(
-            PlanTab(self.begin_on),
+            PlanTab(self.begin_on, self.narrowed),
             LogTab(),
             Container(ListTable(rows.DOCUMENTS, id="documents"), id="tab-documents"),
             Container(ListTable(rows.FACTS, id="facts"), id="tab-facts"),
             initial=f"tab-{self.tab}",
         )
+
+    async def relabel(self) -> None:
+        """Keep task and narrowing while the language changes."""
+        tab = self.query_one(PlanTab)
+        self.begin_on = rows.task_key(tab.chosen) if tab.chosen else self.begin_on
+        self.narrowed = tab.narrowed
+        await super().relabel()
 
     def load(self) -> None:
         """Read the incident in a thread."""

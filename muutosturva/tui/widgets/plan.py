@@ -29,16 +29,17 @@ class PlanTab(Container):
     class Chosen(Message):
         """Another task was chosen."""
 
-    def __init__(self, begin_on: str = "") -> None:
+    def __init__(self, begin_on: str = "", narrowed: str = NARROWED[0]) -> None:
         """Make the tab.
 
         Args:
             begin_on: key of the row to begin on; the first open task when "".
+            narrowed: which tasks to list, of ``NARROWED``.
         """
         super().__init__(id="tab-plan")
         self.begin_on = begin_on
         self.page: IncidentPage | None = None
-        self.narrowed = NARROWED[0]
+        self.narrowed = narrowed
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the details."""
@@ -61,7 +62,9 @@ class PlanTab(Container):
 
     @property
     def chosen(self) -> TaskView | None:
-        """Return the task under the cursor."""
+        """Return the task under the cursor; None until a plan has been shown."""
+        if self.page is None:
+            return None
         row = self.query_one(ListTable).chosen
         return next((task for task in self.listed if row and rows.task_key(task) == row.key), None)
 

@@ -1,0 +1,166 @@
+"""The trigger dialog: one question at a time, errors beside the question, nothing written unseen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from muutosturva.errors import UsageError
+from muutosturva.incidents import queries
+from muutosturva.models.states import Secrecy
+from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.tui.trigger_form import Draft, inputs, language_tags, request
+from tests.tui.support import FIRM, NARROW, Session, answer_five_questions, at_screen
+
+
+def test_what_is_left_empty_is_unknown_and_never_a_zero() -> None:
+    draft = Draft(employer=FIRM, numbers={"headcount": "260", "dismissals": ""}, bankruptcy="unknown")
+    assert inputs(draft) == {"headcount": 260}
+
+
+@pytest.mark.parametrize("text", ["kaksisataa", "2,5", "260 hlö"])
+def test_a_number_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        inputs(Draft(numbers={"headcount": text}))
+    assert caught.value.key == "incidents.answer_int"
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [("", ()), ("fi", ("fi",)), ("FI, sv,uk", ("fi", "sv", "uk")), ("fi sv fi", ("fi", "sv"))],
+)
+def test_languages_are_read_with_commas_or_spaces(text: str, tags: tuple[str, ...]) -> None:
+    assert language_tags(text) == tags
+
+
+def test_a_request_carries_what_was_typed() -> None:
+    draft = Draft(
+        employer=FIRM,
+        municipality="Lahti",
+        numbers={"headcount": "260"},
+        playbook="large-layoff",
+        dates={"proposal": "~1.3.2027", "council": ""},
+        lead="Malli Mauri",
+        secrecy=Secrecy.RESTRICTED,
+    )
+    made = request(draft, None, "lead")
+    assert made.anchors == {"proposal": AnchorValue.estimated(dt.date(2027, 3, 1))}
+    assert (made.roles, made.secrecy) == ({"lead": "Malli Mauri"}, Secrecy.RESTRICTED)
+
+
+def incidents(at: Session) -> int:
+    """Return how many incidents are saved."""
+    with at.store.reading() as session:
+        return len(queries.summaries(session, at.app.backend.today))
+
+
+async def test_the_firm_needs_a_name(empty_store: Path) -> None:
+    async with at_screen(empty_store) as at:
+        await at.press("l", "f8")
+        assert "Yrityksen nimi puuttuu" in at.words
+        assert "Kysymys 1/5" in at.words
+
+
+async def test_an_unknown_municipality_names_the_nearest(empty_store: Path) -> None:
+    async with at_screen(empty_store) as at:
+        await at.press("l")
+        await at.fill(FIRM)
+        await at.fill("Lathi")
+        await at.press("f8")
+        assert "Lahti" in at.words
+        assert "Kysymys 1/5" in at.words
+        assert FIRM in at.words
+
+
+async def test_going_back_keeps_the_answers(empty_store: Path) -> None:
+    async with at_screen(empty_store) as at:
+        await at.press("l")
+        await at.fill(FIRM)
+        await at.press("f8")
+        await at.fill("260")
+        await at.press("f7")
+        assert FIRM in at.words
+        await at.press("f8")
+        assert "260" in at.words
+
+
+async def test_the_playbook_that_fits_is_marked_and_chosen(empty_store: Path) -> None:
+    async with at_screen(empty_store) as at:
+        await at.press("l")
+        await at.fill(FIRM)
+        await at.press("f8")
+        await at.fill("12")
+        await at.press("f8")
+        assert "(•) Pieni irtisanominen" in at.words
+        assert "sopii (ehdotus)" in at.words
+        assert "henkilöitä 12" in at.words
+
+
+async def test_a_date_typed_moves_the_estimates_at_once(empty_store: Path) -> None:
+    async with at_screen(empty_store) as at:
+        await at.press("l")
+        await at.fill(FIRM)
+        await at.press("f8")
+        await at.fill("260")
+        await at.press("f8", "f8")
+        assert "~8.3.2027" not in at.words
+        await at.press("tab")
+        await at.fill("1.3.2027")
+        assert "~8.3.2027 laskettu" in at.words
+
+
+async def test_a_missing_date_is_told_in_the_preview_and_stops_the_trigger(empty_store: Path) -> None:
+    async with at_screen(empty_store) as at:
+        await at.press("l")
+        await at.fill(FIRM)
+        await at.press("f8")
+        await at.fill("260")
+        await at.press("f8", "f8", "f8", "f8")
+        assert "Esikatselu" in at.words
+        assert "!" in at.text
+        await at.press("f9")
+        assert incidents(at) == 0
+
+
+async def test_leaving_with_answers_asks_first(empty_store: Path) -> None:
+    async with at_screen(empty_store) as at:
+        await at.press("l")
+        await at.type("Firma")
+        await at.press("escape")
+        assert "Poistutaanko laukaisusta" in at.words
+        await at.press("escape")
+        assert "Kysymys 1/5" in at.words
+        await at.press("escape", "enter")
+        assert "Tilannekuva on tyhjä" in at.words
+
+
+async def test_leaving_without_answers_does_not_ask(empty_store: Path) -> None:
+    async with at_screen(empty_store) as at:
+        await at.press("l", "escape")
+        assert "Tilannekuva on tyhjä" in at.words
+
+
+async def test_the_saved_plan_is_the_previewed_one(empty_store: Path) -> None:
+    """What the group agreed to is what the store holds."""
+    async with at_screen(empty_store, size=NARROW) as at:
+        await at.press("l")
+        await answer_five_questions(at)
+        screen = at.app.screen
+        plan = screen.known.preview.plan  # type: ignore[attr-defined]  # the trigger screen's own
+        await at.press("f9")
+        with at.store.reading() as session:
+            saved = queries.tasks(session, "LAHTI-2027-01")
+        assert {task.key: task.due_on for task in saved} == {
+            task.key: task.due.value if task.due else None for task in plan.tasks
+        }
+
+
+async def test_pressing_confirm_twice_opens_one_incident(empty_store: Path) -> None:
+    async with at_screen(empty_store) as at:
+        await at.press("l")
+        await answer_five_questions(at)
+        await at.pilot.press("f9", "f9")
+        await at.settled()
+        assert incidents(at) == 1
