@@ -201,7 +201,7 @@ def _next_lines(state: State, view: IncidentView, tasks: Sequence[TaskView]) -> 
         return []
     shown = task_lines(state, undone[:NEXT_TASKS], view)
     counts = state.texts("cli.task.counts", incident=view.readable_id, open=len(undone), all=len(tasks))
-    return [*shown, counts]
+    return [*shown, *state.out.wrapped(counts)]
 
 
 def task_lines(state: State, tasks: Sequence[TaskView], view: IncidentView | None = None) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from muutosturva.cli import stable
+from muutosturva.cli import stable, words
 from muutosturva.cli.framework import Group, argument, flag, option
 from muutosturva.cli.incident_pages import columns
 from muutosturva.cli.state import State
@@ -52,16 +52,17 @@ def list_command(state: State, *, key: str | None, on: dt.date | None, unsure: b
     rows = [
         (
             row.key,
-            f"{row.value} {row.unit}",
+            words.law_value(texts, row),
             row.condition,
             texts.day(row.valid_from) if row.valid_from else texts("cli.law.not_in_force"),
             texts.day(row.valid_to) if row.valid_to else "",
+            words.law_name(texts, row.key),
             row.statute,
             texts.word(row.confidence),
         )
         for row in shown
     ]
-    names = ("~law_key", "~law_value", "~condition", "from", "to", "_statute", "_confidence")
+    names = ("~law_key", "~law_value", "~condition", "from", "to", "_name", "_statute", "_confidence")
     document = {"revision": book.revision, "rows": [stable.law_row(row) for row in shown]}
     state.out.show(document, state.out.table(columns(state, *names), rows))
     state.out.say(texts("cli.law.shown", n=len(shown), revision=book.revision))

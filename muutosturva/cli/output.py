@@ -68,11 +68,11 @@ class Output:
         if not self.quiet:
             _write(sys.stderr, sentence)
 
-    def wrapped(self, text: str, indent: str = "") -> list[str]:
-        """Return a sentence as lines that fit the screen."""
+    def wrapped(self, text: str, indent: str = "", hanging: str = "") -> list[str]:
+        """Return a sentence as lines that fit the screen; ``hanging`` goes before all but the first."""
         if self.width is None:
             return [f"{indent}{text}"]
-        return textwrap.wrap(text, self.width, initial_indent=indent, subsequent_indent=indent)
+        return textwrap.wrap(text, self.width, initial_indent=indent, subsequent_indent=f"{indent}{hanging}")
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> list[str]:
         """Return a table as lines that fit the screen."""

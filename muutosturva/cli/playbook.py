@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from muutosturva.cli import stable
+from muutosturva.cli import stable, words
 from muutosturva.cli.framework import Group, argument, option
 from muutosturva.cli.incident_pages import columns
 from muutosturva.cli.output import problem_document
@@ -19,6 +19,7 @@ from muutosturva.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
     from muutosturva.playbooks.describe import Summary
+    from muutosturva.playbooks.schema import Anchor
 
 FORMATS: Final = ("table", "json", "md", "gantt")
 
@@ -90,7 +91,7 @@ def show_command(state: State, name: str) -> None:
     anchors = [
         (
             item,
-            asked.estimate or _computed(asked),
+            asked.estimate or _computed(state, asked),
             texts("common.yes") if asked.required else "",
             texts.pick(asked.label),
         )
@@ -128,10 +129,13 @@ def show_command(state: State, name: str) -> None:
     state.out.show(document, lines)
 
 
-def _computed(asked: Any) -> str:
+def _computed(state: State, asked: Anchor) -> str:
+    """Return how an anchor is found when nobody gives it: by a rule of the law, or by the council's days."""
     if asked.from_ is None:
         return ""
-    return f"rule {asked.from_.rule}" if asked.from_.rule else f"calendar {asked.from_.calendar}"
+    if asked.from_.rule is not None:
+        return words.rule(state.texts, asked.from_.rule)
+    return state.texts("cli.playbook.council", after=asked.from_.after or "")
 
 
 @playbook.command("lint")

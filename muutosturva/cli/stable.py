@@ -22,7 +22,15 @@ from muutosturva.incidents.views import (
     TaskView,
 )
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
-from muutosturva.playbooks.plan import Plan, PlannedDate, PlannedTask, Question
+from muutosturva.playbooks.plan import (
+    Plan,
+    PlannedDate,
+    PlannedDocument,
+    PlannedMeeting,
+    PlannedMessage,
+    PlannedTask,
+    Question,
+)
 from muutosturva.rules.results import LawRow, StatutoryDate
 
 Document = dict[str, Any]
@@ -182,33 +190,8 @@ def plan(value: Plan, texts: Texts) -> Document:
     return {
         "playbook": _playbook(value.playbook_id, value.playbook_version, value.playbook_sha256),
         "tasks": [task(item, texts) for item in value.tasks],
-        "messages": [
-            {
-                "id": item.key,
-                "title": texts.pick(item.title),
-                "audience": item.audience,
-                "channel": item.channel,
-                "languages": list(item.languages),
-                "owner": item.owner,
-                "approvers": list(item.approvers),
-                "due": planned(item.due),
-                "state": item.state.value,
-            }
-            for item in value.messages
-        ],
-        "meetings": [
-            {
-                "id": item.key,
-                "title": texts.pick(item.title),
-                "starts": planned(item.starts),
-                "minutes": item.minutes,
-                "place": texts.pick(item.place) or None,
-                "owner": item.owner,
-                "invitees": list(item.invitees),
-                "state": item.state.value,
-            }
-            for item in value.meetings
-        ],
+        "messages": [_message(item, texts) for item in value.messages],
+        "meetings": [_meeting(item, texts) for item in value.meetings],
         "roles": [
             {
                 "id": item.id,
@@ -221,23 +204,51 @@ def plan(value: Plan, texts: Texts) -> Document:
             for item in value.roles
         ],
         "questions": [question(item, texts) for item in value.questions],
-        "documents": [
-            {
-                "id": item.key,
-                "document": item.document,
-                "title": texts.pick(item.title),
-                "audience": item.audience,
-                "languages": list(item.languages),
-                "formats": list(item.formats),
-                "due": planned(item.due),
-                "state": item.state.value,
-            }
-            for item in value.documents
-        ],
+        "documents": [_document(item, texts) for item in value.documents],
         "level": value.level or None,
         "anchors": {item.name: anchor(item.value) for item in value.anchors},
         "waves": [_planned_wave(item) for item in value.waves],
         "law_revision": value.law_revision,
+    }
+
+
+def _message(item: PlannedMessage, texts: Texts) -> Document:
+    return {
+        "id": item.key,
+        "title": texts.pick(item.title),
+        "audience": item.audience,
+        "channel": item.channel,
+        "languages": list(item.languages),
+        "owner": item.owner,
+        "approvers": list(item.approvers),
+        "due": planned(item.due),
+        "state": item.state.value,
+    }
+
+
+def _meeting(item: PlannedMeeting, texts: Texts) -> Document:
+    return {
+        "id": item.key,
+        "title": texts.pick(item.title),
+        "starts": planned(item.starts),
+        "minutes": item.minutes,
+        "place": texts.pick(item.place) or None,
+        "owner": item.owner,
+        "invitees": list(item.invitees),
+        "state": item.state.value,
+    }
+
+
+def _document(item: PlannedDocument | DocumentView, texts: Texts) -> Document:
+    return {
+        "id": item.key,
+        "document": item.document,
+        "title": texts.pick(item.title),
+        "audience": item.audience,
+        "languages": list(item.languages),
+        "formats": list(item.formats),
+        "due": planned(item.due),
+        "state": item.state.value,
     }
 
 
@@ -317,17 +328,7 @@ def log_entry(entry: LogEntry) -> Document:
 
 def planned_document(view: DocumentView, texts: Texts) -> Document:
     """Return a document an incident's plan asks for."""
-    return {
-        "id": view.key,
-        "incident": view.incident,
-        "document": view.document,
-        "title": texts.pick(view.title),
-        "audience": view.audience,
-        "languages": list(view.languages),
-        "formats": list(view.formats),
-        "due": planned(view.due),
-        "state": view.state.value,
-    }
+    return {"incident": view.incident, **_document(view, texts)}
 
 
 def law_row(row: LawRow) -> Document:

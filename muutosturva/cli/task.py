@@ -10,6 +10,7 @@ from muutosturva.cli import stable, words
 from muutosturva.cli.framework import Group, argument, flag, option
 from muutosturva.cli.incident_pages import task_lines
 from muutosturva.cli.state import State
+from muutosturva.cli.task_page import page_lines
 from muutosturva.clock import local_date
 from muutosturva.incidents.notation import parse_day
 from muutosturva.incidents.views import TaskView
@@ -48,6 +49,27 @@ def list_command(state: State, *, mine: bool, late: bool, everything: bool) -> N
     state.out.show([stable.task(item, state.texts) for item in shown], task_lines(state, shown))
     if not shown:
         state.out.say(state.texts("cli.task.none"))
+
+
+@task.command("show")
+@argument("incident_id", text="incident")
+@argument("step")
+@click.pass_obj
+def show_command(state: State, incident_id: str, step: str) -> None:
+    """Show how a task is done, and by which law."""
+    from muutosturva.incidents import finding, queries
+
+    with state.store() as store, store.reading() as session:
+        view = queries.incident_view(session, incident_id)
+        found = finding.find_task(session, queries.find_incident(session, incident_id), step)
+        shown = next(item for item in queries.tasks(session, incident_id) if item.id == found.id)
+    document = {
+        **stable.task(shown, state.texts),
+        "howto": state.texts.pick(shown.howto) or None,
+        "checklist": [state.texts.pick(point) for point in shown.checklist],
+        "law_rows": [stable.law_row(row) for row in (shown.statutory.law if shown.statutory else ())],
+    }
+    state.out.show(document, page_lines(state, shown, view))
 
 
 @task.command("start")

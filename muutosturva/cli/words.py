@@ -11,6 +11,7 @@ from muutosturva.incidents.views import IncidentView, TaskView
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
+from muutosturva.rules.results import LawRow
 
 SECTION: Final = "§"
 """Marks a task that rests on a statute."""
@@ -81,3 +82,24 @@ def name(view: IncidentView, texts: Texts) -> str:
     if view.situation:
         return texts("cli.incident.situation", name=view.employer)
     return f"{view.employer}, {view.municipality}" if view.municipality else view.employer
+
+
+def rule(texts: Texts, rule_name: str) -> str:
+    """Return the words of a rule of the law."""
+    return _or(texts, f"rules.rule.{rule_name}", rule_name)
+
+
+def law_name(texts: Texts, key: str) -> str:
+    """Return the words of a row of the rule book; its key where an office has added one of its own."""
+    return _or(texts, f"rules.law.{key}", key)
+
+
+def law_value(texts: Texts, row: LawRow) -> str:
+    """Return a row's value with its unit in words; a plain yes or no needs no unit."""
+    if row.value in {"yes", "no"}:
+        return texts(f"common.{row.value}")
+    return f"{row.value} {_or(texts, f'rules.unit.{row.unit}', row.unit)}".strip()
+
+
+def _or(texts: Texts, key: str, otherwise: str) -> str:
+    return texts(key) if texts.has(key) else otherwise

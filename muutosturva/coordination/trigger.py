@@ -17,13 +17,11 @@ from muutosturva.incidents.opening import Opening, open_incident
 from muutosturva.incidents.views import IncidentView
 from muutosturva.models.states import OfficeDateKind, Secrecy
 from muutosturva.playbooks.expand import expand
-from muutosturva.playbooks.expressions.conditions import Fact, parse_condition, walk
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Site, Wave
-from muutosturva.playbooks.ground import lay_ground
 from muutosturva.playbooks.library import Library
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.resolved import Resolved
-from muutosturva.playbooks.schema import Playbook
+from muutosturva.playbooks.suggest import fits
 from muutosturva.rules.book import LawBook, shipped_book
 from muutosturva.rules.workdays import WorkCalendar
 from muutosturva.store.calendar import load_calendar, office_dates
@@ -257,29 +255,11 @@ def suggestions(
 
 def _suggestion(resolved: Resolved, inputs: Mapping[str, object], base: Ground, today: dt.date) -> Suggestion:
     playbook = resolved.playbook
-    known = {name: value for name, value in inputs.items() if name in playbook.inputs}
-    facts = Facts(inputs=known, anchors={"heard": AnchorValue.confirmed(today)})
-    laid = lay_ground(_without_own_answers(playbook), facts, base.calendar, base.book, ())
     return Suggestion(
         playbook_id=playbook.id,
         version=playbook.version,
         title=playbook.title,
         description=playbook.description,
-        fits=laid.verdict(playbook.suggest).value if playbook.suggest else None,
+        fits=fits(resolved, inputs, today, base.book),
         condition=playbook.suggest or "",
     )
-
-
-def _without_own_answers(playbook: Playbook) -> Playbook:
-    """Return the playbook without defaults for what its own suggestion asks.
-
-    A playbook for bankruptcies takes bankruptcy for granted once it is chosen; that must not make
-    it fit before anybody has said so.
-    """
-    tree = parse_condition(playbook.suggest).tree if playbook.suggest else None
-    asked = {node.name for node in walk(tree) if isinstance(node, Fact)} if tree else set()
-    inputs = {
-        name: declared.model_copy(update={"default": None}) if name in asked else declared
-        for name, declared in playbook.inputs.items()
-    }
-    return playbook.model_copy(update={"inputs": inputs})

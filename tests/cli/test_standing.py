@@ -165,10 +165,23 @@ def test_stats_count_what_is_there(opened: Program) -> None:
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 @pytest.mark.parametrize(
     "command",
-    ["store stats", "roster list", "contact list", "law list mt55", "playbook list", "incident list"],
+    [
+        "store stats",
+        "roster list",
+        "contact list",
+        "law list",
+        "playbook list",
+        "playbook show large-layoff",
+        "incident list",
+        "task list",
+    ],
 )
-def test_every_list_is_printed_in_every_language(opened: Program, command: str, language: str) -> None:
+def test_every_list_is_printed_in_every_language_and_fits_80_columns(
+    opened: Program, command: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     told = opened(*command.split(), "--lang", language)
 
     assert told.code == 0
-    assert told.out
+    too_long = [line for line in told.out.splitlines() if len(line) > 80 and str(opened.store) not in line]
+    assert not too_long

@@ -207,3 +207,42 @@ def test_the_list_of_tasks_is_narrowed(opened: Program, option: str) -> None:
         assert {task["assignee"] for task in some} <= {"Malli Mauri"}
     else:
         assert all(task["due"] < "2027-04-15" for task in some)
+
+
+def test_the_page_of_a_task_says_how_it_is_done_and_by_which_law(opened: Program) -> None:
+    """Somebody who does this for the first time reads one page."""
+    command = ("task", "show", FIRM_A, "mt55-reminder-30[all]")
+    document, page = opened(*command, "--json").json, opened(*command).out
+
+    assert document["howto"] in page
+    assert document["checklist"]
+    assert all(f"[ ] {point}" in page for point in document["checklist"])
+    assert document["law_rows"]
+    assert all(f"§ {row['statute']}: " in page for row in document["law_rows"])
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_every_task_has_a_page_in_every_language(
+    opened: Program, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for task in opened("incident", "tasks", FIRM_C, "--json").json:
+        page = opened("task", "show", FIRM_C, task["id"], "--lang", language)
+
+        assert page.code == 0
+        assert max(len(line) for line in page.out.splitlines()) <= 80
+
+
+@pytest.mark.parametrize("command", ["incident show", "incident tasks", "incident log", "document list"])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_every_page_of_an_incident_fits_80_columns(
+    opened: Program, command: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened("incident", "group", "LAHTI-2027-10", FIRM_A, FIRM_B, FIRM_C, "--title", "Kolme")
+    monkeypatch.setenv("COLUMNS", "80")
+    for incident in (FIRM_A, "LAHTI-2027-10"):
+        page = opened(*command.split(), incident, "--lang", language)
+
+        assert page.code == 0
+        assert page.out
+        assert max(len(line) for line in page.out.splitlines()) <= 80

@@ -86,7 +86,7 @@ async def test_a_regional_situation_sums_its_firms(firm_store: Path) -> None:
         await at.press("enter")
         assert "350" in at.words
         assert "Tilanne: Lahden" in at.words
-        await at.press("enter")
+        await at.press("up", "up", "enter")
         assert "350 henkilöä" in at.words
         assert "LAHTI-2027-01" in at.words
         assert "Huonekalu Esime" in at.words

@@ -62,7 +62,10 @@ class KeyBar(Static):
     """The commands of the place with their keys, derived from the registry; a click gives one."""
 
     DEFAULT_CSS = """
-    KeyBar { dock: bottom; height: auto; max-height: 3; background: $panel; color: $foreground; }
+    KeyBar {
+        dock: bottom; height: auto; max-height: 3; background: $panel; color: $foreground;
+        link-style: none; link-color: $foreground; link-background: $panel;
+    }
     """
 
     def on_mount(self) -> None:

@@ -15,7 +15,10 @@ class TabStrip(Static):
     """Names of the tabs with their keys and counts; a click shows one."""
 
     DEFAULT_CSS = """
-    TabStrip { height: 1; background: $panel; padding: 0 1; text-wrap: nowrap; }
+    TabStrip {
+        height: 1; background: $panel; padding: 0 1; text-wrap: nowrap;
+        link-style: none; link-color: $foreground; link-background: $panel;
+    }
     """
 
     class Chosen(Message):
