@@ -48,6 +48,14 @@ def day_of(planned: PlannedDate | None) -> dt.date | None:
     return None if planned is None else planned.value
 
 
+def doing_role(task: PlannedTask) -> str:
+    """Return the role that does the task: the first responsible one, else the accountable one.
+
+    "Who does what by when" is what the group asks; who answers for it stands in the roles beside.
+    """
+    return task.raci.responsible[0] if task.raci.responsible else task.raci.accountable
+
+
 def task_row(owner: Owner, task: PlannedTask, position: int) -> Task:
     """Return a new row for a planned task."""
     row = Task(
@@ -59,7 +67,7 @@ def task_row(owner: Owner, task: PlannedTask, position: int) -> Task:
         code=task.code,
         title=dict(task.title),
         phase=task.phase,
-        role=task.raci.accountable,
+        role=doing_role(task),
         raci=snapshot.raci_to_json(task.raci),
         rule=task.rule,
         law=list(task.law),

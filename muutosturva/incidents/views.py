@@ -143,9 +143,10 @@ class IncidentView:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """One task, with the person who answers for it now.
+    """One task, with the person who does it now.
 
-    ``person`` is the one assigned by hand, else the first holder of the accountable role, else "".
+    ``role`` is the role that does it; ``person`` the one assigned by hand, else the first holder of
+    that role, else "".
     """
 
     id: uuid.UUID
