@@ -19,6 +19,7 @@ from muutosturva.incidents.views import (
     QuestionView,
     TaskView,
 )
+from muutosturva.incidents.wording import question_label
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import Question
 
@@ -186,7 +187,9 @@ def question_lines(
     texts = state.texts
     lines = []
     for question in questions:
-        lines += state.out.wrapped(f"{question.name}: {texts.pick(question.label)}", "  ")
+        lines += state.out.wrapped(
+            f"{question.name}: {question_label(texts, question.name, question.label)}", "  "
+        )
         decides = texts("cli.question.decides", n=len(question.decides), keys=question.decides)
         lines += state.out.wrapped(decides, "      ")
     if questions and incident:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from muutosturva.cli import words
 from muutosturva.cli.incident_pages import columns, question_lines
 from muutosturva.cli.state import State
+from muutosturva.incidents.wording import question_label
 from muutosturva.playbooks.plan import Plan, PlannedState, PlannedTask
 
 
@@ -74,6 +75,8 @@ def _due_key(task: PlannedTask) -> str:
 
 
 def _tasks(state: State, plan: Plan) -> list[tuple[str, ...]]:
+    from muutosturva.incidents.saving import doing_role
+
     texts = state.texts
     roles = {role.id: texts.pick(role.title) for role in plan.roles}
     return [
@@ -82,7 +85,7 @@ def _tasks(state: State, plan: Plan) -> list[tuple[str, ...]]:
             task.key,
             words.day(texts, task.due),
             title(state, task),
-            roles.get(task.raci.accountable, task.raci.accountable),
+            roles.get(doing_role(task), doing_role(task)),
         )
         for task in by_time(plan.tasks)
     ]
@@ -124,7 +127,9 @@ def markdown_lines(state: State, plan: Plan) -> list[str]:
     lines += _markdown_table(state, ("meeting", "when", "minutes", "title"), _meetings(state, plan))
     if plan.questions:
         lines += ["", f"## {texts('cli.section.questions')}", ""]
-        lines += [f"- `{item.name}`: {texts.pick(item.label)}" for item in plan.questions]
+        lines += [
+            f"- `{item.name}`: {question_label(texts, item.name, item.label)}" for item in plan.questions
+        ]
     return lines
 
 

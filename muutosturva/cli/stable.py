@@ -21,6 +21,7 @@ from muutosturva.incidents.views import (
     RoleView,
     TaskView,
 )
+from muutosturva.incidents.wording import question_label
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
 from muutosturva.playbooks.plan import (
     Plan,
@@ -171,7 +172,7 @@ def task(view: TaskView | PlannedTask, texts: Texts, incident_id: str | None = N
         "item": list(view.item),
         "title": texts.pick(view.title),
         "phase": view.phase,
-        "role": view.raci.accountable or None,
+        "role": _doing_role(view) or None,
         "assignee": (view.person or None) if isinstance(view, TaskView) else None,
         "start": planned(view.start),
         "due": planned(view.due),
@@ -180,9 +181,18 @@ def task(view: TaskView | PlannedTask, texts: Texts, incident_id: str | None = N
         "area": view.area or None,
         "needs": list(view.needs),
         "code": view.code or None,
+        "accountable": view.raci.accountable or None,
         "certainty": view.due.certainty.value if view.due else None,
         "depends_on": list(view.depends_on),
     }
+
+
+def _doing_role(view: TaskView | PlannedTask) -> str:
+    if isinstance(view, TaskView):
+        return view.role
+    from muutosturva.incidents.saving import doing_role
+
+    return doing_role(view)
 
 
 def plan(value: Plan, texts: Texts) -> Document:
@@ -273,7 +283,7 @@ def question(value: Question, texts: Texts) -> Document:
     """Return a question of a plan."""
     return {
         "id": value.name,
-        "label": texts.pick(value.label),
+        "label": question_label(texts, value.name, value.label),
         "type": value.type,
         "options": list(value.options),
         "decides": list(value.decides),

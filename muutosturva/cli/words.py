@@ -8,6 +8,7 @@ from typing import Final
 from muutosturva.cli.tables import TIED
 from muutosturva.i18n import Texts
 from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.incidents.wording import missing_date
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
@@ -26,8 +27,7 @@ def _day(texts: Texts, date: PlannedDate | None) -> str:
     if date is None:
         return texts("cli.date.none")
     if date.value is None:
-        known = date.reason_code == "date.no_law_row"
-        return texts("cli.date.no_law_row") if known else texts("common.unknown")
+        return missing_date(texts, date.reason_code) or texts("common.unknown")
     shown = texts.weekday_date(date.value)
     if date.at is not None:
         shown = texts("common.moment", date=shown, time=clock_time(texts, date.at))

@@ -23,6 +23,8 @@ TASK = (
     "id", "incident", "step", "item", "title", "phase", "role", "assignee", "start", "due", "statutory",
     "state", "area", "needs",
 )  # fmt: skip
+STATUTORY = ("date", "safe_date", "last_date", "law")
+PROBLEM = ("path", "line", "column", "code", "message")
 PLAN = ("playbook", "tasks", "messages", "meetings", "roles", "questions")
 
 PLANNED = (
@@ -62,10 +64,7 @@ def test_a_task_has_its_stable_keys(opened: Program) -> None:
 
     assert all(tuple(task)[: len(TASK)] == TASK for task in tasks.values())
     assert all(
-        task["statutory"] is None
-        or (
-            tuple(task["statutory"]) == ("date", "safe_date", "last_date", "law") and task["statutory"]["law"]
-        )
+        task["statutory"] is None or (tuple(task["statutory"]) == STATUTORY and task["statutory"]["law"])
         for task in tasks.values()
     )
     shown = ("log-news", "staff-session[lahti,fi]", "mt55-reminder-30[all]", "reemployment-duty[all]")
@@ -108,6 +107,7 @@ def test_a_problem_has_its_stable_keys(opened: Program) -> None:
     document = opened("incident", "close", FIRM_A, "--json").json
 
     assert list(document) == ["error", "message", "problems"]
+    assert all(tuple(problem) == PROBLEM for problem in document["problems"])
     golden("problems.json", {**document, "problems": document["problems"][:1]})
 
 
