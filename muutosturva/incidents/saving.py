@@ -48,14 +48,6 @@ def day_of(planned: PlannedDate | None) -> dt.date | None:
     return None if planned is None else planned.value
 
 
-def doing_role(task: PlannedTask) -> str:
-    """Return the role that does the task: the first responsible one, else the accountable one.
-
-    "Who does what by when" is what the group asks; who answers for it stands in the roles beside.
-    """
-    return task.raci.responsible[0] if task.raci.responsible else task.raci.accountable
-
-
 def task_row(owner: Owner, task: PlannedTask, position: int) -> Task:
     """Return a new row for a planned task."""
     row = Task(
@@ -67,7 +59,7 @@ def task_row(owner: Owner, task: PlannedTask, position: int) -> Task:
         code=task.code,
         title=dict(task.title),
         phase=task.phase,
-        role=doing_role(task),
+        role=task.raci.doer,
         raci=snapshot.raci_to_json(task.raci),
         rule=task.rule,
         law=list(task.law),

@@ -62,6 +62,14 @@ class Raci:
     consulted: tuple[str, ...] = ()
     informed: tuple[str, ...] = ()
 
+    @property
+    def doer(self) -> str:
+        """Return the role that does the task: the first responsible one, else the accountable one.
+
+        "Who does what by when" is what the group asks; who answers for it stands beside.
+        """
+        return self.responsible[0] if self.responsible else self.accountable
+
 
 @dataclass(frozen=True, slots=True)
 class EscalationStep:
