@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
+from muutosturva.coordination.trigger import Preview
 from muutosturva.errors import Problem
 from muutosturva.i18n import Texts
 from muutosturva.playbooks.plan import Plan, PlannedDate, PlannedState
 from muutosturva.tui import words
 from muutosturva.tui.rows import ASKS, Column, Row
+from muutosturva.tui.trigger_form import ASKED
 
 PREVIEW: Final = (
     Column("date", 15),
@@ -43,7 +46,7 @@ def _tasks(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
     for task in plan.tasks:
         asks = task.state is PlannedState.QUESTION
         law = words.STATUTORY if task.law or task.statutory else ""
-        role = roles.get(task.raci.accountable) or task.raci.accountable
+        role = roles.get(task.raci.doer) or task.raci.doer
         title = texts.pick(task.title)
         cells = (
             words.planned_clock(texts, task.due),
@@ -89,10 +92,27 @@ def summary(texts: Texts, plan: Plan) -> str:
     )
 
 
+def preview_problems(texts: Texts, preview: Preview) -> list[str]:
+    """Return each problem of a plan in the words of the dialog, with the question that mends it."""
+    declared = preview.resolved.playbook
+    labels = {
+        name: texts.pick(spec.label)
+        for group in (declared.inputs, declared.anchors, declared.waves)
+        for name, spec in group.items()
+    }
+    return [f"! {_problem(texts, problem, labels)}" for problem in preview.plan.problems]
+
+
+def _problem(texts: Texts, problem: Problem, labels: Mapping[str, str]) -> str:
+    name = str(problem.params.get("name", ""))
+    option = problem.path.partition(" ")[0]
+    if option not in {"--input", "--anchor"} or not labels.get(name):
+        return f"{texts.problem(problem)} {texts.hint(problem)}".strip()
+    said = texts.problem(replace(problem, params={**problem.params, "name": f"«{labels[name]}»"}))
+    number = 2 if option == "--input" and name in ASKED else 4
+    return f"{said} {texts('tui.trigger.see_question', number=number)}"
+
+
 def problems(texts: Texts, found: Iterable[Problem]) -> list[str]:
     """Return each problem with how to mend it."""
-    lines = []
-    for problem in found:
-        hint = texts.hint(problem)
-        lines.append(f"! {texts.problem(problem)}" + (f" {hint}" if hint else ""))
-    return lines
+    return [f"! {texts.problem(problem)} {texts.hint(problem)}".rstrip() for problem in found]

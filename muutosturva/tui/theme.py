@@ -34,6 +34,8 @@ THEME: Final = Theme(
         "block-cursor-blurred-text-style": "none",
         "input-cursor-background": "#eeeeee",
         "input-selection-background": "#005f87",
+        "top-bar": "#00005f",
+        "top-bar-text": "#ffffff",
         "border": "#5fafff",
         "border-blurred": "#6c6c6c",
         "scrollbar": "#6c6c6c",

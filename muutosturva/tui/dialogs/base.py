@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
@@ -126,15 +126,32 @@ class Dialog(ModalScreen[Result | None]):
     def _cancel(self) -> None:
         self.dismiss(None)
 
-    @on(Input.Submitted)
     @on(Choice.Taken)
-    def _next(self, message: Input.Submitted | Choice.Taken) -> None:
-        """Go to the next field on Enter, or answer from the last one."""
+    def _taken(self, message: Choice.Taken) -> None:
         message.stop()
-        fields = list(self.query(".fields Input, .fields Choice").results(Widget))
-        control = message.control
-        after = fields[fields.index(control) + 1 :] if control in fields else []
-        if after:
-            after[0].focus()
-        else:
+        self.action_next_field()
+
+    def action_next_field(self) -> None:
+        """Go to the next field on Enter, answer from the last one, or press the button.
+
+        The binding has priority, so that what is typed right after Enter lands in the next field.
+        """
+        if isinstance(self.focused, Button):
+            self.focused.press()
+        elif not focus_after(self, ".fields"):
             self.submit()
+
+
+def focus_after(screen: Screen[Result], fields: str) -> bool:
+    """Move to the field after the one that has the focus; tell whether there is one.
+
+    Args:
+        screen: the dialog or place.
+        fields: selector of the box the fields lie in.
+    """
+    found = list(screen.query(f"{fields} Input, {fields} Choice, {fields} Picks").results(Widget))
+    place = found.index(screen.focused) + 1 if screen.focused in found else len(found)
+    if place < len(found):
+        screen.set_focus(found[place])
+        return True
+    return False

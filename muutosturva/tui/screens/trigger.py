@@ -20,6 +20,7 @@ from muutosturva.incidents.views import IncidentView
 from muutosturva.tui import preview_rows
 from muutosturva.tui.commands import PlaceId, Scene, bindings
 from muutosturva.tui.dialogs.asking import ConfirmDialog
+from muutosturva.tui.dialogs.base import focus_after
 from muutosturva.tui.places import Place
 from muutosturva.tui.screens.incident import IncidentScreen
 from muutosturva.tui.screens.trigger_steps import FIELDS, PREVIEW, READ, STEPS, Known, estimate
@@ -126,19 +127,19 @@ class TriggerScreen(Place):
     @on(Prepared)
     async def _prepared(self, message: Prepared) -> None:
         self.step, self.draft, self.known = message.step, message.draft, message.known
-        name, t = STEPS[self.step], self.texts
-        self.query_one("#question", Static).update(self._heading())
-        self.query_one("#question-help", Static).update(self._help())
-        self.query_one("#fault", Static).update("")
         previewing = self.step == PREVIEW
-        self.set_class(previewing, "-previewing")
         fields = self.query_one("#fields", VerticalScroll)
         await fields.remove_children()
+        if not previewing:
+            await fields.mount_all(FIELDS[STEPS[self.step]](self.texts, self.draft, self.known))
+        self.set_class(previewing, "-previewing")
+        self._fault("")
         if previewing:
             self._show_preview()
         else:
-            await fields.mount_all(FIELDS[name](t, self.draft, self.known))
             self._focus_first()
+        self.query_one("#question", Static).update(self._heading())
+        self.query_one("#question-help", Static).update(self._help())
         self.query_one("#back", Button).disabled = self.step == 0
         self.query_one("#confirm", Button).disabled = not self.scene().ready
         self.show_commands()
@@ -157,15 +158,13 @@ class TriggerScreen(Place):
 
     def _focus_first(self) -> None:
         fields = self.query("#fields Input, #fields Choice").results(Widget)
-        first = next(iter(fields), None)
-        if first is not None:
-            first.focus()
+        self.set_focus(next(iter(fields), None))
 
     def _show_preview(self) -> None:
         assert self.known.preview is not None, "the preview is prepared before it is shown"
         plan = self.known.preview.plan
         self.query_one("#preview", ListTable).show(preview_rows.preview(self.texts, plan))
-        self._fault("\n".join(preview_rows.problems(self.texts, plan.problems)))
+        self._fault("\n".join(preview_rows.preview_problems(self.texts, self.known.preview)))
         self.query_one("#back" if plan.problems else "#preview").focus()
 
     def _fault(self, text: str) -> None:
@@ -179,16 +178,16 @@ class TriggerScreen(Place):
         lines = [self.texts.error(message.error)]
         self._fault("\n".join(["! " + lines[0], *preview_rows.problems(self.texts, message.error.problems)]))
 
-    @on(Input.Submitted)
     @on(Choice.Taken)
-    def _field_done(self, message: Input.Submitted | Choice.Taken) -> None:
-        """Go to the next field on Enter, or to the next question from the last one."""
+    def _taken(self, message: Choice.Taken) -> None:
         message.stop()
-        fields = list(self.query("#fields Input, #fields Choice").results(Widget))
-        after = fields[fields.index(message.control) + 1 :]
-        if after:
-            after[0].focus()
-        else:
+        self.action_next_answer()
+
+    def action_next_answer(self) -> None:
+        """Go to the next field on Enter, to the next question from the last one, or press the button."""
+        if isinstance(self.focused, Button):
+            self.focused.press()
+        elif not focus_after(self, "#fields"):
             self.action_next_step()
 
     @on(Input.Blurred)

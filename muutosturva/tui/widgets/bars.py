@@ -23,7 +23,7 @@ class TopBar(Static):
     """One line: the place, the mark of an example or drill store, the day and who acts."""
 
     DEFAULT_CSS = """
-    TopBar { dock: top; height: 1; background: $primary-darken-3; color: $foreground; text-wrap: nowrap; }
+    TopBar { dock: top; height: 1; background: $top-bar; color: $text; text-wrap: nowrap; }
     """
 
     def on_mount(self) -> None:
