@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import sys
 import traceback
@@ -30,8 +31,11 @@ def guarded(action: Callable[[], int], state: State) -> int:
     try:
         code = action()
         sys.stdout.flush()
-    except BrokenPipeError:
-        return _reader_left()
+    except OSError as error:
+        if not _is_broken_pipe(error):
+            return _tell(_machine(error), state)
+        _silence()
+        return int(ExitCode.DONE)
     except (click.Abort, KeyboardInterrupt):
         state.out.say(state.texts("cli.interrupted"))
         return INTERRUPTED
@@ -45,8 +49,6 @@ def _as_ours(error: Exception, state: State) -> MuutosturvaError:
         return error
     if isinstance(error, click.ClickException):
         return in_our_words(error)
-    if isinstance(error, OSError):
-        return _machine(error)
     return _fault(error, state.clock())
 
 
@@ -54,16 +56,26 @@ def _tell(error: MuutosturvaError, state: State) -> int:
     try:
         code = state.out.failed(error)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _reader_left()
-        return int(error.exit_code)
+    except OSError:
+        # Not even the error can be written to stdout: what is left of it goes nowhere, the words to stderr.
+        _silence()
+        state.out.as_json = False
+        return state.out.failed(error)
     return code
 
 
-def _reader_left() -> int:
-    """The reader of our output has seen enough (``| head``); what was to be done is done."""
+def _is_broken_pipe(error: OSError) -> bool:
+    """Tell whether the reader of our output has seen enough (``| head``): what was to be done is done.
+
+    Windows calls it an invalid argument, without a file's name.
+    """
+    windows = sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None
+    return isinstance(error, BrokenPipeError) or windows
+
+
+def _silence() -> None:
+    """Send the rest of stdout nowhere, so that closing it at the end does not fail once more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return int(ExitCode.DONE)
 
 
 def _machine(error: OSError) -> MachineError:

@@ -12,7 +12,7 @@ from muutosturva.cli import stable, words
 from muutosturva.cli.framework import Group, argument, flag, option
 from muutosturva.cli.incident_pages import columns
 from muutosturva.cli.state import State
-from muutosturva.errors import InputError, NotFoundError, nearest
+from muutosturva.errors import InputError, NotFoundError, UsageError, nearest
 from muutosturva.incidents.notation import parse_day
 from muutosturva.rules.results import Confidence, LawRow
 
@@ -118,11 +118,17 @@ def set_command(
 
 
 def _unit_of(store: Store, key: str) -> str:
-    """A row of a known key keeps that key's unit; a new key must bring its own."""
+    """Return the unit that rows of a key have.
+
+    Raises:
+        UsageError: the key is new and must bring its own.
+    """
     from muutosturva.coordination.trigger import ground
 
     history = ground(store).book.history(key)
-    return history[-1].unit if history else ""
+    if not history:
+        raise UsageError("cli.missing_option", option="--unit", command="muutosturva law set")
+    return history[-1].unit
 
 
 @law.command("update")

@@ -75,8 +75,6 @@ def _due_key(task: PlannedTask) -> str:
 
 
 def _tasks(state: State, plan: Plan) -> list[tuple[str, ...]]:
-    from muutosturva.incidents.saving import doing_role
-
     texts = state.texts
     roles = {role.id: texts.pick(role.title) for role in plan.roles}
     return [
@@ -85,7 +83,7 @@ def _tasks(state: State, plan: Plan) -> list[tuple[str, ...]]:
             task.key,
             words.day(texts, task.due),
             title(state, task),
-            roles.get(doing_role(task), doing_role(task)),
+            roles.get(task.raci.doer, task.raci.doer),
         )
         for task in by_time(plan.tasks)
     ]

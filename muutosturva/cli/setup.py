@@ -21,9 +21,10 @@ def init(state: State, area: str, kind: str) -> None:
     """Make a store, or add what an existing one lacks."""
     from muutosturva.coordination.setup import init_store
     from muutosturva.models.states import StoreKind
+    from muutosturva.store.location import default_path, parse_target
 
-    place = state.settings.store
-    state.refuse_now(kind, place or "")
+    place = state.settings.store or default_path()
+    state.refuse_now(kind, parse_target(place).shown)
     report = init_store(place, area=area, kind=StoreKind(kind), now=state.now())
     document = {
         "store": report.place,

@@ -172,7 +172,7 @@ def task(view: TaskView | PlannedTask, texts: Texts, incident_id: str | None = N
         "item": list(view.item),
         "title": texts.pick(view.title),
         "phase": view.phase,
-        "role": _doing_role(view) or None,
+        "role": (view.role if isinstance(view, TaskView) else view.raci.doer) or None,
         "assignee": (view.person or None) if isinstance(view, TaskView) else None,
         "start": planned(view.start),
         "due": planned(view.due),
@@ -185,14 +185,6 @@ def task(view: TaskView | PlannedTask, texts: Texts, incident_id: str | None = N
         "certainty": view.due.certainty.value if view.due else None,
         "depends_on": list(view.depends_on),
     }
-
-
-def _doing_role(view: TaskView | PlannedTask) -> str:
-    if isinstance(view, TaskView):
-        return view.role
-    from muutosturva.incidents.saving import doing_role
-
-    return doing_role(view)
 
 
 def plan(value: Plan, texts: Texts) -> Document:

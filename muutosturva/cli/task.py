@@ -12,6 +12,7 @@ from muutosturva.cli.incident_pages import task_lines
 from muutosturva.cli.state import State
 from muutosturva.cli.task_page import page_lines
 from muutosturva.clock import local_date
+from muutosturva.errors import UsageError
 from muutosturva.incidents.notation import parse_day
 from muutosturva.incidents.views import TaskView
 
@@ -31,6 +32,8 @@ def list_command(state: State, *, mine: bool, late: bool, everything: bool) -> N
     from muutosturva.incidents import queries
     from muutosturva.models.states import RUNNING
 
+    if mine and state.settings.name is None:
+        raise UsageError("cli.mine_without_name")
     today = local_date(state.now())
     with state.store() as store, store.reading() as session:
         actor = state.actor(store)

@@ -15,10 +15,13 @@ import pytest
 from muutosturva.cli.run import run
 from muutosturva.i18n import Language, Texts
 from muutosturva.store.store import Store
-from tests.support.incidents import filled_file, filled_store, opened_file, opened_store
 from tests.support.stores import NOW
 
-__all__ = ["filled_file", "filled_store", "opened_file", "opened_store"]
+
+@pytest.fixture(autouse=True)
+def no_tracebacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever mends the program may have asked for tracebacks; users have not."""
+    monkeypatch.delenv("MUUTOSTURVA_DEBUG", raising=False)
 
 
 @dataclass(frozen=True, slots=True)

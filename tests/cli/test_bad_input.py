@@ -97,6 +97,8 @@ CASES: list[Case] = [
     ("a state there is not", ("incident", "state", FIRM_A, "asleep", "--reason", "x"), 2, "dormant"),
     ("a situation of nothing known", ("incident", "group", "LAHTI-2027-09", "LAHTI-2027-99"), 3, FIRM_A),
     ("a person who is there already", ("roster", "add", "esimerkki elli"), 1, "elli"),
+    ("tasks of nobody", ("task", "list", "--mine"), 2, "--as"),
+    ("a new row of law without its unit", ("law", "set", "own.row", "5", *LAW), 2, "--unit"),
     ("a row of law without its number", ("law", "set", "mt55.age", "old", *LAW), 1, "old"),
 ]  # fmt: skip
 
