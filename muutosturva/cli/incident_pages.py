@@ -127,13 +127,13 @@ def _anchor_lines(state: State, view: IncidentView) -> list[str]:
     rows = [
         (
             item.key,
-            words.anchor(texts, item.value),
+            words.anchor(texts, item.value, item.reason_code),
             texts.word(item.value.certainty),
             texts.pick(item.label),
         )
         for item in sorted(view.anchors, key=lambda item: item.value.value or dt.date.max)
     ]
-    return state.out.table(columns(state, "anchor", "day", "certainty", "_meaning"), rows)
+    return state.out.table(columns(state, "anchor", "~day", "certainty", "_meaning"), rows)
 
 
 def _wave_lines(state: State, view: IncidentView) -> list[str]:

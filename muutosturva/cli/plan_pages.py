@@ -19,7 +19,7 @@ def plan_lines(state: State, plan: Plan) -> list[str]:
         "",
         texts("cli.section.anchors"),
         *state.out.table(
-            columns(state, "anchor", "day", "certainty", "~origin", "_meaning"), _anchors(state, plan)
+            columns(state, "anchor", "~day", "certainty", "~origin", "_meaning"), _anchors(state, plan)
         ),
         "",
         texts("cli.section.tasks"),
@@ -52,7 +52,7 @@ def _anchors(state: State, plan: Plan) -> list[tuple[str, ...]]:
     return [
         (
             item.name,
-            words.anchor(texts, item.value),
+            words.anchor(texts, item.value, item.reason_code),
             texts.word(item.value.certainty),
             texts(f"cli.origin.{item.origin}"),
             texts.pick(item.label),

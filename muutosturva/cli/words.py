@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 from muutosturva.cli.tables import TIED
@@ -14,6 +15,8 @@ from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.rules.results import LawRow
 
+WAITS: Final = "date.unknown_anchor"
+"""Reason code of a date that hangs on an anchor nobody knows yet."""
 SECTION: Final = "§"
 """Marks a task that rests on a statute."""
 
@@ -27,7 +30,7 @@ def _day(texts: Texts, date: PlannedDate | None) -> str:
     if date is None:
         return texts("cli.date.none")
     if date.value is None:
-        return missing_date(texts, date.reason_code) or texts("common.unknown")
+        return _missing(texts, date.reason_code, date.anchors)
     shown = texts.weekday_date(date.value)
     if date.at is not None:
         shown = texts("common.moment", date=shown, time=clock_time(texts, date.at))
@@ -37,15 +40,22 @@ def _day(texts: Texts, date: PlannedDate | None) -> str:
     return f"{mark}{shown}"
 
 
+def _missing(texts: Texts, reason_code: str, anchors: Sequence[str] = ()) -> str:
+    """Return why a date is not known; for a date that waits for anchors, which they are."""
+    if reason_code == WAITS:
+        return texts("cli.date.waits", anchors=", ".join(anchors)) if anchors else texts("common.unknown")
+    return missing_date(texts, reason_code) or texts("common.unknown")
+
+
 def clock_time(texts: Texts, at: dt.time) -> str:
     """Return a clock time in the language's own manner."""
     return f"{at.hour}.{at.minute:02d}" if texts.language == "fi" else f"{at.hour:02d}:{at.minute:02d}"
 
 
-def anchor(texts: Texts, value: AnchorValue) -> str:
-    """Return an anchor's value in words with how sure it is."""
+def anchor(texts: Texts, value: AnchorValue, reason_code: str = "") -> str:
+    """Return an anchor's value in words; one that is not known says why, where there is a reason."""
     if value.value is None:
-        return texts("common.unknown")
+        return _missing(texts, reason_code)
     shown = texts.weekday_date(value.value)
     if value.at is not None:
         shown = texts("common.moment", date=shown, time=clock_time(texts, value.at))

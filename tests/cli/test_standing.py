@@ -185,3 +185,15 @@ def test_every_list_is_printed_in_every_language_and_fits_80_columns(
     assert told.code == 0
     too_long = [line for line in told.out.splitlines() if len(line) > 80 and str(opened.store) not in line]
     assert not too_long
+
+
+def test_the_demo_tells_what_it_made_and_where(program: Program, tmp_path: Path) -> None:
+    """A newcomer's first command: everything it names is there, and the store it leaves is sound."""
+    told = program("demo", "--out", str(tmp_path / "demo"), "--json")
+
+    assert told.code == 0
+    assert all(Path(name).stat().st_size for name in (told.json["store"], *told.json["files"]))
+    program.store = Path(told.json["store"])
+    assert program("store", "check").code == 0
+    situation = program("incident", "show", told.json["situation"], "--json").json
+    assert situation["children"] == told.json["incidents"]
