@@ -22,7 +22,7 @@ ERRORS: Final = frozenset(
 SPEAKERS: Final = frozenset({"t", "texts", "_t", "_texts"})
 """Names under which ``i18n.Texts`` is called; a template calls it ``t`` too."""
 
-ANYTHING: Final = r"\w[\w.-]*"
+ANYTHING: Final = ".+"
 NAMED_PART: Final = re.compile(r"^[a-z_]+\\\.|\\\.[a-z_]+\\\.")
 """A part of a built key that is written out: its room, or its section."""
 CHARACTER_CLASS: Final = re.compile(r"\[[^\]]*\]")
