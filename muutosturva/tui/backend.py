@@ -34,13 +34,27 @@ from muutosturva.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
-    """Everything the incident's screen shows, read at one moment."""
+    """Everything the incident's screen shows, read at one moment.
+
+    Attributes:
+        view: the incident or regional situation.
+        firms: the incidents joined in a situation; () for a firm.
+        tasks: tasks of the firm, or of all firms of the situation.
+        log: newest first.
+        documents: documents the plan asks for.
+        roster: everybody who can be given a task or a role.
+    """
 
     view: IncidentView
+    firms: tuple[IncidentView, ...]
     tasks: tuple[TaskView, ...]
     log: tuple[LogEntry, ...]
     documents: tuple[DocumentView, ...]
     roster: tuple[PersonView, ...]
+
+    def firm_of(self, task: TaskView) -> IncidentView:
+        """Return the incident a task belongs to."""
+        return next((firm for firm in self.firms if firm.readable_id == task.incident), self.view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +112,10 @@ class Backend:
             NotFoundError: no such incident.
         """
         with self.store.reading() as session:
+            view = queries.incident_view(session, incident)
             return IncidentPage(
-                view=queries.incident_view(session, incident),
+                view=view,
+                firms=tuple(queries.incident_view(session, child) for child in view.children),
                 tasks=queries.tasks(session, incident),
                 log=queries.log_entries(session, incident),
                 documents=queries.documents(session, incident),

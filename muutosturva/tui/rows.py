@@ -222,46 +222,60 @@ def log(texts: Texts, entries: Iterable[LogEntry], titles: Mapping[str, str]) ->
     ]
 
 
-def facts(texts: Texts, view: IncidentView) -> list[Row]:
-    """Return the dates a plan hangs on, its waves, areas, roles and open questions."""
-    anchors = [
-        Row(
-            f"anchor {anchor.key}",
-            (
-                words.anchor_label(texts, anchor),
-                words.anchor_value(texts, anchor.value)
-                + (f" ({anchor.value.source})" if anchor.value.source else ""),
-                texts(f"tui.origin.{anchor.origin}"),
-            ),
-            ASKS if anchor.value.value is None else "",
-        )
-        for anchor in words.in_order(view.anchors)
+def facts(texts: Texts, view: IncidentView, firms: Iterable[IncidentView] = ()) -> list[Row]:
+    """Return the dates a plan hangs on, open questions, roles and areas; of a situation its firms."""
+    return [
+        *(_firm(texts, firm) for firm in firms),
+        *_anchors(texts, view),
+        *_questions(texts, view),
+        *_roles(texts, view),
+        *_areas(texts, view),
     ]
-    roles = [
+
+
+def _firm(texts: Texts, firm: IncidentView) -> Row:
+    return Row(
+        f"firm {firm.readable_id}",
+        (f"{firm.readable_id} {firm.employer}", words.facts(texts, firm), texts("tui.kind.firm")),
+    )
+
+
+def _anchors(texts: Texts, view: IncidentView) -> list[Row]:
+    found = []
+    for anchor in words.in_order(view.anchors):
+        source = f" ({anchor.value.source})" if anchor.value.source else ""
+        cells = (
+            words.anchor_label(texts, anchor),
+            f"{words.anchor_value(texts, anchor.value)}{source}",
+            texts(f"tui.origin.{anchor.origin}"),
+        )
+        found.append(Row(f"anchor {anchor.key}", cells, ASKS if anchor.value.value is None else ""))
+    return found
+
+
+def _questions(texts: Texts, view: IncidentView) -> list[Row]:
+    kind = texts("tui.kind.question")
+    return [
+        Row(f"question {asked.name}", (texts.pick(asked.label) or asked.name, words.UNKNOWN, kind), ASKS)
+        for asked in view.questions
+    ]
+
+
+def _roles(texts: Texts, view: IncidentView) -> list[Row]:
+    kind = texts("tui.kind.role")
+    return [
         Row(
             f"role {role.role}",
-            (
-                texts.pick(role.title) or role.role,
-                words.holders(texts, role),
-                texts("tui.kind.role"),
-            ),
+            (texts.pick(role.title) or role.role, words.holders(texts, role), kind),
             "" if role.filled else ASKS,
         )
         for role in view.roles
     ]
-    questions = [
-        Row(
-            f"question {question.name}",
-            (texts.pick(question.label) or question.name, words.UNKNOWN, texts("tui.kind.question")),
-            ASKS,
-        )
-        for question in view.questions
-    ]
-    areas = [
-        Row(f"area {area.slug}", (area.name, words.share(texts, area), texts("tui.kind.area")))
-        for area in view.areas
-    ]
-    return [*anchors, *questions, *roles, *areas]
+
+
+def _areas(texts: Texts, view: IncidentView) -> list[Row]:
+    kind = texts("tui.kind.area")
+    return [Row(f"area {area.slug}", (area.name, words.share(texts, area), kind)) for area in view.areas]
 
 
 def documents(texts: Texts, views: Iterable[DocumentView]) -> list[Row]:

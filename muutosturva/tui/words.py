@@ -180,6 +180,12 @@ def facts(texts: Texts, view: IncidentView) -> str:
     return " · ".join(parts)
 
 
+def firm(texts: Texts, view: IncidentView) -> str:
+    """Return a firm of a situation: name, place and people."""
+    place = f", {view.municipality}" if view.municipality else ""
+    return f"{view.employer}{place}: {people(texts, view.headcount)}"
+
+
 def incident_name(texts: Texts, line: IncidentSummary) -> str:
     """Return the firm of an incident, or the title of a situation marked as such."""
     return f"{texts('tui.situation_mark')} {line.employer}" if line.situation else line.employer

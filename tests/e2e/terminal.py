@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+GLANCE: Final = 0.1
+"""Seconds between two looks where nothing tells that something has changed."""
 PATIENCE: Final = 30.0
 """Seconds until a text must stand on the screen."""
 
@@ -64,6 +66,20 @@ class Terminal:
             if ready:
                 os.read(self.output, 1 << 16)
 
+    def exit_code(self) -> int:
+        """Wait until the program has ended and return its exit code.
+
+        Raises:
+            AssertionError: it goes on; the screen is shown.
+        """
+        end = time.monotonic() + PATIENCE
+        while not (
+            status := self.tmux("display-message", "-p", "-t", "story", "#{pane_dead_status}").strip()
+        ):
+            assert time.monotonic() < end, f"still running\n{self.screen}"
+            select.select([], [], [], GLANCE)
+        return int(status)
+
 
 @contextmanager
 def terminal(
@@ -84,12 +100,10 @@ def terminal(
     width, height = (str(number) for number in size)
     settings = [part for name, value in env.items() for part in ("-e", f"{name}={value}")]
     try:
-        made.tmux(
-            "new-session", "-d", "-s", "story", "-x", width, "-y", height, "-c", str(folder), *settings, "cat"
-        )
+        place = ("-x", width, "-y", height, "-c", str(folder))
+        made.tmux("new-session", "-d", "-s", "story", *place, *settings, *map(str, command))
         made.tmux("set-option", "-g", "remain-on-exit", "on")
         made.tmux("pipe-pane", "-t", "story", f"cat > '{pipe}'")
-        made.tmux("respawn-pane", "-k", "-t", "story", *settings, *map(str, command))
         yield made
     finally:
         made.tmux("kill-server")

@@ -91,10 +91,10 @@ def work_the_plan(person: Terminal) -> None:
     person.read_until("Suunnitelma (2/")
     person.press("p")
     person.read_until("Mikä ajankohta muuttuu")
-    while "(•) ~30.3.2027 Neuvottelut" not in person.screen:
-        before = person.screen
-        person.press("Down")
-        person.read_until(*{line for line in ("(•)",) if line in before})
+    options = [line for line in person.read_until("(•)").splitlines() if "(•)" in line or "( )" in line]
+    wanted = next(place for place, line in enumerate(options) if "~30.3.2027 Neuvottelut" in line)
+    person.press(*["Down"] * wanted)
+    person.read_until("(•) ~30.3.2027 Neuvottelut")
     person.press("Enter")
     person.type("6.4.2027")
     person.press("Enter")
@@ -116,7 +116,7 @@ def test_the_story_is_typed_in_a_terminal(person: Terminal, place: Path, tmp_pat
     person.press("Escape")
     person.read_until("Tapaukset")
     person.press("q")
-    person.read_until("Pane is dead")
+    assert person.exit_code() == 0
 
     assert (tmp_path / "muutosturva" / INCIDENT).is_dir()
     written = {path.suffix for path in (tmp_path / "muutosturva" / INCIDENT).iterdir()}

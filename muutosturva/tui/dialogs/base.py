@@ -134,12 +134,14 @@ class Dialog(ModalScreen[Result | None]):
     def action_next_field(self) -> None:
         """Go to the next field on Enter, answer from the last one, or press the button.
 
-        The binding has priority, so that what is typed right after Enter lands in the next field.
+        The binding has priority, so that what is typed right after Enter lands in the next field; the
+        answer is read only after the last field has taken in what was typed before Enter.
         """
-        if isinstance(self.focused, Button):
-            self.focused.press()
+        last = self.focused
+        if isinstance(last, Button):
+            last.press()
         elif not focus_after(self, ".fields"):
-            self.submit()
+            (last or self).call_later(self.submit)
 
 
 def focus_after(screen: Screen[Result], fields: str) -> bool:

@@ -113,7 +113,7 @@ class IncidentScreen(Place):
         self.query_one(PlanTab).show(message.page)
         self.query_one(LogTab).show(message.page)
         self.query_one("#documents", ListTable).show(rows.documents(t, message.page.documents))
-        self.query_one("#facts", ListTable).show(rows.facts(t, view))
+        self.query_one("#facts", ListTable).show(rows.facts(t, view, message.page.firms))
         self._show_tab(self.tab)
         if self.asks is not None:
             kind, name = self.asks
@@ -126,7 +126,7 @@ class IncidentScreen(Place):
         assert self.page is not None, "called when the page has been read"
         view = self.page.view
         if view.situation:
-            return self.texts("tui.incident.children", names=view.children)
+            return " · ".join(words.firm(self.texts, firm) for firm in self.page.firms)
         return words.next_anchors(self.texts, view, self.backend.today)
 
     def _show_tab(self, tab: str) -> None:
@@ -151,9 +151,11 @@ class IncidentScreen(Place):
 
     @on(DataTable.RowSelected, "#facts")
     def _fact_selected(self) -> None:
-        """Change the chosen date, answer the question or fill the role."""
+        """Open the chosen firm, change the date, answer the question or fill the role."""
         chosen = self.query_one("#facts", ListTable).chosen
         kind, _, name = chosen.key.partition(" ") if chosen else ("", "", "")
+        if kind == "firm":
+            self.app.push_screen(IncidentScreen(name))
         flow = {"anchor": flows.set_anchor, "question": flows.answer, "role": flows.assign_role}.get(kind)
         command = {"anchor": "set_anchor", "question": "answer", "role": "assign_role"}.get(kind, "")
         if flow is not None and self.check_action(command, ()):

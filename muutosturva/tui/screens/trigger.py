@@ -185,10 +185,11 @@ class TriggerScreen(Place):
 
     def action_next_answer(self) -> None:
         """Go to the next field on Enter, to the next question from the last one, or press the button."""
-        if isinstance(self.focused, Button):
-            self.focused.press()
+        last = self.focused
+        if isinstance(last, Button):
+            last.press()
         elif not focus_after(self, "#fields"):
-            self.action_next_step()
+            (last or self).call_later(self.action_next_step)
 
     @on(Input.Blurred)
     def _estimate(self) -> None:

@@ -85,9 +85,12 @@ class PlanTab(Container):
 
     def show_details(self) -> None:
         """Show what is known of the chosen task."""
-        if self.page is not None:
-            titles = step_titles(texts(self), self.page.tasks)
-            self.query_one(TaskDetails).show(self.page.view, self.chosen, self._today, titles)
+        if self.page is None:
+            return
+        task = self.chosen
+        titles = step_titles(texts(self), self.page.tasks)
+        view = self.page.view if task is None else self.page.firm_of(task)
+        self.query_one(TaskDetails).show(view, task, self._today, titles)
 
     def narrow(self) -> None:
         """List all tasks, the open ones, the late ones, and all again."""
