@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -18,24 +17,10 @@ from muutosturva.incidents.refreshing import preview, refresh
 from muutosturva.incidents.snapshot import value_to_json
 from muutosturva.incidents.views import Changes
 from muutosturva.models.incident import Incident, IncidentAnchor
-from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.playbooks.facts import AnchorKey, AnchorValue
 from muutosturva.playbooks.plan import Plan
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class AnchorKey:
-    """An anchor by name, and by wave for one of a wave's own."""
-
-    name: str
-    wave: str
-
-    @classmethod
-    def parse(cls, text: str) -> AnchorKey:
-        """Return the key of ``proposal`` or ``notice[w1]``."""
-        name, _, wave = text.strip().removesuffix("]").partition("[")
-        return cls(name, wave)
 
 
 def set_anchor(
@@ -116,9 +101,9 @@ def _anchor_row(session: Session, incident: Incident, anchor: str) -> IncidentAn
     wanted = AnchorKey.parse(anchor)
     found = queries.current_anchors(session, incident.id)
     for row in found:
-        if (row.name, row.wave) == (wanted.name, wanted.wave):
+        if AnchorKey(row.name, row.wave) == wanted:
             return row
-    known = ", ".join(f"{row.name}[{row.wave}]" if row.wave else row.name for row in found) or "–"
+    known = ", ".join(str(AnchorKey(row.name, row.wave)) for row in found) or "–"
     raise NotFoundError("incidents.unknown_anchor", incident=incident.readable_id, anchor=anchor, known=known)
 
 

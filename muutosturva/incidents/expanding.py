@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from muutosturva.incidents.assembling import anchor_value
-from muutosturva.incidents.queries import current_anchors
-from muutosturva.incidents.snapshot import site_from_json
+from muutosturva.incidents.queries import current_anchors, parts
+from muutosturva.incidents.snapshot import site_from_json, value_from_json
 from muutosturva.models.incident import Incident, IncidentArea, IncidentWave
 from muutosturva.models.states import OfficeDateKind
+from muutosturva.playbooks.anchors import GIVEN
 from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Wave
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.resolved import from_stored
+from muutosturva.playbooks.schema import Playbook
 from muutosturva.store.calendar import load_calendar, office_dates
 from muutosturva.store.lawbook import load_book
-
-GIVEN = "given"
-"""Origin of an anchor somebody gave; the others follow from it."""
 
 
 def expand_incident(
@@ -41,36 +39,52 @@ def expand_incident(
         anchors: new values by anchor and wave ("" for the incident's own).
         inputs: new answers by name.
     """
-    facts = facts_of(session, incident, anchors or {}, inputs or {})
+    resolved = from_stored(incident.playbook_text, incident.playbook_id)
+    answers = {**_answers(incident, resolved.playbook), **(inputs or {})}
     council = office_dates(session, incident.owner_area, OfficeDateKind.COUNCIL)
     return expand(
-        from_stored(incident.playbook_text, incident.playbook_id),
-        facts,
+        resolved,
+        _facts(session, incident, anchors or {}, answers),
         load_calendar(session, incident.owner_area),
         load_book(session, incident.law_revision),
         council=tuple(council),
     )
 
 
-def facts_of(
+def assumed_answers(incident: Incident) -> Mapping[str, object]:
+    """Return the playbook's own answers to the inputs nobody has answered: its defaults, by name."""
+    if not incident.playbook_text:
+        return {}
+    declared = from_stored(incident.playbook_text, incident.playbook_id).playbook.inputs
+    return {
+        name: asked.default
+        for name, asked in declared.items()
+        if asked.default is not None and incident.inputs.get(name) is None
+    }
+
+
+def _answers(incident: Incident, playbook: Playbook) -> dict[str, object]:
+    """Return the saved answers in the types of their questions."""
+    return {
+        name: value_from_json(value, playbook.inputs[name].type if name in playbook.inputs else "")
+        for name, value in incident.inputs.items()
+    }
+
+
+def _facts(
     session: Session,
     incident: Incident,
     anchors: Mapping[tuple[str, str], AnchorValue],
-    inputs: Mapping[str, object],
+    answers: Mapping[str, object],
 ) -> Facts:
-    """Return what is known of an incident, as the expansion takes it."""
     given = {
         (row.name, row.wave): anchor_value(row)
         for row in current_anchors(session, incident.id)
         if row.origin == GIVEN
     } | dict(anchors)
-    areas = session.exec(
-        select(IncidentArea)
-        .where(IncidentArea.incident_id == incident.id)
-        .order_by(col(IncidentArea.position))
-    ).all()
+    areas = parts(session, IncidentArea, incident.id)
     return Facts(
-        inputs={**_typed(incident.inputs), **inputs},
+        inputs=answers,
         anchors={name: value for (name, wave), value in given.items() if not wave},
         waves=_waves(session, incident, given),
         sites=tuple(site_from_json(site) for site in incident.sites),
@@ -79,19 +93,9 @@ def facts_of(
     )
 
 
-def _typed(inputs: Mapping[str, Any]) -> dict[str, object]:
-    """JSON has no tuples: lists come back as what the inputs were given as."""
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in inputs.items()}
-
-
 def _waves(
     session: Session, incident: Incident, given: Mapping[tuple[str, str], AnchorValue]
 ) -> tuple[Wave, ...]:
-    rows = session.exec(
-        select(IncidentWave)
-        .where(IncidentWave.incident_id == incident.id)
-        .order_by(col(IncidentWave.position))
-    ).all()
     return tuple(
         Wave(
             id=row.wave,
@@ -101,5 +105,5 @@ def _waves(
             count=row.count,
             anchors={name: value for (name, wave), value in given.items() if wave == row.wave},
         )
-        for row in rows
+        for row in parts(session, IncidentWave, incident.id)
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from muutosturva.errors import NotFoundError, UsageError, nearest
-from muutosturva.incidents.queries import members
+from muutosturva.incidents.queries import members, parts
 from muutosturva.models.incident import Incident, IncidentQuestion, IncidentRole
 from muutosturva.models.standing import RosterPerson
 from muutosturva.models.work import Task
@@ -52,11 +52,7 @@ def find_role(session: Session, incident: Incident, wanted: str) -> IncidentRole
     Raises:
         NotFoundError: the incident has no such role; the roles it has are in the parameters.
     """
-    roles = session.exec(
-        select(IncidentRole)
-        .where(IncidentRole.incident_id == incident.id)
-        .order_by(col(IncidentRole.position))
-    ).all()
+    roles = parts(session, IncidentRole, incident.id)
     for role in roles:
         if role.role == wanted.strip():
             return role
@@ -85,11 +81,7 @@ def find_question(session: Session, incident: Incident, wanted: str) -> Incident
     Raises:
         NotFoundError: the incident asks no such question; its open ones are in the parameters.
     """
-    questions = session.exec(
-        select(IncidentQuestion)
-        .where(IncidentQuestion.incident_id == incident.id)
-        .order_by(col(IncidentQuestion.position))
-    ).all()
+    questions = parts(session, IncidentQuestion, incident.id)
     for question in questions:
         if question.name == wanted.strip():
             return question

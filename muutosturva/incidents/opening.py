@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from muutosturva.clock import local_date
 from muutosturva.errors import InputError, Problem
 from muutosturva.incidents import finding, queries, saving
-from muutosturva.incidents.grouping import checked_id, next_id
+from muutosturva.incidents.readable_ids import checked_id, next_id
 from muutosturva.incidents.readiness import settle
 from muutosturva.incidents.roles import holder_row, propose
 from muutosturva.incidents.snapshot import site_to_json, value_to_json

@@ -41,7 +41,7 @@ from muutosturva.models.standing import RosterPerson
 from muutosturva.models.states import OPEN_TASKS, RUNNING
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
 
-Part = TypeVar("Part", IncidentWave, IncidentArea, IncidentRole)
+Part = TypeVar("Part", IncidentWave, IncidentArea, IncidentRole, IncidentQuestion)
 
 COMING_DAYS = 7
 """How far the first screen looks ahead, in calendar days."""
@@ -75,6 +75,10 @@ def members(session: Session, incident: Incident) -> Sequence[Incident]:
     return [incident, *children_of(session, incident)]
 
 
+def _members_by_id(session: Session, readable_id: str) -> Mapping[uuid.UUID, Incident]:
+    return {incident.id: incident for incident in members(session, find_incident(session, readable_id))}
+
+
 def incident_view(session: Session, readable_id: str) -> IncidentView:
     """Return one incident with everything the group knows of it.
 
@@ -90,8 +94,8 @@ def incident_view(session: Session, readable_id: str) -> IncidentView:
         parent=parent.readable_id if parent else "",
         children=children,
         anchors=anchors,
-        waves=rows.wave_views(_of(session, IncidentWave, incident.id), anchors),
-        areas=rows.area_views(_of(session, IncidentArea, incident.id)),
+        waves=rows.wave_views(parts(session, IncidentWave, incident.id), anchors),
+        areas=rows.area_views(parts(session, IncidentArea, incident.id)),
         roles=role_views(session, incident.id),
         questions=question_views(session, incident.id),
     )
@@ -106,7 +110,8 @@ def current_anchors(session: Session, incident_id: uuid.UUID) -> Sequence[Incide
     ).all()
 
 
-def _of(session: Session, table: type[Part], incident_id: uuid.UUID) -> Sequence[Part]:
+def parts(session: Session, table: type[Part], incident_id: uuid.UUID) -> Sequence[Part]:
+    """Return the rows an incident has in a table, in the order of its plan."""
     return session.exec(
         select(table).where(table.incident_id == incident_id).order_by(col(table.position))
     ).all()
@@ -195,7 +200,7 @@ def people_names(session: Session) -> Mapping[uuid.UUID, str]:
 
 def messages(session: Session, readable_id: str) -> tuple[MessageView, ...]:
     """Return the communication plan of an incident, or of all firms of a situation."""
-    by_id = {incident.id: incident for incident in members(session, find_incident(session, readable_id))}
+    by_id = _members_by_id(session, readable_id)
     found = session.exec(
         select(PlanMessage)
         .where(col(PlanMessage.incident_id).in_(list(by_id)))
@@ -206,7 +211,7 @@ def messages(session: Session, readable_id: str) -> tuple[MessageView, ...]:
 
 def meetings(session: Session, readable_id: str) -> tuple[MeetingView, ...]:
     """Return the meetings of an incident, or of all firms of a situation, in order of time."""
-    by_id = {incident.id: incident for incident in members(session, find_incident(session, readable_id))}
+    by_id = _members_by_id(session, readable_id)
     found = session.exec(
         select(PlanMeeting)
         .where(col(PlanMeeting.incident_id).in_(list(by_id)))
@@ -218,7 +223,7 @@ def meetings(session: Session, readable_id: str) -> tuple[MeetingView, ...]:
 
 def documents(session: Session, readable_id: str) -> tuple[DocumentView, ...]:
     """Return the documents an incident's plan asks for."""
-    by_id = {incident.id: incident for incident in members(session, find_incident(session, readable_id))}
+    by_id = _members_by_id(session, readable_id)
     found = session.exec(
         select(PlanDocument)
         .where(col(PlanDocument.incident_id).in_(list(by_id)))
@@ -242,8 +247,7 @@ def log_entries(
         .order_by(col(Event.seq).desc(), col(Event.record_time).desc())
     )
     if readable_id is not None:
-        ids = [incident.id for incident in members(session, find_incident(session, readable_id))]
-        wanted = wanted.where(col(Event.incident_id).in_(ids))
+        wanted = wanted.where(col(Event.incident_id).in_(list(_members_by_id(session, readable_id))))
     found = session.exec(wanted.limit(limit) if limit else wanted).all()
     return tuple(rows.log_entry(event, payload, names) for event, payload in found)
 

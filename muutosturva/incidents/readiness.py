@@ -11,7 +11,7 @@ from muutosturva.incidents.queries import current_anchors
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import NOT_STARTED
 from muutosturva.models.work import PlanMessage, Task
-from muutosturva.playbooks.facts import Certainty
+from muutosturva.playbooks.facts import AnchorKey, Certainty
 
 
 def settle(session: Session, incident: Incident) -> dict[str, str]:
@@ -41,7 +41,7 @@ def _situation(session: Session, incident: Incident, tasks: Sequence[Task]) -> S
         tasks=[Work(task.key, task.step, tuple(task.item), task.state) for task in tasks],
         messages={message.key: message.state for message in messages},
         confirmed={
-            f"{anchor.name}[{anchor.wave}]" if anchor.wave else anchor.name
+            str(AnchorKey(anchor.name, anchor.wave))
             for anchor in anchors
             if anchor.certainty == Certainty.CONFIRMED.value
         },

@@ -17,7 +17,7 @@ from muutosturva.models.incident import (
 )
 from muutosturva.models.states import ItemState, Origin, TaskState
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
-from muutosturva.playbooks.facts import AnchorValue, AreaFact
+from muutosturva.playbooks.facts import AnchorKey, AnchorValue, AreaFact
 from muutosturva.playbooks.plan import (
     Plan,
     PlannedDate,
@@ -183,11 +183,11 @@ def anchor_states(plan: Plan) -> tuple[AnchorState, ...]:
     """Return every anchor of a plan, those of the waves too."""
     found: list[AnchorState] = []
     for anchor in plan.anchors:
-        name, _, wave = anchor.name.removesuffix("]").partition("[")
+        key = AnchorKey.parse(anchor.name)
         found.append(
             AnchorState(
-                name,
-                wave,
+                key.name,
+                key.wave,
                 dict(anchor.label),
                 anchor.value,
                 anchor.origin,

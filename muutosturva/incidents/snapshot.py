@@ -183,3 +183,18 @@ def value_to_json(value: object) -> Any:
     if isinstance(value, Mapping):
         return {str(name): value_to_json(item) for name, item in value.items()}
     return value
+
+
+def value_from_json(value: Any, kind: str) -> object:
+    """Return the answer that ``value_to_json`` wrote, to an input of type ``kind``.
+
+    JSON has neither tuples nor dates; a text that is no date is left for the plan to judge.
+    """
+    if isinstance(value, list):
+        return tuple(value)
+    if kind == "date" and isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value

@@ -196,8 +196,7 @@ def _end(
     with store.transaction(actor, now) as unit:
         found = _find(unit.session, incident, task, expected_version, {"state": state})
         row = found.task
-        if row.state not in OPEN_TASKS:
-            raise RefusedError("incidents.task_already", task=row.key, state=row.state)
+        _require_open(row)
         payload = {"old": row.state.value, "new": state.value, **payload}
         row.state = state
         row.finished_at = now

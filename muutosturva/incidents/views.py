@@ -20,11 +20,9 @@ from muutosturva.models.states import (
     StoreKind,
     TaskState,
 )
-from muutosturva.playbooks.facts import AnchorValue, Site
-from muutosturva.playbooks.plan import PlannedDate, Raci
+from muutosturva.playbooks.facts import AnchorKey, AnchorValue, Site
+from muutosturva.playbooks.plan import PlannedDate, Raci, TextMap
 from muutosturva.rules.results import StatutoryDate
-
-TextMap = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class AnchorView:
     @property
     def key(self) -> str:
         """Return ``proposal``, or ``notice[w1]`` for an anchor of a wave."""
-        return f"{self.name}[{self.wave}]" if self.wave else self.name
+        return str(AnchorKey(self.name, self.wave))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from muutosturva.playbooks.expressions.moments import (
     evaluate_date,
     least_sure,
 )
-from muutosturva.playbooks.facts import AnchorValue, Facts, Wave
+from muutosturva.playbooks.facts import AnchorKey, AnchorValue, Facts, Wave
 from muutosturva.playbooks.plan import PlannedAnchor
 from muutosturva.playbooks.ruling import Bench, facts_read
 from muutosturva.playbooks.schema import Anchor, Computation, Playbook
@@ -100,7 +100,7 @@ class _Resolver:
         """Return an anchor resolved, computing it and what it hangs on when first asked."""
         key = (name, wave)
         declared = self.playbook.waves[name] if wave else self.playbook.anchors[name]
-        blank = _blank(f"{name}[{wave}]" if wave else name, declared)
+        blank = _blank(str(AnchorKey(name, wave)), declared)
         if key in self._open:
             # A circle of estimates: the check reports it; here the date is simply not known.
             return blank
@@ -149,7 +149,7 @@ class _Resolver:
 
     def _ruled(self, source: Computation, wave: str, blank: PlannedAnchor) -> PlannedAnchor:
         rule = source.rule or ""
-        own = blank.name.partition("[")[0]
+        own = AnchorKey.parse(blank.name).name
         scope = self._scope((read for read in facts_read(rule, source.with_) if read != own), wave)
         ruling = self.bench.rule(rule, source.with_, scope, self.waves[wave].measure if wave else "")
         ruled = replace(blank, law=ruling.law, reason_code=ruling.reason)

@@ -63,6 +63,28 @@ class AnchorValue:
 
 
 @dataclass(frozen=True, slots=True)
+class AnchorKey:
+    """The name of an anchor: ``proposal``, or ``notice[w1]`` for a wave's own.
+
+    Attributes:
+        name: the anchor.
+        wave: id of its wave; "" for an anchor of the whole incident.
+    """
+
+    name: str
+    wave: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> AnchorKey:
+        """Return the key that ``str`` wrote."""
+        name, _, wave = text.strip().removesuffix("]").partition("[")
+        return cls(name, wave)
+
+    def __str__(self) -> str:
+        return f"{self.name}[{self.wave}]" if self.wave else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A workplace of the employer.
 

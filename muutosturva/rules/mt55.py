@@ -9,9 +9,9 @@ import datetime as dt
 
 from muutosturva.rules.case import Case, after, number
 from muutosturva.rules.conditions import Condition, judge, not_in
+from muutosturva.rules.length_of_service import SERVICE_FACT, Service
 from muutosturva.rules.reasons import Reason
 from muutosturva.rules.results import RuleResult
-from muutosturva.rules.service import SERVICE_FACT, Service
 from muutosturva.rules.workdays import add_months
 
 

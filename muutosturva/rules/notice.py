@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from muutosturva.rules.case import Case, NoLawRow, Unknown, after, number
 from muutosturva.rules.conditions import judge
+from muutosturva.rules.length_of_service import SERVICE_FACT, Service
 from muutosturva.rules.mt55 import mt55_eligible
 from muutosturva.rules.negotiations import earliest_end
 from muutosturva.rules.results import Answer, LawRow, RuleResult
-from muutosturva.rules.service import SERVICE_FACT, Service
 from muutosturva.rules.workdays import add_months
 
 STEPS = ("tsl.notice_lt_1y", "tsl.notice_1_4y", "tsl.notice_4_8y", "tsl.notice_8_12y", "tsl.notice_over_12y")

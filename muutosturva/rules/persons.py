@@ -6,9 +6,9 @@ import datetime as dt
 
 from muutosturva.rules.case import Case, after, number
 from muutosturva.rules.conditions import Condition, judge, no_new_job, not_in
+from muutosturva.rules.length_of_service import SERVICE_FACT, Service
 from muutosturva.rules.reasons import Reason
 from muutosturva.rules.results import LawRow, RuleResult
-from muutosturva.rules.service import SERVICE_FACT, Service
 from muutosturva.rules.workdays import WorkCalendar
 
 _DAY = dt.timedelta(days=1)

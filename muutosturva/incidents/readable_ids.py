@@ -1,0 +1,39 @@
+"""The ids people type for an incident, ``LAHTI-2027-03``: their form, and the next free one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from muutosturva.errors import RefusedError, UsageError
+from muutosturva.models.incident import Incident
+
+READABLE_ID: Final = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9]*(?:-[A-ZÅÄÖ0-9]+)+")
+"""Form of a readable id: words and numbers joined by hyphens, ``LAHTI-2027-03``."""
+
+
+def checked_id(session: Session, readable_id: str) -> str:
+    """Return a readable id that is still free, in capitals.
+
+    Raises:
+        UsageError: it has another form.
+        RefusedError: another incident has it.
+    """
+    wanted = readable_id.strip().upper()
+    if not READABLE_ID.fullmatch(wanted):
+        raise UsageError("incidents.id_form", incident=readable_id)
+    if session.exec(select(Incident.id).where(Incident.readable_id == wanted)).first():
+        raise RefusedError("incidents.id_taken", incident=wanted)
+    return wanted
+
+
+def next_id(session: Session, owner_area: str, year: int) -> str:
+    """Return the next free readable id of an area: ``LAHTI-2027-03``."""
+    prefix = f"{owner_area.upper()}-{year}-"
+    taken = session.exec(
+        select(Incident.readable_id).where(col(Incident.readable_id).startswith(prefix))
+    ).all()
+    numbers = [int(text.removeprefix(prefix)) for text in taken if text.removeprefix(prefix).isdigit()]
+    return f"{prefix}{max(numbers, default=0) + 1:02d}"
