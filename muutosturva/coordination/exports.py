@@ -93,7 +93,7 @@ def export_document(
     check_audience(document, audience)
     wanted = [(language_of(tag), format_of(name)) for tag in languages for name in formats]
     with store.reading() as session:
-        number = _exported(session, incident, document) + 1
+        number = _next_number(session, incident, document)
         picture = build(session, incident, kind=store.kind, now=now, made_by=actor, version=number)
     files = {
         out / file_name(document, picture.incident, store.kind, language, fmt): situation_document(
@@ -106,13 +106,13 @@ def export_document(
     return tuple(files)
 
 
-def _exported(session: Session, incident: str, document: str) -> int:
-    """Return how often a document of an incident has been handed out: its running number."""
+def _next_number(session: Session, incident: str, document: str) -> int:
+    """Return the running number of a document's next edition: how often it was handed out, and one."""
     owner = find_incident(session, incident)
     events = session.exec(
         select(Event.subjects).where(Event.incident_id == owner.id, Event.kind == DOCUMENT_EXPORTED)
     ).all()
-    return sum(f"document:{document}" in subjects for subjects in events)
+    return 1 + sum(f"document:{document}" in subjects for subjects in events)
 
 
 def export_calendar(

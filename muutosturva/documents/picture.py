@@ -66,6 +66,7 @@ class Fact:
         value: what is known; None is unknown.
         source: who said it, or "".
         recorded: when it was written down, or None.
+        assumed: True where nobody said it and the plan rests on the playbook's default.
     """
 
     firm: str
@@ -73,6 +74,7 @@ class Fact:
     value: FactValue
     source: str = ""
     recorded: dt.datetime | None = None
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from muutosturva.documents.picture import (
     Unknown,
 )
 from muutosturva.incidents import queries
+from muutosturva.incidents.expanding import assumed_answers
 from muutosturva.incidents.views import IncidentView
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import TextMap
@@ -93,7 +94,7 @@ def build(
         made_by=made_by,
         area=table.names.get(top.owner_area, top.owner_area),
         firms=tuple(_firm(firm) for firm in firms),
-        facts=tuple(fact for firm in firms for fact in _facts(firm)),
+        facts=tuple(fact for firm in firms for fact in _facts(session, firm)),
         people=tuple(row for firm in firms for row in counting.people_rows(firm)),
         homes=tuple(counting.home_rows(homes, table.names)),
         milestones=tuple(agenda.milestones(everything)),
@@ -146,14 +147,17 @@ def _firm(incident: IncidentView) -> Firm:
     )
 
 
-def _facts(incident: IncidentView) -> list[Fact]:
+def _facts(session: Session, incident: IncidentView) -> list[Fact]:
+    """Return what is known of a firm; what the plan only assumes is marked as such."""
+    assumed = assumed_answers(session, incident.readable_id)
     facts = []
     for name in (*_FACTS, *_SPECIAL):
-        value = incident.inputs.get(name)
+        given = incident.inputs.get(name)
+        value = assumed.get(name) if given is None else given
         if name in _SPECIAL and value is not True:
             continue
-        recorded = incident.opened_at if value is not None else None
-        facts.append(Fact(incident.employer, name, value, recorded=recorded))
+        recorded = None if given is None else incident.opened_at
+        facts.append(Fact(incident.employer, name, value, recorded=recorded, assumed=name in assumed))
     return facts
 
 

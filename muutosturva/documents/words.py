@@ -135,6 +135,8 @@ class Words:
             return item.source
         if isinstance(item, Step):
             return self._texts(f"documents.origin.{item.origin or 'unknown'}")
+        if item.assumed:
+            return self._texts("documents.assumed")
         if item.recorded is not None:
             day = self._texts.day(local_date(item.recorded))
             return self._texts("documents.recorded", date=day)

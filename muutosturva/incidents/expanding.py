@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlmodel import Session
 
 from muutosturva.incidents.assembling import anchor_value
-from muutosturva.incidents.queries import current_anchors, parts
+from muutosturva.incidents.queries import current_anchors, find_incident, parts
 from muutosturva.incidents.snapshot import site_from_json, value_from_json
 from muutosturva.models.incident import Incident, IncidentArea, IncidentWave
 from muutosturva.models.states import OfficeDateKind
@@ -51,9 +52,14 @@ def expand_incident(
     )
 
 
-def assumed_answers(incident: Incident) -> Mapping[str, object]:
-    """Return the playbook's own answers to the inputs nobody has answered: its defaults, by name."""
-    if not incident.playbook_text:
+def assumed_answers(session: Session, readable_id: str) -> Mapping[str, Any]:
+    """Return what the plan takes for true where nobody has answered: the playbook's defaults.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    incident = find_incident(session, readable_id)
+    if incident.situation:
         return {}
     declared = from_stored(incident.playbook_text, incident.playbook_id).playbook.inputs
     return {

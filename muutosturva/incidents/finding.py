@@ -22,16 +22,20 @@ def find_task(session: Session, incident: Incident, wanted: str) -> Task:
         NotFoundError: no such task; the nearest keys are in the parameters.
         UsageError: the code or step means several tasks; their keys are in the parameters.
     """
-    ids = [member.id for member in members(session, incident)]
+    owners = {member.id: member for member in members(session, incident)}
     tasks = session.exec(
-        select(Task).where(col(Task.incident_id).in_(ids)).order_by(col(Task.position))
+        select(Task).where(col(Task.incident_id).in_(list(owners))).order_by(col(Task.position))
     ).all()
     text = wanted.strip()
     for matches in (_by_key(tasks, text), _by_step(tasks, text)):
         if len(matches) == 1:
             return matches[0]
         if matches:
-            keys = ", ".join(task.key for task in matches)
+            several = len({task.incident_id for task in matches}) > 1
+            keys = [
+                f"{owners[task.incident_id].readable_id} {task.key}" if several else task.key
+                for task in matches
+            ]
             raise UsageError("incidents.task_ambiguous", task=text, incident=incident.readable_id, keys=keys)
     known = nearest(text, [task.key for task in tasks])
     raise NotFoundError("incidents.task_not_found", task=text, incident=incident.readable_id, nearest=known)

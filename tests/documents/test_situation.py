@@ -9,16 +9,17 @@ from dataclasses import replace
 import pytest
 
 from muutosturva.coordination.cases import three_firms
-from muutosturva.coordination.trigger import trigger
+from muutosturva.coordination.trigger import TriggerRequest, trigger
 from muutosturva.documents.agenda import deadlines
 from muutosturva.documents.export import situation_document
 from muutosturva.documents.picture import Effect, SituationPicture, Step
 from muutosturva.documents.situation import Remarks, build
+from muutosturva.documents.words import Words
 from muutosturva.errors import NotFoundError
-from muutosturva.i18n import LANGUAGES, Language
+from muutosturva.i18n import LANGUAGES, Language, Texts
 from muutosturva.incidents import queries, service
 from muutosturva.models.states import StoreKind, TaskState
-from muutosturva.playbooks.facts import Site
+from muutosturva.playbooks.facts import AnchorValue, Site
 from muutosturva.rendering.document import FORMATS
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C
@@ -193,3 +194,26 @@ def test_a_workplace_that_cannot_be_estimated_is_named_and_not_guessed(filled_st
     assert found.homes_total is None
     assert "homes" in [unknown.label for unknown in found.unknowns]
     assert [(row.site, row.total) for row in found.people] == [("Utsjoen konepaja", 25)]
+
+
+@pytest.mark.parametrize(
+    ("playbook", "anchor", "bankrupt"),
+    [("bankruptcy", "bankruptcy_day", True), ("small-layoff", "proposal", False)],
+)
+def test_what_the_plan_only_assumes_is_shown_as_an_assumption(
+    filled_store: Store, playbook: str, anchor: str, *, bankrupt: bool
+) -> None:
+    """A picture that calls a bankruptcy "not known" contradicts the plan that was made for one."""
+    request = TriggerRequest(
+        playbook=playbook,
+        employer="Esimerkki Oy",
+        municipality="Lahti",
+        inputs={"headcount": 45},
+        anchors={anchor: AnchorValue.confirmed(dt.date(2027, 3, 1))},
+    )
+    incident = trigger(filled_store, request, actor=ACTOR, now=WEEK_LATER).readable_id
+
+    found = next(fact for fact in picture(filled_store, incident).facts if fact.label == "bankruptcy")
+
+    assert (found.value, found.assumed) == (bankrupt, True)
+    assert Words(Texts("fi")).source(found) == "toimintamallin oletus"

@@ -78,3 +78,14 @@ def test_roles_of_a_task_survive() -> None:
     raci = Raci(("secretary",), "lead", ("partners",), ("communication", "economy"))
 
     assert snapshot.raci_from_json(snapshot.raci_to_json(raci)) == raci
+
+
+@given(days, st.lists(words, max_size=3).map(tuple), words, st.integers(0, 999))
+def test_an_answer_survives_in_the_type_of_its_question(
+    day: date, chosen: tuple[str, ...], text: str, number: int
+) -> None:
+    """A plan refuses an answer of another type: the next moved anchor would be refused with it."""
+    for kind, answer in {"date": day, "list": chosen, "text": text, "int": number, "bool": True}.items():
+        stored = json.loads(json.dumps(snapshot.value_to_json(answer)))
+
+        assert snapshot.value_from_json(stored, kind) == answer

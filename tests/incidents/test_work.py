@@ -53,6 +53,16 @@ def test_a_code_of_several_tasks_is_asked_back(opened_store: Store) -> None:
     assert "mt55-reminder-30" in str(caught.value.params["keys"])
 
 
+def test_a_task_of_several_firms_is_asked_back_with_the_firm(opened_store: Store) -> None:
+    """«first-contact» three times over would tell nobody which firm to name."""
+    service.group_incidents(opened_store, "LAHTI-2027-400", [FIRM_A, FIRM_B], **WHO)
+
+    with pytest.raises(UsageError) as caught:
+        service.finish_task(opened_store, "LAHTI-2027-400", "first-contact", **WHO)
+
+    assert caught.value.params["keys"] == [f"{FIRM_A} first-contact", f"{FIRM_B} first-contact"]
+
+
 def test_an_unknown_task_is_answered_with_the_nearest(opened_store: Store) -> None:
     with pytest.raises(NotFoundError) as caught:
         service.finish_task(opened_store, FIRM_A, "first-contct", **WHO)
