@@ -1,8 +1,9 @@
 """What a new plan does to the work already saved: pure comparison, applied elsewhere.
 
-The rule of the house: tasks not yet begun move with their anchors; begun and finished ones stay
-as they are; those dated by hand ask; what is no longer called for is withdrawn; what is newly
-called for is added. Tasks that somebody added by hand are left alone.
+The rule of the house: tasks not yet begun move with their anchors; begun and finished ones stay;
+those dated by hand ask. A day of the law is not the group's to keep: it follows as long as the
+task is open. What is no longer called for is withdrawn, what is newly called for is added. Tasks
+that somebody added by hand are left alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from muutosturva.incidents.views import Moved
-from muutosturva.models.states import NOT_STARTED, Origin, TaskState
+from muutosturva.models.states import NOT_STARTED, OPEN_TASKS, Origin, TaskState
 from muutosturva.playbooks.plan import Plan, PlannedTask
 
 
@@ -41,12 +42,14 @@ class Comparison:
     Attributes:
         moved: what happens to each task whose computed day changed.
         follow: keys of the saved tasks that take everything from the new plan.
+        law_only: keys of the open ones that keep their due day and take the day of the law.
         added: planned tasks that are not saved, or were withdrawn and are called for again.
         withdrawn: keys of saved tasks the new plan no longer has.
     """
 
     moved: tuple[Moved, ...]
     follow: tuple[str, ...]
+    law_only: tuple[str, ...]
     added: tuple[PlannedTask, ...]
     withdrawn: tuple[str, ...]
 
@@ -62,6 +65,7 @@ def compare(saved: Sequence[Saved], plan: Plan) -> Comparison:
     planned = {task.key: task for task in plan.tasks}
     moved: list[Moved] = []
     follow: list[str] = []
+    law_only: list[str] = []
     for key, task in by_key.items():
         if key not in planned or task.state is TaskState.WITHDRAWN:
             continue
@@ -69,11 +73,14 @@ def compare(saved: Sequence[Saved], plan: Plan) -> Comparison:
         outcome = _outcome(task)
         if outcome == "moved":
             follow.append(key)
+        elif task.state in OPEN_TASKS:
+            law_only.append(key)
         if new != task.computed:
             moved.append(Moved(key, task.title, task.due, new, outcome))
     return Comparison(
         moved=tuple(moved),
         follow=tuple(follow),
+        law_only=tuple(law_only),
         added=tuple(
             task
             for key, task in planned.items()

@@ -32,10 +32,10 @@ def find_task(session: Session, incident: Incident, wanted: str) -> Task:
             return matches[0]
         if matches:
             several = len({task.incident_id for task in matches}) > 1
-            keys = [
+            keys = sorted(
                 f"{owners[task.incident_id].readable_id} {task.key}" if several else task.key
                 for task in matches
-            ]
+            )
             raise UsageError("incidents.task_ambiguous", task=text, incident=incident.readable_id, keys=keys)
     known = nearest(text, [task.key for task in tasks])
     raise NotFoundError("incidents.task_not_found", task=text, incident=incident.readable_id, nearest=known)

@@ -93,6 +93,8 @@ def _follow_tasks(session: Session, owner: Owner, plan: Plan) -> Changes:
     planned = {task.key: task for task in plan.tasks}
     for key in found.follow:
         saving.follow_plan(rows[key], planned[key])
+    for key in found.law_only:
+        saving.follow_law(rows[key], planned[key])
     for moved in found.moved:
         if moved.outcome == "asks":
             new = moved.new.isoformat() if moved.new else None

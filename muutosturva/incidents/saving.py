@@ -86,9 +86,14 @@ def follow_plan(row: Task, task: PlannedTask) -> None:
     row.start_on = day_of(task.start)
     row.due = snapshot.planned_to_json(task.due)
     row.due_on = day_of(task.due)
-    row.statutory = snapshot.statutory_to_json(task.statutory)
     row.depends_on = list(task.depends_on)
     row.condition_values = {name: snapshot.value_to_json(value) for name, value in task.values.items()}
+    follow_law(row, task)
+
+
+def follow_law(row: Task, task: PlannedTask) -> None:
+    """Let a saved task take the dates of the law, and whether they are sure, from a new plan."""
+    row.statutory = snapshot.statutory_to_json(task.statutory)
     row.unsure = task.unsure
 
 

@@ -130,3 +130,28 @@ def test_an_answer_of_another_type_changes_nothing(opened_store: Store) -> None:
         service.answer(opened_store, FIRM_A, "site_services", "ehkä", **WHO)
 
     assert tasks_of(opened_store) == before
+
+
+def test_the_date_of_the_law_follows_also_where_the_due_day_stays(opened_store: Store) -> None:
+    """What somebody began or promised is the group's to keep; the day of the law is nobody's."""
+    moves = {moved.key for moved in service.preview_anchor(opened_store, FIRM_A, "decision", LATER).moved}
+    bound = [task for key, task in tasks_of(opened_store).items() if key in moves and task.statutory]
+    started, promised, done, *_ = bound
+    service.start_task(opened_store, FIRM_A, started.key, **WHO)
+    day = date(2027, 4, 1)
+    service.redate_task(opened_store, FIRM_A, promised.key, due=day, reason="Luvattu.", **WHO)
+    service.finish_task(opened_store, FIRM_A, done.key, **WHO)
+
+    service.set_anchor(opened_store, FIRM_A, "decision", LATER, reason="Siirtyi.", **WHO)
+
+    after = tasks_of(opened_store)
+    assert (after[started.key].due_on, after[promised.key].due_on) == (started.due_on, day)
+    assert law_day(after[started.key]) > law_day(started)
+    assert law_day(after[promised.key]) > law_day(promised)
+    assert law_day(after[done.key]) == law_day(done)
+
+
+def law_day(task: TaskView) -> date:
+    """Return the day of the law of a task that has one."""
+    assert task.statutory is not None
+    return task.statutory.date
