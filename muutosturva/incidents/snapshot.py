@@ -105,6 +105,7 @@ def statutory_to_json(dates: StatutoryDate | None) -> Json | None:
         "law": [row_to_json(row) for row in dates.law],
         "revision": dates.revision,
         "carried_on": dates.carried_on,
+        "earliest": dates.earliest,
     }
 
 
@@ -119,6 +120,7 @@ def statutory_from_json(data: Mapping[str, Any] | None) -> StatutoryDate | None:
         law=tuple(row_from_json(row) for row in data["law"]),
         revision=data["revision"],
         carried_on=data["carried_on"],
+        earliest=data.get("earliest", False),
     )
 
 
