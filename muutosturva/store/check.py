@@ -9,11 +9,12 @@ import uuid
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
-from muutosturva.errors import Problem
+from muutosturva.errors import MachineError, Problem
 from muutosturva.models.log import ChainHead, Event, EventPayload
 from muutosturva.models.office import StoreInfo
 from muutosturva.store import log, schema, triggers
@@ -67,6 +68,17 @@ def _sqlite_integrity(connection: sa.Connection) -> Iterator[Problem]:
             yield Problem("store.integrity", {"detail": line})
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield Problem("store.foreign_key", {"table": table, "row": row, "parent": parent})
+    for table, column in _json_columns():
+        query = sa.select(sa.func.count()).where(sa.func.json_valid(sa.type_coerce(column, sa.Text)) == 0)
+        count = connection.execute(query).scalar_one()
+        if count:
+            yield Problem("store.json_broken", {"table": table, "column": column.name, "n": count})
+
+
+def _json_columns() -> Iterator[tuple[str, sa.Column[Any]]]:
+    """Yield what SQLite holds as plain text and does not look into (PostgreSQL does)."""
+    for table in SQLModel.metadata.sorted_tables:
+        yield from ((table.name, column) for column in table.columns if isinstance(column.type, sa.JSON))
 
 
 def _guards(session: Session) -> Iterator[Problem]:
@@ -88,7 +100,7 @@ class _Chain:
 def _chains(session: Session) -> Iterator[Problem]:
     try:
         yield from _read_chains(session)
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, MachineError) as error:
         # Somebody wrote what no event can hold: no JSON, no list, no UUID, no time.
         yield Problem("store.log_unreadable", {"detail": first_line(error)})
 

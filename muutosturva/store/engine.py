@@ -7,7 +7,9 @@ error, so that every writing transaction begins with BEGIN IMMEDIATE.
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -113,10 +115,23 @@ def sqlite_engine(target: FileTarget, *, migrating: bool = False, new: bool = Fa
         creator=open_file,
         poolclass=sa.QueuePool,
         hide_parameters=True,
+        json_deserializer=_json_reader(target.shown),
     )
     event.listen(engine, "connect", _sqlite_pragmas(migrating=migrating, new=new))
     event.listen(engine, "begin", _sqlite_begin)
     return engine
+
+
+def _json_reader(place: str) -> Callable[[str], Any]:
+    """Return how JSON columns are read: text that a bad disk has changed is no fault of the program."""
+
+    def read(text: str) -> Any:
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise MachineError("store.corrupt", path=place, detail="JSON") from error
+
+    return read
 
 
 def _sqlite_pragmas(*, migrating: bool, new: bool) -> Any:

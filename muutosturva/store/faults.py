@@ -35,6 +35,15 @@ _SQLITE: Final[Mapping[int, tuple[Maker, str]]] = {
     sqlite3.SQLITE_NOTADB: (MachineError, "store.corrupt"),
 }
 
+# By the extended code, where it says something else than its primary one: the shared memory beside the
+# store could not grow (https://www.sqlite.org/rescode.html#ioerr_shmsize).
+_SQLITE_EXTENDED: Final[Mapping[int, tuple[Maker, str]]] = {
+    sqlite3.SQLITE_IOERR_SHMSIZE: (MachineError, "store.disk_full"),
+}
+
+_NOT_TEXT: Final = "Could not decode to UTF-8"
+"""What the driver says, without a code, of bytes that are no text; the bytes themselves follow."""
+
 # By SQLSTATE (PostgreSQL, appendix A); the longest prefix that fits decides.
 _POSTGRES: Final[Mapping[str, tuple[Maker, str]]] = {
     "08": (MachineError, "store.server_away"),
@@ -93,6 +102,11 @@ def told(place: str, *, disk: bool = True) -> Iterator[None]:
         if not disk:
             raise
         raise (translate(error, place) or error) from error
+    except UnicodeDecodeError as error:
+        if not disk:
+            raise
+        # The driver's own error could not be read: it quotes a name in a broken schema.
+        raise MachineError("store.corrupt", path=place, detail="UTF-8") from error
     except (exc.DBAPIError, sqlite3.Error) as error:
         fault = StoreFaultError(without_values(error)).with_traceback(error.__traceback__)
         translated = translate(error, place)
@@ -123,7 +137,9 @@ def _sqlite(error: sqlite3.Error, place: str) -> MuutosturvaError | None:
     if code in {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}:
         # The text ends in the columns, after "UNIQUE constraint failed".
         return ConflictError("store.duplicate", path=place, what=str(error).rpartition(": ")[2])
-    found = _SQLITE.get(code & 0xFF)
+    if str(error).startswith(_NOT_TEXT):
+        return MachineError("store.corrupt", path=place, detail="UTF-8")
+    found = _SQLITE_EXTENDED.get(code) or _SQLITE.get(code & 0xFF)
     return found[0](found[1], path=place, detail=str(error)) if found else None
 
 
@@ -162,7 +178,7 @@ def without_values(error: exc.DBAPIError | sqlite3.Error) -> str:
     original = error.orig if isinstance(error, exc.DBAPIError) else error
     statement = error.statement if isinstance(error, exc.DBAPIError) else None
     if isinstance(original, sqlite3.Error):
-        said = str(original)
+        said = str(original).partition(" with text ")[0]
     else:
         diagnosis = getattr(original, "diag", None)
         words = (getattr(diagnosis, name, None) for name in ("sqlstate", "table_name", "constraint_name"))

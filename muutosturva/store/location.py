@@ -76,8 +76,18 @@ class ServerTarget:
 
     @property
     def shown(self) -> str:
-        """The address with its password hidden."""
-        return re.sub(r"(?<=//)([^/@:]*):[^/]*@", r"\1:***@", self.url)
+        """The address without anything secret: password and options left out.
+
+        A password may hold ``/`` and ``@``, so that the last ``@`` is taken to end it. The options
+        after ``?`` may hold one too; where it is not plain which of the two a ``?`` belongs to,
+        nothing is shown.
+        """
+        scheme, _, rest = self.url.partition("://")
+        user, at, place = rest.rpartition("@")
+        if "?" in user:
+            return f"{scheme}://***"
+        name, colon, _ = user.partition(":")
+        return f"{scheme}://{name}{':***' if colon else ''}{at}{place.partition('?')[0]}"
 
 
 Target = FileTarget | ServerTarget

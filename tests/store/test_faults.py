@@ -42,6 +42,7 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
         (sqlite3.SQLITE_READONLY_DIRECTORY, "store.file_read_only"),
         (sqlite3.SQLITE_CANTOPEN, "store.cannot_open"),
         (sqlite3.SQLITE_IOERR_WRITE, "store.disk_error"),
+        (sqlite3.SQLITE_IOERR_SHMSIZE, "store.disk_full"),
         (sqlite3.SQLITE_CORRUPT_INDEX, "store.corrupt"),
         (sqlite3.SQLITE_NOTADB, "store.corrupt"),
     ],
