@@ -10,6 +10,7 @@ from typing import Final
 
 from muutosturva.coordination.cases import Case, three_firms
 from muutosturva.coordination.exports import export_calendar, export_document
+from muutosturva.coordination.files import not_written
 from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import trigger
 from muutosturva.documents.export import mark_of
@@ -83,7 +84,7 @@ def _make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RefusedError("coordination.out_not_writable", path=str(out), reason=error.strerror) from error
+        raise not_written(error, out) from error
 
 
 class _Story:

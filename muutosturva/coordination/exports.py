@@ -10,7 +10,7 @@ from typing import Final
 from sqlmodel import Session, select
 
 from muutosturva.calendars.service import incident_calendar
-from muutosturva.coordination.files import write_files
+from muutosturva.coordination.files import refuse_other_content, write_files
 from muutosturva.documents.export import file_name, situation_document
 from muutosturva.documents.situation import build
 from muutosturva.errors import UsageError
@@ -23,6 +23,8 @@ from muutosturva.store.store import Store
 
 DOCUMENT_EXPORTED: Final = "coordination.document_exported"
 CALENDAR_EXPORTED: Final = "coordination.calendar_exported"
+
+_CALENDAR: Final = b"BEGIN:VCALENDAR"
 
 AUDIENCES: Final[Mapping[str, tuple[str, ...]]] = {"situation": ("group",)}
 """The documents that can be written, and for whom each is."""
@@ -143,10 +145,12 @@ def export_calendar(
     Raises:
         NotFoundError: no such incident, role or area.
         UsageError: ``tasks_as`` is neither.
+        RefusedError: something else than a calendar stands under the name.
         MachineError: the file could not be written.
     """
     if tasks_as not in {"event", "todo"}:
         raise UsageError("coordination.unknown_task_form", form=tasks_as)
+    refuse_other_content(out, _CALENDAR)
     with store.reading() as session:
         made = incident_calendar(
             session,

@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
-from muutosturva.errors import MachineError
+from muutosturva.errors import MachineError, RefusedError
+
+_FULL: Final = frozenset({errno.ENOSPC, *({errno.EDQUOT} if hasattr(errno, "EDQUOT") else ())})
+_FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def refuse_other_content(path: Path, beginning: bytes) -> None:
+    """Refuse to replace a file that is not of the kind that is to be written.
+
+    A slip of the keyboard in the name of a calendar must not cost the office its store.
+
+    Args:
+        path: the file to be written; it need not exist.
+        beginning: how every file of the kind begins.
+
+    Raises:
+        RefusedError: a file of another kind is there.
+        MachineError: the file cannot be read.
+    """
+    if not path.is_file():
+        return
+    with _told(path), path.open("rb") as file:
+        found = file.read(len(beginning))
+    if found not in {b"", beginning}:
+        raise RefusedError("coordination.other_content", path=str(path))
 
 
 def write_files(files: Mapping[Path, bytes]) -> dict[str, str]:
@@ -52,5 +78,13 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise MachineError("coordination.file_not_written", path=str(path), reason=reason) from error
+        raise not_written(error, path) from error
+
+
+def not_written(error: OSError, path: Path) -> MachineError:
+    """Return why a file or folder could not be written, with what a person can do about it."""
+    if error.errno in _FULL:
+        return MachineError("coordination.disk_full", path=str(path))
+    if error.errno in _FORBIDDEN:
+        return MachineError("coordination.no_writing", path=str(path))
+    return MachineError("coordination.file_not_written", path=str(path), reason=error.strerror or str(error))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from muutosturva.coordination.exports import export_calendar, export_document
-from muutosturva.coordination.files import write_files
-from muutosturva.errors import MachineError, NotFoundError, UsageError
+from muutosturva.coordination.files import not_written, write_files
+from muutosturva.errors import MachineError, NotFoundError, RefusedError, UsageError
+from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents import queries
 from muutosturva.store.check import check
+from muutosturva.store.location import FileTarget
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, WHO
 
@@ -83,6 +86,45 @@ def test_files_are_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
 
     assert path.read_bytes() == b"sitten"
     assert [file.name for file in tmp_path.iterdir()] == ["kuva.md"]
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [
+        (errno.ENOSPC, "coordination.disk_full"),
+        (errno.EROFS, "coordination.no_writing"),
+        (errno.EACCES, "coordination.no_writing"),
+        (errno.EIO, "coordination.file_not_written"),
+    ],
+)
+def test_what_hinders_writing_is_told_in_the_users_language(number: int, key: str) -> None:
+    """The system's own words are English and say nothing of what to do."""
+    told = not_written(OSError(number, "No can do"), Path("kuva.md"))
+
+    assert told.key == key
+    assert all("kuva.md" in Texts(language).error(told) for language in LANGUAGES)
+
+
+def test_a_calendar_never_replaces_what_is_no_calendar(opened_store: Store, tmp_path: Path) -> None:
+    """``--out`` with the name of the store in it must not cost the office all its work."""
+    assert isinstance(opened_store.target, FileTarget)
+    for path, content in ((tmp_path / "muistio.txt", b"Muistio"), (opened_store.target.path, None)):
+        if content is not None:
+            path.write_bytes(content)
+        before = path.read_bytes()
+        with pytest.raises(RefusedError) as caught:
+            export_calendar(opened_store, FIRM_A, out=path, **WHO)
+
+        assert caught.value.key == "coordination.other_content"
+        assert path.read_bytes() == before
+    assert events(opened_store, "calendar_exported") == []
+    assert check(opened_store) == []
+
+
+def test_a_calendar_replaces_its_older_self(opened_store: Store, tmp_path: Path) -> None:
+    for _ in range(2):
+        path = export_calendar(opened_store, FIRM_A, out=tmp_path / "kaikki.ics", **WHO)
+    assert path.read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
 def test_a_calendar_of_a_role_holds_less_than_that_of_all(opened_store: Store, tmp_path: Path) -> None:
