@@ -49,6 +49,7 @@ def render(
             words, a column without a heading), or the office's Word file cannot be used.
         MachineError: the PDF could not be set.
     """
+    meta = meta.printable()
     pictures = images or {}
     blocks = tree.parse(markdown, pictures)
     problems = tree.check(blocks)

@@ -50,6 +50,11 @@ def printable(text: str) -> str:
     )
 
 
+def one_line(text: str) -> str:
+    """Return ``text`` as one line of printable characters: runs of white space become one space."""
+    return _BREAKS.sub(" ", printable(text)).strip(" ")
+
+
 def escape(value: object) -> Md:
     """Return ``value`` as Markdown that shows it literally, on one line.
 
@@ -58,8 +63,7 @@ def escape(value: object) -> Md:
     """
     if isinstance(value, Md):
         return value
-    text = _BREAKS.sub(" ", printable(str(value))).strip(" ")
-    text = _MARKUP.sub(r"\\\g<0>", text)
+    text = _MARKUP.sub(r"\\\g<0>", one_line(str(value)))
     return Md(_LINE_START.sub(_escape_start, text))
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from muutosturva.i18n import Language
+from muutosturva.rendering.markup import one_line
+
+_TEXTS: Final = ("title", "author", "subject", "mark", "footer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,14 @@ class DocumentMeta:
     mark: str
     footer: str
     date: dt.datetime
+
+    def printable(self) -> DocumentMeta:
+        """Return it with each text on one line that every format can hold.
+
+        The texts name firms and people as somebody wrote them; none of them passes through Markdown.
+        """
+        texts: dict[str, Any] = {name: one_line(getattr(self, name)) for name in _TEXTS}
+        return replace(self, **texts)
 
     @property
     def full_title(self) -> str:

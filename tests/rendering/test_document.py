@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,19 @@ def test_an_unknown_format_is_told_with_the_known_ones() -> None:
         format_of("odt")
 
     assert caught.value.params == {"name": "odt", "known": FORMATS}
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_what_a_document_says_of_itself_may_be_hostile_too(fmt: Format) -> None:
+    """A firm's and a person's name go into header, footer and properties without passing Markdown."""
+    words = " ".join(HOSTILE)
+    about = replace(meta(words), title=words, author=words, subject=words, footer=words)
+
+    assert render("# Otsikko\n\nTeksti.\n", about, fmt)
+
+
+def test_what_a_document_says_of_itself_stands_on_one_line() -> None:
+    about = replace(meta(), title="Oy\nToinen\trivi\x1b[2J \u202ee", footer="1\u00a0234 henkilöä")
+
+    assert about.printable().title == "Oy Toinen rivi\ufffd[2J e"
+    assert about.printable().footer == "1\u00a0234 henkilöä"
