@@ -208,10 +208,13 @@ class _Writer:
         if task.statutory is None:
             return
         dates = task.statutory
+        if dates.earliest:
+            yield self.texts("calendars.line.earliest", date=dates.date)
+            return
         yield self.texts("calendars.line.statutory", date=dates.date)
-        if dates.last_date is None:
+        if dates.last_date is None and dates.safe_date != dates.date:
             yield self.texts("calendars.line.last_unsure")
-        elif dates.last_date != dates.date:
+        elif dates.last_date not in {None, dates.date}:
             yield self.texts("calendars.line.last", date=dates.last_date)
 
     def _certainty(self, planned: PlannedDate) -> Iterator[str]:

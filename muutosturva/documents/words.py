@@ -61,8 +61,10 @@ class Words:
         return f"{words} ({self._texts('documents.estimate')})"
 
     def law_day(self, date: StatutoryDate) -> str:
-        """Return the last day by the law; where it is no working day, whether it moves and to which."""
+        """Return the day of the law: an earliest one, or a last one and whether and to which day it moves."""
         words = self.date(date.date)
+        if date.earliest:
+            return self._texts("documents.at_the_earliest", date=words)
         if date.date in {date.last_date, date.safe_date}:
             return words
         if date.last_date is None:

@@ -149,7 +149,8 @@ class Case:
         earliest = self.kind is RuleKind.EARLIEST
         safe = self.calendar.roll(date, "forward" if earliest else "back")
         last, time_limit = (None, ()) if earliest else self._last_date(date)
-        return StatutoryDate(date, safe, last, (*law, *time_limit), self.book.revision)
+        rows = (*law, *time_limit)
+        return StatutoryDate(date, safe, last, rows, self.book.revision, earliest=earliest)
 
     def dates_after(self, base: str, length: LawRow, *law: LawRow) -> StatutoryDate | None:
         """Return the dates a row's length of time after a fact, or None where that is not known."""

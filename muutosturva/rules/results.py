@@ -85,6 +85,8 @@ class StatutoryDate:
         law: the rows used, in the order they were applied.
         revision: revision of the rule book.
         carried_on: True when a row had expired and was carried on because the rule allows it.
+        earliest: True when ``date`` is a day before which the law forbids something; words say
+            "at the earliest" and never that it moves.
     """
 
     date: dt.date
@@ -93,6 +95,7 @@ class StatutoryDate:
     law: tuple[LawRow, ...]
     revision: int
     carried_on: bool = False
+    earliest: bool = False
 
     @property
     def unsure(self) -> bool:

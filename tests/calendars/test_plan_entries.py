@@ -132,6 +132,23 @@ def test_an_unsure_last_day_is_said_to_be_unsure() -> None:
     assert "Viimeinen päivä" not in entry.description
 
 
+def test_a_last_day_that_is_a_working_day_says_nothing_of_moving() -> None:
+    """A warning on every entry is a warning nobody reads."""
+    entry = entry_of(task(statutory=statutory(dt.date(2027, 5, 28), None)))
+
+    assert "Lain mukainen määräpäivä: 28.5.2027" in entry.description
+    assert "epävarmaa" not in entry.description
+
+
+def test_an_earliest_day_is_told_as_one() -> None:
+    """The first possible last day of employment is no deadline of ours."""
+    entry = entry_of(task(statutory=statutory(dt.date(2027, 5, 29), None, earliest=True)))
+
+    assert "Lain mukaan aikaisintaan: 29.5.2027" in entry.description
+    assert "määräpäivä" not in entry.description
+    assert "epävarmaa" not in entry.description
+
+
 def test_an_open_question_stands_in_words() -> None:
     entry = entry_of(task(state=TaskState.QUESTION, depends_on=("listed", "unheard_of")))
 

@@ -29,10 +29,11 @@ def planned(
     return PlannedDate("", day, day, day, at, certainty)
 
 
-def statutory(day: dt.date, last: dt.date | None) -> StatutoryDate:
-    """Return the three values of a date set by law."""
+def statutory(day: dt.date, last: dt.date | None, *, earliest: bool = False) -> StatutoryDate:
+    """Return the three values of a date set by law; a Saturday's safe day is its Friday."""
+    safe = day - dt.timedelta(days=max(0, day.weekday() - 4))
     row = LawRow("x", "60", "days", "", dt.date(2023, 1, 1), None, "1 §", "", Confidence.SURE)
-    return StatutoryDate(day, day, last, (row,), 1)
+    return StatutoryDate(day, safe, last, (row,), 1, earliest=earliest)
 
 
 INCIDENT: Final = IncidentView(

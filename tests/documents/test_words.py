@@ -77,6 +77,21 @@ def test_a_day_of_the_law_that_is_a_working_day_says_nothing_of_moving() -> None
 
 
 @pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("fi", "aikaisintaan la 29.5.2027"),
+        ("sv", "tidigast lör 29.5.2027"),
+        ("en", "not before Sat 29 May 2027"),
+    ],
+)
+def test_an_earliest_day_is_no_deadline(language: Language, expected: str) -> None:
+    """No employment ends before it (252/2025): read as a last day it would say the opposite."""
+    date = StatutoryDate(SATURDAY, dt.date(2027, 5, 31), None, (LIST,), 12, earliest=True)
+
+    assert plain(Words(Texts(language)).law_day(date)) == expected
+
+
+@pytest.mark.parametrize(
     ("law", "rows", "unsure", "expected"),
     [
         ((), (), False, "–"),

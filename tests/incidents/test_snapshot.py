@@ -49,6 +49,7 @@ statutory_dates = st.builds(
     st.lists(law_rows, max_size=2).map(tuple),
     st.integers(0, 99),
     st.booleans(),
+    earliest=st.booleans(),
 )
 
 
