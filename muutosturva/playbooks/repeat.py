@@ -16,6 +16,7 @@ from muutosturva.errors import UsageError
 from muutosturva.playbooks.expressions.dates import Unit
 from muutosturva.playbooks.expressions.moments import OUT_OF_RANGE, DateValue, Moment, shift
 from muutosturva.playbooks.facts import Certainty, Facts, Wave
+from muutosturva.playbooks.languages import language_names
 from muutosturva.playbooks.plan import TextMap
 from muutosturva.playbooks.vocabulary import Collection
 from muutosturva.rules.workdays import WorkCalendar
@@ -38,11 +39,16 @@ _EMPTY: Final = re.compile(r"[\s:,–-]*\(?\{[a-z]+\}\)?")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One item of a collection: its id, and its name on screen."""
+    """One item of a collection: its id, its name on screen, and its names by language if they differ."""
 
     collection: Collection
     id: str
     name: str
+    names: TextMap = field(default_factory=dict)
+
+    def named(self, tag: str) -> str:
+        """Return the name in the language of a text."""
+        return self.names.get(tag, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Spot:
 
     def titled(self, title: TextMap) -> dict[str, str]:
         """Return a title with the items' names in it: in their places, else after it."""
-        return {tag: _titled(text, self.members) for tag, text in title.items()}
+        return {tag: _titled(text, self.members, tag) for tag, text in title.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def collections(facts: Facts, languages: tuple[str, ...], waves: tuple[Wave, ...
         {
             "sites": tuple(Member("sites", site.id, site.name) for site in facts.sites),
             "areas": tuple(Member("areas", area.id, area.name) for area in facts.areas),
-            "languages": tuple(Member("languages", tag, tag) for tag in spoken),
+            "languages": tuple(Member("languages", tag, tag, language_names(tag)) for tag in spoken),
             "cohorts": tuple(Member("cohorts", name, name) for name in facts.cohorts),
             "waves": tuple(Member("waves", wave.id, wave.label) for wave in waves),
         }
@@ -151,14 +157,16 @@ def moved(value: DateValue, count: int, unit: Unit, calendar: WorkCalendar) -> D
     return DateValue(moments[0], moments[1], moments[2], value.certainty, value.names, value.reason)
 
 
-def _titled(text: str, members: tuple[Member, ...]) -> str:
-    named = [member for member in members if member.name]
+def _titled(text: str, members: tuple[Member, ...], tag: str) -> str:
     left = []
-    for member in named:
+    for member in members:
+        name = member.named(tag)
+        if not name:
+            continue
         mark = "{" + SINGULAR[member.collection] + "}"
         if mark in text:
-            text = text.replace(mark, member.name)
+            text = text.replace(mark, name)
         else:
-            left.append(member.name)
+            left.append(name)
     text = _EMPTY.sub("", text)
     return f"{text}: {', '.join(left)}" if left else text
