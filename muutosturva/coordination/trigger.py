@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sqlmodel import Session
@@ -18,14 +18,15 @@ from muutosturva.incidents.views import IncidentView
 from muutosturva.models.states import OfficeDateKind, Secrecy
 from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Site, Wave
+from muutosturva.playbooks.languages import language_tag
 from muutosturva.playbooks.library import Library
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.resolved import Resolved
 from muutosturva.playbooks.suggest import fits
 from muutosturva.rules.book import LawBook, shipped_book
 from muutosturva.rules.workdays import WorkCalendar
-from muutosturva.store.calendar import load_calendar, office_dates
 from muutosturva.store.lawbook import load_book
+from muutosturva.store.office_dates import load_calendar, office_dates
 from muutosturva.store.store import Store
 
 NOTIFY_SHARE: Final = "areas.notify_share"
@@ -150,7 +151,7 @@ def preview(
     """
     resolved = (library or Library()).load(request.playbook)
     base = ground(store)
-    facts = _facts(request, base, resolved, now)
+    facts = _facts(_in_tags(request), base, resolved, now)
     plan = expand(resolved, facts, base.calendar, base.book, council=base.council)
     return Preview(plan, resolved, facts)
 
@@ -184,6 +185,15 @@ def _languages(request: TriggerRequest, resolved: Resolved) -> tuple[str, ...]:
     asked = resolved.playbook.inputs.get("languages")
     value = request.inputs.get("languages") or (asked.default if asked is not None else ())
     return tuple(str(tag) for tag in value) if isinstance(value, (list, tuple)) else ()
+
+
+def _in_tags(request: TriggerRequest) -> TriggerRequest:
+    """Return a request whose languages are tags, however they were typed (suomi, ukrainska)."""
+    typed = request.inputs.get("languages")
+    inputs = dict(request.inputs)
+    if isinstance(typed, (list, tuple)):
+        inputs["languages"] = [language_tag(str(name)) for name in typed]
+    return replace(request, inputs=inputs, languages=tuple(language_tag(name) for name in request.languages))
 
 
 def _areas(request: TriggerRequest, base: Ground, today: dt.date) -> tuple[AreaFact, ...]:

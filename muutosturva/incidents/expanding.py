@@ -18,8 +18,8 @@ from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Wave
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.resolved import from_stored
 from muutosturva.playbooks.schema import Playbook
-from muutosturva.store.calendar import load_calendar, office_dates
 from muutosturva.store.lawbook import load_book
+from muutosturva.store.office_dates import load_calendar, office_dates
 
 
 def expand_incident(

@@ -1,7 +1,7 @@
 """What every table shares: a UUID key, the owning area, a version, plain-text enums.
 
-``table=True`` classes of SQLModel do not validate: input goes through ``models.inputs`` first,
-and what must never be wrong is repeated here as CHECK, UNIQUE and foreign keys.
+``table=True`` classes of SQLModel do not validate: use cases judge what is given, and what must
+never be wrong is repeated here as CHECK, UNIQUE and foreign keys.
 """
 
 from __future__ import annotations

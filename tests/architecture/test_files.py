@@ -108,6 +108,17 @@ def test_the_files_a_newcomer_looks_for_are_there(name: str) -> None:
     assert (ROOT / name).read_text("utf-8").strip()
 
 
+def test_every_place_the_architecture_names_is_there() -> None:
+    """A page that sends a newcomer to a file that has moved is worse than none."""
+    named = re.findall(
+        r"`((?:muutosturva|playbooks|tests|docs)/[\w./-]+)`", (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    )
+    built = {"muutosturva/playbooks/library/"}
+    missing = [place for place in named if place not in built and not (ROOT / place).exists()]
+    assert len(named) > 10
+    assert not missing, listed(missing)
+
+
 def test_every_decision_says_what_was_compared_and_what_it_costs() -> None:
     """A decision without its alternatives cannot be taken back with a good conscience."""
     decisions = [path for path in tracked() if path.parent == ROOT / "docs" / "decisions"]

@@ -43,14 +43,12 @@ HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "docx": ("rendering",),
     "holidays": ("rules",),
     "icalendar": ("calendars",),
-    "jinja2": ("rendering", "documents"),
-    "lxml": ("rendering",),
+    "jinja2": ("rendering",),
     "markdown_it": ("rendering",),
     "platformdirs": ("settings", "store"),
-    "psycopg": ("store",),
-    "pydantic": ("models", "playbooks", "settings"),
-    "rich": ("cli", "tui"),
-    "sqlalchemy": ROOMS_WITH_ROWS,
+    "pydantic": ("playbooks",),
+    "rich": ("tui",),
+    "sqlalchemy": ("models", "store"),
     "sqlmodel": ROOMS_WITH_ROWS,
     "textual": ("tui",),
     "typst": ("rendering",),
@@ -76,6 +74,18 @@ def test_each_library_is_imported_only_at_home() -> None:
             if here not in HOMES.get(library, ()):
                 strangers.append(f"{shown(path)}:{line} {library}")
     assert not strangers, listed(strangers)
+
+
+def test_every_home_is_lived_in() -> None:
+    """A home that stays listed after its library has left lets it back in unseen."""
+    lived_in = {
+        (module.partition(".")[0], room(path.relative_to(PACKAGE).parts))
+        for path in code()
+        for module, _ in imports(path)
+    }
+    homes = {(library, home) for library, rooms in HOMES.items() for home in rooms}
+    empty = sorted(homes - lived_in)
+    assert not empty, listed(f"{library}: {home}" for library, home in empty)
 
 
 def loaded_after(statement: str) -> set[str]:

@@ -14,7 +14,7 @@ from muutosturva.coordination.trigger import TriggerRequest, preview, suggestion
 from muutosturva.errors import InputError, NotFoundError
 from muutosturva.models.states import OfficeDateKind
 from muutosturva.playbooks.facts import AnchorValue
-from muutosturva.store.calendar import add_dates
+from muutosturva.store.office_dates import add_dates
 from muutosturva.store.store import Store
 from tests.support.stores import ACTOR, NOW
 
@@ -59,6 +59,16 @@ def test_the_neighbour_with_enough_residents_is_part_of_the_plan(filled_store: S
     made = preview(filled_store, FIRM_A, now=NOW)
 
     assert [(area.id, area.lead) for area in made.facts.areas] == [("lahti", True), ("paijat-hame", False)]
+
+
+def test_languages_may_be_typed_by_name(filled_store: Store) -> None:
+    """Documents and sessions go by the tag; "suomi, ukraina" is what an official writes."""
+    request = replace(FIRM_A, languages=(), inputs={**FIRM_A.inputs, "languages": ["suomi", "Ukraina"]})
+
+    made = preview(filled_store, request, now=NOW)
+
+    assert made.facts.languages == ("fi", "uk")
+    assert made.facts.inputs["languages"] == ["fi", "uk"]
 
 
 def test_a_council_date_of_the_office_dates_the_supplementary_budget(filled_store: Store) -> None:

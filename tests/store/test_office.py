@@ -8,9 +8,9 @@ import pytest
 
 from muutosturva.errors import InputError
 from muutosturva.models.states import OfficeDateKind
-from muutosturva.store.calendar import add_dates, load_calendar, office_dates, remove_dates
 from muutosturva.store.log import LogEntry, entries
 from muutosturva.store.office import set_setting, setting, settings
+from muutosturva.store.office_dates import add_dates, load_calendar, office_dates, remove_dates
 from muutosturva.store.store import Store
 from tests.support.stores import ACTOR, AREA, NOW
 
