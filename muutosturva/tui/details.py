@@ -101,9 +101,9 @@ def _questions(texts: Texts, view: IncidentView, task: TaskView) -> Iterator[str
 
 def _law(texts: Texts, task: TaskView) -> Iterator[str]:
     if task.statutory is not None:
-        yield from words.statutory(texts, task.statutory)
+        yield from words.statutory(texts, task.rule, task.statutory)
         due = task.due_on
-        if due is not None and due > task.statutory.date:
+        if words.is_deadline(task.rule) and due is not None and due > task.statutory.date:
             yield texts("tui.law.past", date=texts.weekday_date(task.statutory.date))
     shown = {row.statute for row in task.statutory.law} if task.statutory is not None else set()
     yield from (f"{words.STATUTORY} {act}" for act in task.law if act not in shown)

@@ -28,6 +28,8 @@ from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.givens import DEFAULT_WAVE
 from muutosturva.playbooks.plan import PlannedDate
+from muutosturva.rules.case import RuleKind
+from muutosturva.rules.registry import RULES
 from muutosturva.rules.results import LawRow, StatutoryDate
 
 SYMBOLS: Final[Mapping[TaskState, str]] = {
@@ -233,19 +235,29 @@ def law_row(texts: Texts, row: LawRow) -> str:
     return f"{STATUTORY} {row.statute}{unsure}"
 
 
-def statutory(texts: Texts, date: StatutoryDate) -> tuple[str, ...]:
-    """Return the three dates of the law, each on a line of its own, and the rows behind them."""
-    last = texts.weekday_date(date.last_date) if date.last_date else texts("common.unsure")
-    lines = [
-        texts("tui.law.date", date=texts.weekday_date(date.date)),
-        texts("tui.law.safe_date", date=texts.weekday_date(date.safe_date)),
-        texts("tui.law.last_date", date=last),
-    ]
+def statutory(texts: Texts, rule: str, date: StatutoryDate) -> tuple[str, ...]:
+    """Return the dates of the law, each on a line of its own, and the rows behind them.
+
+    Args:
+        texts: the words.
+        rule: name of the rule, whose own words say what the day is.
+        date: its three dates; an earliest day has no last one.
+    """
+    lines = [texts("tui.law.date", rule=texts(f"rules.rule.{rule}"), date=texts.weekday_date(date.date))]
+    lines.append(texts("tui.law.safe_date", date=texts.weekday_date(date.safe_date)))
+    if is_deadline(rule):
+        last = texts.weekday_date(date.last_date) if date.last_date else texts("common.unsure")
+        lines.append(texts("tui.law.last_date", date=last))
     lines += dict.fromkeys(law_row(texts, row) for row in date.law)
     lines.append(texts("tui.law.revision", revision=date.revision))
     if date.carried_on:
         lines.append(texts("tui.law.carried_on"))
     return tuple(lines)
+
+
+def is_deadline(rule: str) -> bool:
+    """Tell whether a rule gives a day by which something must be done."""
+    return rule in RULES and RULES[rule].kind is RuleKind.DEADLINE
 
 
 def event(texts: Texts, entry: LogEntry, titles: Mapping[str, str]) -> str:

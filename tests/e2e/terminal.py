@@ -25,10 +25,12 @@ class Terminal:
     Attributes:
         socket: name of the tmux server.
         output: what the program writes; read only to learn that something was written.
+        ended: file that gets the program's exit code; tmux itself now and then misses it.
     """
 
     socket: str
     output: int
+    ended: Path
 
     def tmux(self, *arguments: str) -> str:
         """Give the server a command and return its answer."""
@@ -73,12 +75,10 @@ class Terminal:
             AssertionError: it goes on; the screen is shown.
         """
         end = time.monotonic() + PATIENCE
-        while not (
-            status := self.tmux("display-message", "-p", "-t", "story", "#{pane_dead_status}").strip()
-        ):
+        while not (self.ended.exists() and self.ended.read_text(encoding="ascii").strip()):
             assert time.monotonic() < end, f"still running\n{self.screen}"
             select.select([], [], [], GLANCE)
-        return int(status)
+        return int(self.ended.read_text(encoding="ascii"))
 
 
 @contextmanager
@@ -96,12 +96,25 @@ def terminal(
     pipe = folder / "output"
     os.mkfifo(pipe)
     output = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    made = Terminal(f"muutosturva-{os.getpid()}-{folder.name}", output)
+    made = Terminal(f"muutosturva-{os.getpid()}-{folder.name}", output, folder / "exit-code")
     width, height = (str(number) for number in size)
     settings = [part for name, value in env.items() for part in ("-e", f"{name}={value}")]
+    watched = f'"$@"; echo $? > "{made.ended}"'
     try:
         place = ("-x", width, "-y", height, "-c", str(folder))
-        made.tmux("new-session", "-d", "-s", "story", *place, *settings, *map(str, command))
+        made.tmux(
+            "new-session",
+            "-d",
+            "-s",
+            "story",
+            *place,
+            *settings,
+            "sh",
+            "-c",
+            watched,
+            "sh",
+            *map(str, command),
+        )
         made.tmux("set-option", "-g", "remain-on-exit", "on")
         made.tmux("pipe-pane", "-t", "story", f"cat > '{pipe}'")
         yield made

@@ -69,11 +69,12 @@ async def test_a_statutory_task_shows_its_three_dates_and_its_statute(firm_store
     async with at_screen(firm_store, size=WIDE) as at:
         await at.press("enter")
         for _ in range(70):
-            if "lain mukaan" in at.words:
+            if "Työnhakijaksi viimeistään (55+): " in at.words:
                 break
             await at.press("down")
-        assert "lain mukaan viimeistään" in at.words
-        assert "varma päivä" in at.words
+        assert "varma työpäivä" in at.words
+        assert "viimeinen päivä, jos määräaika siirtyy" in at.words
+        assert "§" in at.words
         assert "sääntökirjan versio" in at.words
 
 

@@ -136,6 +136,11 @@ class IncidentScreen(Place):
         self.query_one(f"#{tab}").focus()
         self.show_commands()
 
+    def _turn_to(self, tab: str) -> None:
+        """Show a tab the person asked for; a word about earlier work no longer covers it."""
+        self.app.clear_notifications()
+        self._show_tab(tab)
+
     def _counts(self) -> dict[str, str]:
         if self.page is None:
             return {}
@@ -163,7 +168,7 @@ class IncidentScreen(Place):
 
     @on(TabStrip.Chosen)
     def _tab_chosen(self, message: TabStrip.Chosen) -> None:
-        self._show_tab(message.tab)
+        self._turn_to(message.tab)
 
     def _run(self, flow: flows.PageFlow) -> None:
         """Carry out a command of the incident, tell what was done and read anew."""
@@ -267,7 +272,7 @@ class IncidentScreen(Place):
     @on(Exported)
     def _exported(self, message: Exported) -> None:
         paths = "\n".join(str(path) for path in message.paths)
-        self.tell(self.texts("tui.done.exported", paths=paths), seconds=15)
+        self.tell(self.texts("tui.done.exported", paths=paths), seconds=10)
         self.load()
 
     def action_narrow_list(self) -> None:
@@ -277,19 +282,19 @@ class IncidentScreen(Place):
 
     def action_show_plan(self) -> None:
         """Show the plan."""
-        self._show_tab("plan")
+        self._turn_to("plan")
 
     def action_show_log(self) -> None:
         """Show the log."""
-        self._show_tab("log")
+        self._turn_to("log")
 
     def action_show_documents(self) -> None:
         """Show the documents."""
-        self._show_tab("documents")
+        self._turn_to("documents")
 
     def action_show_facts(self) -> None:
         """Show dates, questions, roles and areas."""
-        self._show_tab("facts")
+        self._turn_to("facts")
 
     def action_go_back(self) -> None:
         """Go back to the first screen."""
