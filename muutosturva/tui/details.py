@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.incidents.views import AnchorView, IncidentView, TaskView
 from muutosturva.models.states import TaskState
 from muutosturva.tui import words
 
@@ -112,10 +112,18 @@ def _law(texts: Texts, task: TaskView) -> Iterator[str]:
 def incident_sections(texts: Texts, view: IncidentView) -> Iterable[Section]:
     """Return anchors, waves, roles and questions of an incident, for the plain listing."""
     yield Section(
-        texts("tui.incident.anchors"), tuple(words.anchor(texts, anchor) for anchor in view.anchors)
+        texts("tui.incident.anchors"),
+        tuple(_anchor(texts, anchor) for anchor in words.in_order(view.anchors)),
     )
     yield Section(texts("tui.incident.roles"), tuple(words.role_line(texts, role) for role in view.roles))
     yield Section(
         texts("tui.incident.questions"),
         tuple(texts.pick(question.label) or question.name for question in view.questions),
     )
+
+
+def _anchor(texts: Texts, anchor: AnchorView) -> str:
+    said = f"{words.anchor_label(texts, anchor)}: {words.anchor_long(texts, anchor.value)}"
+    if anchor.origin in {"given", "rule"} and anchor.value.value is not None:
+        return f"{said}, {texts(f'tui.origin.{anchor.origin}')}"
+    return said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from muutosturva.clock import local_date
 from muutosturva.i18n import Texts
@@ -32,6 +33,21 @@ def print_incident(store: Store, incident: str, texts: Texts, now: dt.datetime) 
         view = queries.incident_view(session, incident)
         tasks = queries.tasks(session, incident)
     return _joined(incident_lines(texts, view, tasks, local_date(now)))
+
+
+MARKS: Final = frozenset({*words.SYMBOLS.values(), words.LATE, "□"})
+"""Marks of the screens, which a screen reader would spell out; the words beside them say the same."""
+
+
+def unmarked(line: str) -> str:
+    """Return a line of the screens as it is read aloud: without marks, points between parts as commas."""
+    spoken = " ".join(word for word in line.split() if word not in MARKS)
+    return spoken.replace(" · ", ", ")
+
+
+def sentence(parts: Iterable[str]) -> str:
+    """Return parts as sentences, each with one stop."""
+    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
 
 
 def _joined(lines: Iterable[str]) -> str:
@@ -80,7 +96,7 @@ def _incident(texts: Texts, line: IncidentSummary) -> str:
 
 def _task(texts: Texts, task: TaskView, today: dt.date) -> str:
     parts = (
-        words.when(texts, task, today),
+        _when(texts, task, today),
         words.task_title(texts, task),
         words.who(texts, task),
         task.employer,
@@ -89,13 +105,19 @@ def _task(texts: Texts, task: TaskView, today: dt.date) -> str:
     return f"{', '.join(part for part in parts if part)}."
 
 
+def _when(texts: Texts, task: TaskView, today: dt.date) -> str:
+    if task.late(today):
+        return texts("tui.late_by", n=words.days_late(task, today))
+    return texts("tui.today") if task.due_on == today else words.planned_long(texts, task.due)
+
+
 def incident_lines(
     texts: Texts, view: IncidentView, tasks: Iterable[TaskView], today: dt.date
 ) -> Iterator[str]:
     """Yield an incident's screen line by line."""
     yield f"{view.readable_id}, {texts.long_date(today)}"
     yield from _mark(texts, view.kind)
-    yield f"{view.employer}, {words.facts(texts, view).replace(' · ', ', ')}"
+    yield unmarked(f"{view.employer} · {words.facts(texts, view)}")
     if view.children:
         yield texts("tui.incident.children", names=view.children)
     for section in incident_sections(texts, view):
@@ -112,4 +134,5 @@ def incident_lines(
         yield ""
         yield words.task_title(texts, task)
         for section in sections(texts, view, task, today, titles):
-            yield f"{section.heading}: {'. '.join(line.rstrip('.') for line in section.lines)}."
+            lines = [line for line in section.lines if line != texts("tui.detail.answer_it")]
+            yield f"{section.heading}: {sentence(unmarked(line) for line in lines)}"

@@ -120,6 +120,16 @@ def anchor(texts: Texts, view: AnchorView) -> str:
     return f"{anchor_value(texts, view.value)} {anchor_label(texts, view)}"
 
 
+def anchor_long(texts: Texts, value: AnchorValue) -> str:
+    """Return the value of an anchor with its certainty in words: ``1.3.2027 (arvio)``."""
+    if value.value is None:
+        return texts("common.unknown")
+    shown = anchor_value(texts, value).removeprefix(ESTIMATED)
+    if value.certainty is Certainty.CONFIRMED:
+        return shown
+    return f"{shown} ({texts(f'words.certainty.{value.certainty.value}')})"
+
+
 def in_order(anchors: Iterable[AnchorView]) -> list[AnchorView]:
     """Return anchors in order of time, those without a day last."""
     return sorted(anchors, key=lambda view: view.value.value or dt.date.max)
@@ -151,7 +161,7 @@ def when(texts: Texts, task: TaskView, today: dt.date) -> str:
     if task.late(today):
         return f"{LATE} {texts('tui.late_short', n=days_late(task, today))}"
     if task.due_on == today:
-        return texts("tui.today")
+        return f"{SYMBOLS[TaskState.STARTED]} {texts('tui.today')}"
     mark = ESTIMATED if task.due is not None and task.due.certainty is not Certainty.CONFIRMED else ""
     return f"{mark}{texts.weekday_date(task.due_on)}"
 

@@ -29,6 +29,7 @@ def test_a_listing_has_nothing_that_is_drawn(firm_store: Path, language: Languag
             print_incident(store, INCIDENT, Texts(language), NOW),
         ):
             assert set(drawn(text)) == {"\n"}
+            assert not {*"!►●○✓×□~"} & set(text)
             assert "  " not in text.replace("\n", "")
 
 
@@ -42,6 +43,14 @@ def test_the_board_says_what_the_screen_shows(firm_store: Path) -> None:
         for line in lines
     )
     assert any("B1 Kirjaa tieto" in line for line in lines)
+
+
+def test_a_date_says_in_words_how_sure_it_is(firm_store: Path) -> None:
+    with open_store(firm_store) as store:
+        lines = print_incident(store, INCIDENT, Texts("fi"), NOW).splitlines()
+    assert "Kuulimme asiasta: 1.3.2027 8.30, annettu" in lines
+    assert "Muutosneuvottelut alkavat: 8.3.2027 (arvio), laskettu" in lines
+    assert "Euroopan globalisaatiorahaston (EGR) raja täyttyi: ei tiedossa" in lines
 
 
 def test_an_empty_store_says_which_command_opens_the_first_incident(empty_store: Path) -> None:
