@@ -206,3 +206,36 @@ class Texts:
         room, _, name = problem.code.partition(".")
         key = f"{room}.hint.{name}"
         return self(key, **problem.params) if self.has(key) else ""
+
+
+@cache
+def language_names(tag: str) -> Mapping[str, str]:
+    """Return what a language is called, by language of the text: ``uk`` is ``ukraina`` in Finnish.
+
+    The names are those of Unicode CLDR; empty where it has none for the tag (``selko``), which then
+    stands for itself.
+    """
+    return {language: names[tag] for language in LANGUAGES if tag in (names := _names(language))}
+
+
+def language_tag(typed: str) -> str:
+    """Return the tag of a language typed as a tag or by its name, ``Ukraina`` or ``ukrainska``.
+
+    Returns:
+        The tag; what CLDR does not know comes back as typed, without letter case.
+    """
+    folded = typed.strip().casefold()
+    return next((tags[folded] for language in LANGUAGES if folded in (tags := _tags(language))), folded)
+
+
+@cache
+def _names(language: Language) -> Mapping[str, str]:
+    from babel import Locale
+
+    return {str(tag): str(name) for tag, name in Locale.parse(language).languages.items()}
+
+
+@cache
+def _tags(language: Language) -> Mapping[str, str]:
+    """Names are looked up among two-letter tags only: others are variants such as ``en-GB``."""
+    return {name.casefold(): tag for tag, name in _names(language).items() if len(tag) == len(language)}

@@ -13,12 +13,12 @@ from muutosturva.areas.commuting import CommutingTable, touched_areas
 from muutosturva.areas.queries import commuting_table
 from muutosturva.areas.seed import shipped_table
 from muutosturva.clock import HELSINKI, local_date
+from muutosturva.i18n import language_names, language_tag
 from muutosturva.incidents.opening import Opening, open_incident
 from muutosturva.incidents.views import IncidentView
 from muutosturva.models.states import OfficeDateKind, Secrecy
 from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Site, Wave
-from muutosturva.playbooks.languages import language_tag
 from muutosturva.playbooks.library import Library
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.resolved import Resolved
@@ -163,13 +163,15 @@ def _facts(request: TriggerRequest, base: Ground, resolved: Resolved, now: dt.da
         anchors["heard"] = AnchorValue.confirmed(
             local.date(), at=local.time().replace(second=0, microsecond=0)
         )
+    languages = request.languages or _languages(request, resolved)
     return Facts(
         inputs=request.inputs,
         anchors=anchors,
         waves=request.waves,
         sites=request.sites or _default_sites(request),
         areas=request.areas or _areas(request, base, local_date(now)),
-        languages=request.languages or _languages(request, resolved),
+        languages=languages,
+        language_names={tag: language_names(tag) for tag in languages},
     )
 
 

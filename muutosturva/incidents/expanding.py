@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from muutosturva.i18n import language_names
 from muutosturva.incidents.assembling import anchor_value
 from muutosturva.incidents.queries import current_anchors, find_incident, parts
 from muutosturva.incidents.snapshot import site_from_json, value_from_json
@@ -96,6 +97,7 @@ def _facts(
         sites=tuple(site_from_json(site) for site in incident.sites),
         areas=tuple(AreaFact(row.area_slug, row.name, row.lead, row.share) for row in areas),
         languages=tuple(incident.languages),
+        language_names={tag: language_names(tag) for tag in incident.languages},
     )
 
 

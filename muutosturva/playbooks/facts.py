@@ -149,6 +149,8 @@ class Facts:
         anchors: dates by anchor name; missing ones are estimated or unknown.
         waves: groups with their own dates; empty means one wave of everybody.
         sites, areas, languages, cohorts: what ``for_each`` repeats over.
+        language_names: what a language is called in titles, by tag and language of the text; a
+            tag without a name stands for itself.
     """
 
     inputs: Mapping[str, object] = field(default_factory=dict)
@@ -158,3 +160,4 @@ class Facts:
     areas: tuple[AreaFact, ...] = ()
     languages: tuple[str, ...] = ()
     cohorts: tuple[str, ...] = ()
+    language_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

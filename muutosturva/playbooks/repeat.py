@@ -16,7 +16,6 @@ from muutosturva.errors import UsageError
 from muutosturva.playbooks.expressions.dates import Unit
 from muutosturva.playbooks.expressions.moments import OUT_OF_RANGE, DateValue, Moment, shift
 from muutosturva.playbooks.facts import Certainty, Facts, Wave
-from muutosturva.playbooks.languages import language_names
 from muutosturva.playbooks.plan import TextMap
 from muutosturva.playbooks.vocabulary import Collection
 from muutosturva.rules.workdays import WorkCalendar
@@ -101,7 +100,9 @@ def collections(facts: Facts, languages: tuple[str, ...], waves: tuple[Wave, ...
         {
             "sites": tuple(Member("sites", site.id, site.name) for site in facts.sites),
             "areas": tuple(Member("areas", area.id, area.name) for area in facts.areas),
-            "languages": tuple(Member("languages", tag, tag, language_names(tag)) for tag in spoken),
+            "languages": tuple(
+                Member("languages", tag, tag, facts.language_names.get(tag, {})) for tag in spoken
+            ),
             "cohorts": tuple(Member("cohorts", name, name) for name in facts.cohorts),
             "waves": tuple(Member("waves", wave.id, wave.label) for wave in waves),
         }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from muutosturva.i18n import language_names, language_tag
 from muutosturva.playbooks.facts import Facts
-from muutosturva.playbooks.languages import language_names, language_tag
 from muutosturva.playbooks.repeat import collections
 
 TITLE = {"fi": "Info", "sv": "Möte", "en": "Session: {language}"}
@@ -30,7 +30,9 @@ def test_a_language_is_known_by_its_tag_and_by_its_name(typed: str, tag: str) ->
 
 def test_a_title_names_the_language_in_the_language_of_the_title() -> None:
     """A title "Henkilöstöinfo: uk" says nothing to the one who books the interpreter."""
-    [spot] = collections(Facts(languages=("uk",)), (), ()).spots(("languages",))
+    [spot] = collections(Facts(languages=("uk",), language_names={"uk": language_names("uk")}), (), ()).spots(
+        ("languages",)
+    )
 
     assert spot.titled(TITLE) == {"fi": "Info: ukraina", "sv": "Möte: ukrainska", "en": "Session: Ukrainian"}
     assert spot.item == ("uk",)
