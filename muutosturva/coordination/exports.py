@@ -13,13 +13,13 @@ from muutosturva.calendars.service import incident_calendar
 from muutosturva.coordination.files import refuse_other_content, write_files
 from muutosturva.documents.export import file_name, situation_document
 from muutosturva.documents.situation import build
-from muutosturva.errors import UsageError
+from muutosturva.errors import ConflictError, UsageError
 from muutosturva.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
 from muutosturva.incidents.queries import find_incident
 from muutosturva.models.log import Event
 from muutosturva.rendering.document import format_of
 from muutosturva.store.log import EventDraft
-from muutosturva.store.store import Store
+from muutosturva.store.store import Store, UnitOfWork
 
 DOCUMENT_EXPORTED: Final = "coordination.document_exported"
 CALENDAR_EXPORTED: Final = "coordination.calendar_exported"
@@ -90,6 +90,7 @@ def export_document(
     Raises:
         NotFoundError: no such incident.
         UsageError: unknown document, audience, format or language.
+        ConflictError: somebody handed out the same edition meanwhile; nothing is written.
         MachineError: a file could not be written.
     """
     check_audience(document, audience)
@@ -104,7 +105,10 @@ def export_document(
         for language, fmt in wanted
     }
     subjects = (f"document:{document}", f"audience:{audience}")
-    _hand_out(store, incident, DOCUMENT_EXPORTED, files, subjects=subjects, actor=actor, now=now)
+    with store.transaction(actor, now) as work:
+        if _next_number(work.session, incident, document) != number:
+            raise ConflictError("coordination.edition_taken", number=number)
+        _hand_out(work, incident, DOCUMENT_EXPORTED, files, subjects)
     return tuple(files)
 
 
@@ -164,30 +168,22 @@ def export_calendar(
         )
     subjects = tuple(f"{name}:{value}" for name, value in (("role", role), ("area", area)) if value)
     files = {out: made.raw}
-    _hand_out(store, incident, CALENDAR_EXPORTED, files, subjects=subjects, actor=actor, now=now)
+    with store.transaction(actor, now) as work:
+        _hand_out(work, incident, CALENDAR_EXPORTED, files, subjects)
     return out
 
 
 def _hand_out(
-    store: Store,
-    incident: str,
-    kind: str,
-    files: Mapping[Path, bytes],
-    *,
-    subjects: Sequence[str],
-    actor: str,
-    now: dt.datetime,
+    work: UnitOfWork, incident: str, kind: str, files: Mapping[Path, bytes], subjects: Sequence[str]
 ) -> None:
     """Write the files and record their hashes; the event stands only when every file does."""
-    with store.transaction(actor, now) as work:
-        owner = find_incident(work.session, incident)
-        hashes = write_files(files)
-        work.record(
-            EventDraft(
-                kind=kind,
-                incident_id=owner.id,
-                subjects=(owner.readable_id, *subjects),
-                fields=("files",),
-                payload={"files": hashes},
-            )
+    owner = find_incident(work.session, incident)
+    work.record(
+        EventDraft(
+            kind=kind,
+            incident_id=owner.id,
+            subjects=(owner.readable_id, *subjects),
+            fields=("files",),
+            payload={"files": write_files(files)},
         )
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from muutosturva.i18n import Texts
 from muutosturva.incidents.views import AnchorView, IncidentView, TaskView
+from muutosturva.incidents.wording import question_label
 from muutosturva.models.states import TaskState
 from muutosturva.tui import words
 
@@ -118,7 +119,7 @@ def incident_sections(texts: Texts, view: IncidentView) -> Iterable[Section]:
     yield Section(texts("tui.incident.roles"), tuple(words.role_line(texts, role) for role in view.roles))
     yield Section(
         texts("tui.incident.questions"),
-        tuple(texts.pick(question.label) or question.name for question in view.questions),
+        tuple(question_label(texts, question.name, question.label) for question in view.questions),
     )
 
 

@@ -10,6 +10,7 @@ from muutosturva.clock import local_date
 from muutosturva.i18n import Texts
 from muutosturva.incidents import queries
 from muutosturva.incidents.views import Board, IncidentSummary, IncidentView, TaskView
+from muutosturva.incidents.wording import question_label
 from muutosturva.models.states import StoreKind
 from muutosturva.store.store import Store
 from muutosturva.tui import words
@@ -76,7 +77,8 @@ def board_lines(texts: Texts, board: Board, kind: StoreKind) -> Iterator[str]:
     yield ""
     yield texts("tui.board.open", questions=len(board.questions), roles=len(board.unfilled))
     for incident, question in board.questions:
-        yield f"{texts('tui.kind.question')}: {texts.pick(question.label) or question.name} ({incident})"
+        asked = question_label(texts, question.name, question.label)
+        yield f"{texts('tui.kind.question')}: {asked} ({incident})"
     for incident, role in board.unfilled:
         yield f"{texts('tui.kind.role')}: {texts.pick(role.title) or role.role} ({incident})"
 

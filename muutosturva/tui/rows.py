@@ -19,6 +19,7 @@ from muutosturva.incidents.views import (
     LogEntry,
     TaskView,
 )
+from muutosturva.incidents.wording import question_label
 from muutosturva.models.states import TaskState
 from muutosturva.tui import words
 
@@ -162,7 +163,7 @@ def open_things(texts: Texts, board: Board) -> list[Row]:
             (
                 f"{words.UNKNOWN} {texts('tui.kind.question')}",
                 incident,
-                texts.pick(question.label) or question.name,
+                question_label(texts, question.name, question.label),
             ),
             ASKS,
         )

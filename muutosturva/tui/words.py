@@ -24,6 +24,7 @@ from muutosturva.incidents.views import (
     RoleView,
     TaskView,
 )
+from muutosturva.incidents.wording import question_label
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.givens import DEFAULT_WAVE
@@ -290,7 +291,9 @@ def subject_titles(texts: Texts, view: IncidentView, tasks: Iterable[TaskView]) 
     """Return titles by what a subject of the log may be: a task, a question, a role, a date."""
     found = {anchor.key: anchor_label(texts, anchor) for anchor in view.anchors}
     found |= {role.role: texts.pick(role.title) or role.role for role in view.roles}
-    found |= {question.name: texts.pick(question.label) or question.name for question in view.questions}
+    found |= {
+        question.name: question_label(texts, question.name, question.label) for question in view.questions
+    }
     found |= {task.key: task_title(texts, task) for task in tasks}
     return found
 

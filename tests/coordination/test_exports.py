@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from muutosturva.coordination import exports
 from muutosturva.coordination.exports import export_calendar, export_document
 from muutosturva.coordination.files import not_written, write_files
-from muutosturva.errors import MachineError, NotFoundError, RefusedError, UsageError
+from muutosturva.documents.export import situation_document
+from muutosturva.errors import ConflictError, MachineError, NotFoundError, RefusedError, UsageError
 from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents import queries
 from muutosturva.store.check import check
@@ -42,6 +45,24 @@ def test_each_picture_of_an_incident_has_the_next_number(opened_store: Store, tm
     for number in (1, 2):
         (path,) = export_document(opened_store, FIRM_A, formats=("md",), out=tmp_path / str(number), **WHO)
         assert f"Tilannekuva {number}" in path.read_text(encoding="utf-8")
+
+
+def test_two_people_cannot_hand_out_the_same_edition(
+    opened_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two different papers called Tilannekuva 1 on one table are worse than one that is late."""
+
+    def slow_colleague(*arguments: Any) -> bytes:
+        monkeypatch.setattr(exports, "situation_document", situation_document)
+        export_document(opened_store, FIRM_A, formats=("md",), out=tmp_path / "ensin", **WHO)
+        return situation_document(*arguments)
+
+    monkeypatch.setattr(exports, "situation_document", slow_colleague)
+    with pytest.raises(ConflictError) as caught:
+        export_document(opened_store, FIRM_A, formats=("md",), out=tmp_path / "sitten", **WHO)
+
+    assert (caught.value.key, caught.value.params["number"]) == ("coordination.edition_taken", 1)
+    assert not (tmp_path / "sitten").exists()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from muutosturva.incidents.views import IncidentView, QuestionView
+from muutosturva.incidents.wording import question_label
 from muutosturva.models.states import INCIDENT_MOVES, IncidentState
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog
@@ -29,7 +30,9 @@ class QuestionDialog(Dialog[str]):
 
     def fields(self) -> Iterable[Widget]:
         """Return the questions."""
-        options = [(found.name, self.texts.pick(found.label) or found.name) for found in self.questions]
+        options = [
+            (found.name, question_label(self.texts, found.name, found.label)) for found in self.questions
+        ]
         yield Choice(options, id="question")
 
     def read(self) -> str | None:
@@ -48,7 +51,7 @@ class AnswerDialog(Dialog[str]):
 
     def title_text(self) -> str:
         """Return the question."""
-        return self.texts.pick(self.question.label) or self.question.name
+        return question_label(self.texts, self.question.name, self.question.label)
 
     def help_text(self) -> str:
         """Return what the answer decides."""
