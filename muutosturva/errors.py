@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 
 class ExitCode(IntEnum):
@@ -118,8 +118,14 @@ class MachineError(MuutosturvaError):
     exit_code = ExitCode.MACHINE
 
 
+FEW: Final = 5
+"""So many names are all told where none of them is near: a dash helps nobody."""
+
+
 def nearest(wanted: str, known: Iterable[str], count: int = 3) -> str:
-    """Return the nearest spellings of a word as one text, or "–" where none is near.
+    """Return the nearest spellings of a word as one text, or "–" where none is near and many exist.
+
+    A word that is a part of a name (``elli`` of ``Esimerkki Elli``) is near too.
 
     Args:
         wanted: what the user typed.
@@ -127,5 +133,9 @@ def nearest(wanted: str, known: Iterable[str], count: int = 3) -> str:
         count: how many to name at most.
     """
     by_folded = {word.casefold(): word for word in known}
-    near = get_close_matches(wanted.casefold(), by_folded, n=count)
+    folded = wanted.strip().casefold()
+    near = get_close_matches(folded, by_folded, n=count)
+    near = near or [word for word in by_folded if folded and folded in word][:count]
+    if not near and len(by_folded) <= FEW:
+        near = list(by_folded)
     return ", ".join(by_folded[word] for word in near) or "–"

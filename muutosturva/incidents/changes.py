@@ -41,8 +41,9 @@ class Comparison:
 
     Attributes:
         moved: what happens to each task whose computed day changed.
-        follow: keys of the saved tasks that take everything from the new plan.
-        law_only: keys of the open ones that keep their due day and take the day of the law.
+        follow: keys of the tasks not yet begun, which take everything from the new plan (but a day set
+            by hand stays).
+        law_only: keys of the begun ones, which take the day of the law alone.
         added: planned tasks that are not saved, or were withdrawn and are called for again.
         withdrawn: keys of saved tasks the new plan no longer has.
     """
@@ -70,13 +71,12 @@ def compare(saved: Sequence[Saved], plan: Plan) -> Comparison:
         if key not in planned or task.state is TaskState.WITHDRAWN:
             continue
         new = planned_day(planned[key])
-        outcome = _outcome(task)
-        if outcome == "moved":
+        if task.state in NOT_STARTED:
             follow.append(key)
         elif task.state in OPEN_TASKS:
             law_only.append(key)
         if new != task.computed:
-            moved.append(Moved(key, task.title, task.due, new, outcome))
+            moved.append(Moved(key, task.title, task.due, new, _outcome(task)))
     return Comparison(
         moved=tuple(moved),
         follow=tuple(follow),

@@ -51,14 +51,15 @@ def _by_step(tasks: Sequence[Task], text: str) -> list[Task]:
 
 
 def find_role(session: Session, incident: Incident, wanted: str) -> IncidentRole:
-    """Return a role of the incident by its id.
+    """Return a role of the incident by its id, or by its title in any of the languages.
 
     Raises:
         NotFoundError: the incident has no such role; the roles it has are in the parameters.
     """
     roles = parts(session, IncidentRole, incident.id)
+    folded = wanted.strip().casefold()
     for role in roles:
-        if role.role == wanted.strip():
+        if folded in {role.role.casefold(), *(title.casefold() for title in role.title.values())}:
             return role
     known = ", ".join(role.role for role in roles)
     raise NotFoundError("incidents.role_not_found", role=wanted, incident=incident.readable_id, known=known)

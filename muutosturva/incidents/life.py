@@ -110,6 +110,8 @@ def move_state(
         owner = queries.find_incident(unit.session, incident)
         if expected_version is not None:
             expect_version(owner, expected_version, {"state": state})
+        if state is owner.state:
+            raise RefusedError("incidents.state_already", incident=owner.readable_id, state=state)
         if state not in INCIDENT_MOVES[owner.state]:
             allowed = sorted(INCIDENT_MOVES[owner.state])
             raise RefusedError(

@@ -1,7 +1,8 @@
 """Dates as people type them, on the command line and in dialogs alike.
 
 ``1.3.2027`` and ``2027-03-01`` are confirmed, ``~1.3.2027`` estimated, ``1.3.2027..10.4.2027`` a
-range, ``?`` unknown. ``2027-03-01T08:10`` or ``1.3.2027 8.10`` adds the clock time in Finland.
+range, ``?`` unknown. ``2027-03-01T08:10``, ``1.3.2027 8.10`` or ``1.3.2027 klo 8`` adds the clock
+time in Finland. What the program itself prints may be typed back: ``ma 1.3.2027 – la 10.4.2027``.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from muutosturva.errors import UsageError
 from muutosturva.playbooks.facts import AnchorValue
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_FINNISH: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_TIME: Final = re.compile(r"(.+?)(?:T|\s+)(?:klo\s*)?(\d{1,2})[:.](\d{2})", re.IGNORECASE)
+_FINNISH: Final = re.compile(r"(?:[^\W\d_]{2,4}\s+)?(\d{1,2})\.(\d{1,2})\.(\d{4})")
+"""A short weekday before the date is passed over: it is there for the reader."""
+_TIME: Final = re.compile(r"(.+?)(?:T|\s+)(?:kl(?:o|\.)?\s*)?(\d{1,2})[:.](\d{2})", re.IGNORECASE)
+_FULL_HOUR: Final = re.compile(r"(.+?)\s+kl(?:o|\.)?\s*(\d{1,2})$", re.IGNORECASE)
+_RANGE: Final = re.compile(r"(.+?)\s*(?:\.\.|–|\s-\s)(.*)")
 
 
 def parse_day(text: str) -> date:
@@ -62,14 +66,13 @@ def parse_anchor_value(text: str, source: str = "") -> AnchorValue:
     stripped = text.strip()
     if stripped == "?":
         return AnchorValue.unknown(source)
-    if ".." in stripped:
-        first, _, last = stripped.partition("..")
-        earliest, latest = parse_day(first), parse_day(last)
+    if span := _RANGE.fullmatch(stripped):
+        earliest, latest = parse_day(span[1]), parse_day(span[2])
         if latest < earliest:
             raise UsageError("incidents.range_backwards", earliest=earliest, latest=latest)
         return AnchorValue.between(earliest, latest, source)
     estimated = stripped.startswith("~")
-    body = stripped.removeprefix("~").strip()
+    body = _FULL_HOUR.sub(r"\1 \2.00", stripped.removeprefix("~").strip())
     at: time | None = None
     if match := _TIME.fullmatch(body):
         body, at = match[1], parse_time(f"{match[2]}:{match[3]}")

@@ -95,10 +95,6 @@ def _follow_tasks(session: Session, owner: Owner, plan: Plan) -> Changes:
         saving.follow_plan(rows[key], planned[key])
     for key in found.law_only:
         saving.follow_law(rows[key], planned[key])
-    for moved in found.moved:
-        if moved.outcome == "asks":
-            new = moved.new.isoformat() if moved.new else None
-            rows[moved.key].due = {**(rows[moved.key].due or {}), "computed": new}
     for key in found.withdrawn:
         rows[key].state = TaskState.WITHDRAWN
     positions = {task.key: place for place, task in enumerate(plan.tasks)}

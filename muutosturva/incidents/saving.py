@@ -81,11 +81,19 @@ def task_row(owner: Owner, task: PlannedTask, position: int) -> Task:
 
 
 def follow_plan(row: Task, task: PlannedTask) -> None:
-    """Let a saved task take its dates, law and open questions from a newly expanded plan."""
+    """Let a saved task take its dates, law, needs and open questions from a newly expanded plan.
+
+    A day set by hand stays; what the plan would have set is kept beside it.
+    """
     row.start = snapshot.planned_to_json(task.start)
     row.start_on = day_of(task.start)
-    row.due = snapshot.planned_to_json(task.due)
-    row.due_on = day_of(task.due)
+    day = day_of(task.due)
+    if row.due_by_hand:
+        row.due = {**(row.due or {}), "computed": None if day is None else day.isoformat()}
+    else:
+        row.due = snapshot.planned_to_json(task.due)
+        row.due_on = day
+    row.needs = list(task.needs)
     row.depends_on = list(task.depends_on)
     row.condition_values = {name: snapshot.value_to_json(value) for name, value in task.values.items()}
     follow_law(row, task)

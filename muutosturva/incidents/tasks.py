@@ -24,6 +24,7 @@ from muutosturva.models.states import OPEN_TASKS, Origin, TaskState
 from muutosturva.models.work import Task
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate
+from muutosturva.playbooks.resolved import from_stored
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 from muutosturva.store.versions import expect_version
@@ -335,7 +336,9 @@ def _check_step(session: Session, incident: Incident, step: str) -> None:
     taken = session.exec(
         select(Task.key).where(Task.incident_id == incident.id, Task.key == step.strip())
     ).first()
-    if taken is not None:
+    playbook = from_stored(incident.playbook_text, incident.playbook_id).playbook
+    if taken is not None or step.strip() in playbook.tasks:
+        # A step that no answer has called for yet may be called for tomorrow.
         raise UsageError("incidents.step_taken", step=step, incident=incident.readable_id)
 
 

@@ -48,7 +48,7 @@ def saved(state: TaskState, *, by_hand: bool = False, origin: Origin = Origin.PL
         (TaskState.STARTED, False, "stays", False),
         (TaskState.DONE, False, "stays", False),
         (TaskState.SKIPPED, False, "stays", False),
-        (TaskState.READY, True, "asks", False),
+        (TaskState.READY, True, "asks", True),
     ],
 )
 def test_only_work_that_has_not_begun_moves_with_its_anchor(

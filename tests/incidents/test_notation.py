@@ -29,6 +29,13 @@ DAY = date(2027, 3, 1)
         ("2027-03-01T08:10", AnchorValue.confirmed(DAY, at=time(8, 10))),
         ("1.3.2027 8.10", AnchorValue.confirmed(DAY, at=time(8, 10))),
         ("1.3.2027 klo 8.10", AnchorValue.confirmed(DAY, at=time(8, 10))),
+        ("1.3.2027 kl. 08:10", AnchorValue.confirmed(DAY, at=time(8, 10))),
+        ("1.3.2027 klo 14", AnchorValue.confirmed(DAY, at=time(14))),
+        ("ma 1.3.2027", AnchorValue.confirmed(DAY)),
+        ("~ma 1.3.2027", AnchorValue.estimated(DAY)),
+        ("ma 1.3.2027 – la 10.4.2027", AnchorValue.between(DAY, date(2027, 4, 10))),
+        ("1.3.2027–10.4.2027", AnchorValue.between(DAY, date(2027, 4, 10))),
+        ("1.3.2027 - 10.4.2027", AnchorValue.between(DAY, date(2027, 4, 10))),
     ],
 )
 def test_each_notation_says_how_sure_the_date_is(text: str, expected: AnchorValue) -> None:
@@ -46,6 +53,8 @@ def test_each_notation_says_how_sure_the_date_is(text: str, expected: AnchorValu
         ("", "incidents.not_a_date"),
         ("1.3.27", "incidents.not_a_date"),
         ("1.3.2027..", "incidents.not_a_date"),
+        ("1.3.2027 -", "incidents.not_a_date"),
+        ("klo 14", "incidents.not_a_date"),
         ("1.3.2027 klo 25.00", "incidents.not_a_time"),
         ("10.4.2027..1.3.2027", "incidents.range_backwards"),
     ],

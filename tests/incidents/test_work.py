@@ -146,6 +146,14 @@ def test_a_task_the_playbook_lacks_can_be_added(opened_store: Store) -> None:
         service.add_task(opened_store, FIRM_A, "bus", title="Toinen", role="secretary", due=None, **WHO)
 
 
+@pytest.mark.parametrize("typed", ["communication", "viestintä", "Kommunikation"])
+def test_a_role_is_known_by_its_title_too(opened_store: Store, typed: str) -> None:
+    """The title is what stands on the screen; the id stands nowhere an official looks."""
+    view = service.assign_role(opened_store, FIRM_A, typed, "Malli Mauri", **WHO)
+
+    assert view.role == "communication"
+
+
 def test_a_handover_keeps_who_held_the_role_and_when(opened_store: Store) -> None:
     view = service.assign_role(opened_store, FIRM_A, "lead", "Malli Mauri", **WHO)
 
@@ -190,6 +198,16 @@ def test_a_state_that_cannot_follow_is_refused(opened_store: Store) -> None:
         service.move_state(opened_store, FIRM_A, IncidentState.REVIEWED, reason="Ohi.", **WHO)
 
     assert caught.value.key == "incidents.state_not_reachable"
+
+
+def test_the_same_state_again_says_that_it_is_so_already(opened_store: Store) -> None:
+    """Whoever gives the same command twice is told that the first one worked."""
+    service.move_state(opened_store, FIRM_A, IncidentState.CANCELLED, reason="avattiin kahdesti", **WHO)
+
+    with pytest.raises(RefusedError) as caught:
+        service.move_state(opened_store, FIRM_A, IncidentState.CANCELLED, reason="avattiin kahdesti", **WHO)
+
+    assert caught.value.key == "incidents.state_already"
 
 
 def test_a_situation_sums_its_firms_and_counts_nobody_twice(opened_store: Store) -> None:
