@@ -22,6 +22,8 @@ _BREAKS: Final = re.compile(r"[ \t\n]+")
 _LINE_ENDS: Final = re.compile(r"\r\n?|[\v\f\x1c-\x1f\x85\u2028\u2029]")
 _MARKUP: Final = re.compile(r"[\\`*_\[\]<|$~]|&(?=[#A-Za-z])")
 _LINE_START: Final = re.compile(r"^(?:[-+=#>:]|(?P<digits>\d{1,9})(?=[.)](?:\s|$)))")
+_CLOSING: Final = re.compile(r"(?<= )#+$")
+"""At the end of a heading these would be taken for its closing sequence and dropped."""
 _BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _KEPT_FORMAT: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060")
 
@@ -64,7 +66,7 @@ def escape(value: object) -> Md:
     if isinstance(value, Md):
         return value
     text = _MARKUP.sub(r"\\\g<0>", one_line(str(value)))
-    return Md(_LINE_START.sub(_escape_start, text))
+    return Md(_LINE_START.sub(_escape_start, _CLOSING.sub(r"\\\g<0>", text)))
 
 
 def _escape_start(match: re.Match[str]) -> str:

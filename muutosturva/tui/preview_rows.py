@@ -108,7 +108,7 @@ def _problem(texts: Texts, problem: Problem, labels: Mapping[str, str]) -> str:
     option = problem.path.partition(" ")[0]
     if option not in {"--input", "--anchor"} or not labels.get(name):
         return f"{texts.problem(problem)} {texts.hint(problem)}".strip()
-    said = texts.problem(replace(problem, params={**problem.params, "name": f"«{labels[name]}»"}))
+    said = texts.problem(replace(problem, params={**problem.params, "name": f"”{labels[name]}”"}))
     number = 2 if option == "--input" and name in ASKED else 4
     return f"{said} {texts('tui.trigger.see_question', number=number)}"
 

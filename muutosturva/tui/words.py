@@ -236,7 +236,7 @@ def expression(texts: Texts, written: str, view: IncidentView) -> str:
     def unit(match: re.Match[str]) -> str:
         return texts(f"tui.unit.{match[2]}", n=int(match[1]))
 
-    named = _NAMES.sub(lambda match: f"«{labels[match[0]]}»" if match[0] in labels else match[0], written)
+    named = _NAMES.sub(lambda match: f"”{labels[match[0]]}”" if match[0] in labels else match[0], written)
     return _UNITS.sub(unit, named)
 
 

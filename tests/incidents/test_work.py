@@ -54,7 +54,7 @@ def test_a_code_of_several_tasks_is_asked_back(opened_store: Store) -> None:
 
 
 def test_a_task_of_several_firms_is_asked_back_with_the_firm(opened_store: Store) -> None:
-    """«first-contact» three times over would tell nobody which firm to name."""
+    """The bare key three times over would tell nobody which firm to name."""
     service.group_incidents(opened_store, "LAHTI-2027-400", [FIRM_A, FIRM_B], **WHO)
 
     with pytest.raises(UsageError) as caught:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from muutosturva.rendering import tree
@@ -46,6 +46,8 @@ def test_a_text_in_a_table_stays_in_its_cell(text: str) -> None:
     assert [as_read(tree.plain(cell)) for cell in block.rows[0]] == [shown(text), "d"]
 
 
+@example("0\r#")
+@example("nimi ##")
 @given(ANY | TRICKY)
 def test_a_text_in_a_heading_or_a_list_leaves_it_one(text: str) -> None:
     heading, listing = tree.parse(f"# Nimi {escape(text)}\n\n- Nimi {escape(text)}\n")

@@ -91,7 +91,7 @@ async def test_a_regional_situation_sums_its_firms(firm_store: Path) -> None:
         assert "350 henkilöä" in at.words
         assert "Esimerkkikoria Oy, Lahti: 260 henkilöä" in at.words
         assert "Huonekalu Esimerkki Oy, Lahti: 90 henkilöä" in at.words
-        assert "«Kuulimme asiasta»" in at.words  # the firm's own dates explain its tasks
+        assert "”Kuulimme asiasta”" in at.words  # the firm's own dates explain its tasks
         await at.press("4", "enter")
         assert "260 henkilöä" in at.words
 
