@@ -30,10 +30,21 @@ def checked_id(session: Session, readable_id: str) -> str:
 
 
 def next_id(session: Session, owner_area: str, year: int) -> str:
-    """Return the next free readable id of an area: ``LAHTI-2027-03``."""
+    """Return the next free readable id of an area: ``LAHTI-2027-03``.
+
+    The numbers of firms run on; what a regional situation is called (``LAHTI-2027-400``) is the
+    group's own choice and does not push them.
+    """
     prefix = f"{owner_area.upper()}-{year}-"
     taken = session.exec(
-        select(Incident.readable_id).where(col(Incident.readable_id).startswith(prefix))
+        select(Incident.readable_id, Incident.situation).where(col(Incident.readable_id).startswith(prefix))
     ).all()
-    numbers = [int(text.removeprefix(prefix)) for text in taken if text.removeprefix(prefix).isdigit()]
-    return f"{prefix}{max(numbers, default=0) + 1:02d}"
+    numbers = {
+        int(readable_id.removeprefix(prefix)): situation
+        for readable_id, situation in taken
+        if readable_id.removeprefix(prefix).isdigit()
+    }
+    number = max((used for used, situation in numbers.items() if not situation), default=0) + 1
+    while number in numbers:
+        number += 1
+    return f"{prefix}{number:02d}"

@@ -10,13 +10,13 @@ import pytest
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.trigger import TriggerRequest, preview, trigger
 from muutosturva.errors import InputError, RefusedError, UsageError
-from muutosturva.incidents import queries
+from muutosturva.incidents import queries, service
 from muutosturva.incidents.snapshot import planned_to_json, statutory_to_json
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
-from tests.support.incidents import FIRM_A, FIRM_C, open_firms
+from tests.support.incidents import FIRM_A, FIRM_C, WHO, open_firms
 from tests.support.stores import ACTOR, NOW
 
 
@@ -99,6 +99,16 @@ def test_ids_run_on_within_area_and_year_and_a_taken_one_is_refused(opened_store
 
     view = trigger(opened_store, request_of(2), actor=ACTOR, now=NOW)
     assert view.readable_id == "LAHTI-2027-04"
+
+
+def test_the_name_of_a_situation_does_not_push_the_numbers_of_firms(opened_store: Store) -> None:
+    """After LAHTI-2027-400 the fourth firm is still the fourth, unless a situation has its number."""
+    service.group_incidents(opened_store, "LAHTI-2027-400", [FIRM_A], **WHO)
+    service.group_incidents(opened_store, "LAHTI-2027-04", [FIRM_C], **WHO)
+
+    fourth = trigger(opened_store, request_of(0), actor=ACTOR, now=NOW)
+
+    assert fourth.readable_id == "LAHTI-2027-05"
 
 
 def test_an_id_of_another_form_is_refused(filled_store: Store) -> None:
