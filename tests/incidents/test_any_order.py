@@ -6,14 +6,15 @@ import datetime as dt
 import re
 import shutil
 import tempfile
+import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from muutosturva.calendars.service import incident_calendar
 from muutosturva.errors import InputError, RefusedError
@@ -35,6 +36,8 @@ from muutosturva.store.lawbook import load_book
 from muutosturva.store.store import Store
 from tests.playbooks.making import playbook
 from tests.support.stores import ACTOR, NOW
+
+Item = TypeVar("Item", PlanMessage, PlanMeeting, PlanDocument)
 
 SMALL: Final = """\
 tasks:
@@ -244,17 +247,12 @@ class AnyOrder(RuleBasedStateMachine):
                         fresh[row.key].due,
                         fresh[row.key].due_on,
                     )
-            for table, planned in (
-                (PlanMessage, plan.messages),
-                (PlanMeeting, plan.meetings),
-                (PlanDocument, plan.documents),
-            ):
-                items = session.exec(select(table).where(table.incident_id == incident.id)).all()
-                stand = {item.key for item in items if item.state is not ItemState.WITHDRAWN}
-                assert stand == {item.key for item in planned}
+            assert _standing(session, PlanMessage, incident.id) == {item.key for item in plan.messages}
+            assert _standing(session, PlanMeeting, incident.id) == {item.key for item in plan.meetings}
+            assert _standing(session, PlanDocument, incident.id) == {item.key for item in plan.documents}
             asked = session.exec(
                 select(IncidentQuestion.name).where(
-                    IncidentQuestion.incident_id == incident.id, ~IncidentQuestion.answered
+                    IncidentQuestion.incident_id == incident.id, ~col(IncidentQuestion.answered)
                 )
             ).all()
             assert set(asked) == {question.name for question in plan.questions}
@@ -300,3 +298,9 @@ def test_the_plan_follows_what_is_known_whatever_is_done_in_whatever_order(fille
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def _standing(session: Session, table: type[Item], incident_id: uuid.UUID) -> set[str]:
+    """Return the keys of the messages, meetings or documents that are still planned or done."""
+    items = session.exec(select(table).where(table.incident_id == incident_id)).all()
+    return {item.key for item in items if item.state is not ItemState.WITHDRAWN}
