@@ -90,11 +90,22 @@ async def test_an_answer_settles_what_hung_on_it(firm_store: Path) -> None:
     async with at_screen(firm_store) as at:
         await at.press("enter", "k", "enter")
         assert "pörssissä" in at.words
-        await at.press("down", "enter")
+        await at.press("down", "down", "enter")
         with at.store.reading() as session:
             view = queries.incident_view(session, INCIDENT)
         assert "listed" not in {question.name for question in view.questions}
         assert view.inputs["listed"] is False
+
+
+async def test_enter_pressed_too_early_answers_nothing(firm_store: Path) -> None:
+    """A tired hand must not turn "not known yet" into a yes that changes the plan."""
+    async with at_screen(firm_store) as at:
+        await at.press("enter", "k", "enter")
+        assert "(•) en tiedä vielä" in at.text
+        await at.press("enter")
+        with at.store.reading() as session:
+            view = queries.incident_view(session, INCIDENT)
+        assert "listed" in {question.name for question in view.questions}
 
 
 async def test_a_role_gets_a_deputy(firm_store: Path) -> None:

@@ -15,6 +15,7 @@ from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog
 from muutosturva.tui.widgets.choice import Choice
 
+NOT_KNOWN = ""
 YES = "true"
 NO = "false"
 
@@ -58,24 +59,29 @@ class AnswerDialog(Dialog[str]):
         return self.words("decides", n=len(self.question.decides), keys=self.question.decides)
 
     def fields(self) -> Iterable[Widget]:
-        """Return yes and no, the options, or a line to type in."""
+        """Return yes and no, the options, or a line to type in.
+
+        "Not known yet" stands first, so that an Enter pressed too early changes no plan.
+        """
+        open_still = (NOT_KNOWN, self.words("not_known"))
         if self.question.type == "bool":
             yes, no = self.texts("common.yes"), self.texts("common.no")
-            yield Choice([(YES, yes), (NO, no)], id="answer")
+            yield Choice([open_still, (YES, yes), (NO, no)], id="answer")
         elif self.question.type == "enum":
-            yield Choice([(option, option) for option in self.question.options], id="answer")
+            yield Choice([open_still, *((option, option) for option in self.question.options)], id="answer")
         else:
             yield Input(id="answer", placeholder=self.words(self.question.type), compact=True)
 
-    def read(self) -> str:
-        """Return the answer as text; the use case gives it its type.
+    def read(self) -> str | None:
+        """Return the answer as text, or None when it is not known yet; the use case gives it its type.
 
         Raises:
-            UsageError: there is none.
+            UsageError: the line is empty.
         """
         choices = self.query(Choice)
-        given = choices.first().value if choices else self.text("answer")
-        return required(given or "", "tui.answer_missing")
+        if choices:
+            return choices.first().value or None
+        return required(self.text("answer"), "tui.answer_missing")
 
 
 class NewState(NamedTuple):
