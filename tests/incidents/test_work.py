@@ -115,7 +115,9 @@ def test_a_step_of_the_playbook_is_no_name_for_a_task_of_ones_own(opened_store: 
     assert "small-negotiations" not in tasks_of(opened_store)
 
     with pytest.raises(UsageError) as caught:
-        service.add_task(opened_store, FIRM_A, "small-negotiations", title="Oma", role="lead", due=None, **WHO)
+        service.add_task(
+            opened_store, FIRM_A, "small-negotiations", title="Oma", role="lead", due=None, **WHO
+        )
 
     assert caught.value.key == "incidents.step_taken"
 
