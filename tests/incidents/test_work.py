@@ -112,11 +112,11 @@ def test_a_hand_set_day_outlives_a_withdrawal(opened_store: Store) -> None:
 
 def test_a_step_of_the_playbook_is_no_name_for_a_task_of_ones_own(opened_store: Store) -> None:
     """A step that is not in the plan today may be called for tomorrow, and would write over it."""
-    assert "small-negotiations" not in tasks_of(opened_store)
+    assert "operating-principles" not in tasks_of(opened_store)
 
     with pytest.raises(UsageError) as caught:
         service.add_task(
-            opened_store, FIRM_A, "small-negotiations", title="Oma", role="lead", due=None, **WHO
+            opened_store, FIRM_A, "operating-principles", title="Oma", role="lead", due=None, **WHO
         )
 
     assert caught.value.key == "incidents.step_taken"
