@@ -10,14 +10,17 @@ import sqlalchemy as sa
 from sqlmodel import JSON, Field
 
 from muutosturva.models.base import AREA_LENGTH, Row, text_enum
-from muutosturva.models.states import IncidentState, Secrecy, StoreKind
+from muutosturva.models.states import IncidentState, LinkKind, Measure, Secrecy, Stage, StoreKind
 
 
 class Incident(Row, table=True):
     """One firm's change, or a regional situation that joins several (``situation``).
 
     ``playbook_text`` is the resolved playbook as it stood when the incident was opened, and
-    ``playbook_sha256`` its hash: the incident can be read in ten years.
+    ``playbook_sha256`` its hash: the incident can be read in ten years. ``level`` is the one that
+    counts, ``level_override`` what the group set by hand ("" while the criteria decide).
+    ``published_at`` is when the company made its news public; ``duplicate_of_id`` the incident this
+    one was merged into.
     """
 
     __tablename__ = "incident"
@@ -31,11 +34,13 @@ class Incident(Row, table=True):
     state: IncidentState = Field(sa_type=text_enum(IncidentState, "state"))
     secrecy: Secrecy = Field(sa_type=text_enum(Secrecy, "secrecy"))
     level: str = Field(default="", max_length=2)
+    level_override: str = Field(default="", max_length=2)
     employer: str
     municipality: str = ""
     sector: str = ""
     situation: bool = False
     parent_id: uuid.UUID | None = Field(default=None, foreign_key="incident.id", index=True)
+    duplicate_of_id: uuid.UUID | None = Field(default=None, foreign_key="incident.id", index=True)
     playbook_id: str = ""
     playbook_version: str = ""
     playbook_sha256: str = ""
@@ -46,6 +51,7 @@ class Incident(Row, table=True):
     phases: list[Any] = Field(default_factory=list, sa_type=JSON)
     law_revision: int = 0
     opened_at: dt.datetime
+    published_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None
 
 
@@ -163,3 +169,90 @@ class IncidentQuestion(Row, table=True):
     answered: bool = False
     answered_at: dt.datetime | None = None
     position: int = 0
+
+
+class IncidentFigure(Row, table=True):
+    """One revision of one number of people: how many, at which stage, by measure and site.
+
+    ``low`` and ``high`` differ for a range (95–110) and are both None when the number was taken
+    back. ``site`` is "" for all sites together. The newest revision has ``current`` set.
+    """
+
+    __tablename__ = "incident_figure"
+    __table_args__ = (
+        sa.CheckConstraint("(low IS NULL) = (high IS NULL)", name="bounds"),
+        sa.CheckConstraint("low IS NULL OR (low >= 0 AND low <= high)", name="range"),
+        sa.Index(
+            "ix_incident_figure_current",
+            "incident_id",
+            "stage",
+            "measure",
+            "site",
+            unique=True,
+            sqlite_where=sa.text("current"),
+            postgresql_where=sa.text("current"),
+        ),
+    )
+
+    incident_id: uuid.UUID = Field(foreign_key="incident.id", index=True)
+    stage: Stage = Field(sa_type=text_enum(Stage, "stage"))
+    measure: Measure = Field(sa_type=text_enum(Measure, "measure"))
+    site: str = Field(default="", max_length=64)
+    low: int | None = None
+    high: int | None = None
+    source: str = ""
+    event_time: dt.datetime
+    recorded_at: dt.datetime
+    current: bool = True
+
+
+class IncidentAccess(Row, table=True):
+    """Somebody who was let into a restricted incident: who, from when to when, on what ground.
+
+    ``name`` is the person as the log names actors: the roster's name, or a login name.
+    """
+
+    __tablename__ = "incident_access"
+    __table_args__ = (
+        sa.CheckConstraint("ended_at IS NULL OR ended_at >= granted_at", name="times"),
+        sa.Index(
+            "ix_incident_access_present",
+            "incident_id",
+            "name",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+
+    incident_id: uuid.UUID = Field(foreign_key="incident.id", index=True)
+    name: str
+    reason: str = ""
+    granted_by: str = ""
+    granted_at: dt.datetime
+    recorded_at: dt.datetime
+    ended_at: dt.datetime | None = None
+
+
+class IncidentLink(Row, table=True):
+    """A firm that hangs on this one: a supplier, an agency, a service firm on the site.
+
+    ``other_id`` is its own incident, where it has one. ``headcount`` is how many people of the
+    linked firm are affected, ``included`` how many of them the incident's own number has already.
+    """
+
+    __tablename__ = "incident_link"
+    __table_args__ = (
+        sa.UniqueConstraint("incident_id", "name"),
+        sa.CheckConstraint("headcount IS NULL OR headcount >= 0", name="headcount"),
+        sa.CheckConstraint("included >= 0", name="included"),
+    )
+
+    incident_id: uuid.UUID = Field(foreign_key="incident.id", index=True)
+    other_id: uuid.UUID | None = Field(default=None, foreign_key="incident.id", index=True)
+    name: str
+    kind: LinkKind = Field(sa_type=text_enum(LinkKind, "kind"))
+    headcount: int | None = None
+    included: int = 0
+    source: str = ""
+    recorded_at: dt.datetime

@@ -48,6 +48,18 @@ class EventPayload(SQLModel, table=True):
     payload: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
+class EventChange(SQLModel, table=True):
+    """The rows an event changed, before and after: what undoing it needs.
+
+    No evidence and outside the chain; it is erased together with the payload.
+    """
+
+    __tablename__ = "event_change"
+
+    event_id: uuid.UUID = Field(primary_key=True, foreign_key="event.id")
+    changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+
+
 class ChainHead(SQLModel, table=True):
     """The newest event of an area's chain; locked while the next one is written."""
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
 from sqlmodel import JSON, Field
 
 from muutosturva.models.base import Row
@@ -27,6 +31,22 @@ class RosterPerson(Row, table=True):
     email: str = ""
     phone: str = ""
     active: bool = True
+
+
+class Absence(Row, table=True):
+    """Days on which a person is away, first and last included; why is nobody's business here.
+
+    ``deputy_id`` is who stands in for everything, where that is agreed; otherwise the deputy of
+    each role does.
+    """
+
+    __tablename__ = "absence"
+    __table_args__ = (sa.CheckConstraint("first_day <= last_day", name="days"),)
+
+    person_id: uuid.UUID = Field(foreign_key="roster_person.id", index=True)
+    deputy_id: uuid.UUID | None = Field(default=None, foreign_key="roster_person.id", index=True)
+    first_day: dt.date
+    last_day: dt.date
 
 
 class Party(Row, table=True):

@@ -61,12 +61,17 @@ class TaskState(StrEnum):
     SKIPPED = "skipped"
     WITHDRAWN = "withdrawn"
     QUESTION = "question"
+    OFFERED = "offered"
+    """An amendment calls for it, and the group has not taken it on yet."""
 
 
 OPEN_TASKS: Final = frozenset({TaskState.WAITING, TaskState.READY, TaskState.STARTED, TaskState.QUESTION})
 """States of a task that still asks for work or an answer."""
 
 NOT_STARTED: Final = frozenset({TaskState.WAITING, TaskState.READY, TaskState.QUESTION})
+"""States in which a task waits for its needs, an answer or somebody to begin."""
+
+FOLLOWING: Final = NOT_STARTED | {TaskState.OFFERED}
 """States in which a task's computed dates follow their anchors."""
 
 
@@ -104,3 +109,56 @@ class OfficeDateKind(StrEnum):
     """The office is shut; not a working day of that area."""
     COUNCIL = "council"
     """The council meets and can decide on money."""
+
+
+class Stage(StrEnum):
+    """How far a number of people has got, from what is said in public to what is settled."""
+
+    ANNOUNCED = "announced"
+    PLANNED = "planned"
+    DECIDED = "decided"
+
+
+class Measure(StrEnum):
+    """What the employer does to the jobs of the people counted."""
+
+    DISMISSAL = "dismissal"
+    LAYOFF = "layoff"
+    PART_TIME = "part_time"
+
+
+class LinkKind(StrEnum):
+    """How another firm hangs on the one whose incident it is."""
+
+    SUPPLIER = "supplier"
+    AGENCY = "agency"
+    SITE_SERVICE = "site_service"
+    CUSTOMER = "customer"
+    OTHER = "other"
+
+
+class RecordKind(StrEnum):
+    """Fixed forms the group fills in."""
+
+    DECISION = "decision"
+    MINUTES = "minutes"
+    UPDATE = "update"
+    REVIEW = "review"
+
+
+class EvidenceKind(StrEnum):
+    """What an attachment is."""
+
+    COPY = "copy"
+    """A file copied into the store's own folder."""
+    FILE = "file"
+    """A file left where it is."""
+    LINK = "link"
+    """An address."""
+
+
+class AreaPart(StrEnum):
+    """What an employment area does in a task that several share."""
+
+    LEAD = "lead"
+    JOINS = "joins"

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from muutosturva.models import incident, log, office, places, standing, work
+from muutosturva.models import incident, log, office, places, records, standing, work
 
-__all__ = ["incident", "log", "office", "places", "standing", "work"]
+__all__ = ["incident", "log", "office", "places", "records", "standing", "work"]

@@ -14,11 +14,15 @@ import sqlalchemy as sa
 from sqlmodel import JSON, Field
 
 from muutosturva.models.base import Row, text_enum
-from muutosturva.models.states import ItemState, Origin, TaskState
+from muutosturva.models.states import AreaPart, ItemState, Origin, TaskState
 
 
 class Task(Row, table=True):
-    """One task; the person is looked up through the role until somebody is assigned."""
+    """One task; the person is looked up through the role until somebody is assigned.
+
+    ``rank`` is the group's own order where it set one; ``label`` a word of the group's own that the
+    screen also colours; ``state_reason`` why the task is offered, skipped or withdrawn.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -60,9 +64,27 @@ class Task(Row, table=True):
     unsure: bool = False
     origin: Origin = Field(sa_type=text_enum(Origin, "origin"))
     position: int = 0
+    rank: int | None = None
+    label: str = Field(default="", max_length=40)
+    state_reason: str = ""
     started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
     finished_by: str = ""
+
+
+class TaskArea(Row, table=True):
+    """What one employment area does in a task that several areas share."""
+
+    __tablename__ = "task_area"
+    __table_args__ = (sa.UniqueConstraint("task_id", "area_slug"),)
+
+    incident_id: uuid.UUID = Field(foreign_key="incident.id", index=True)
+    task_id: uuid.UUID = Field(foreign_key="task.id", index=True)
+    area_slug: str = Field(max_length=64)
+    part: AreaPart = Field(sa_type=text_enum(AreaPart, "part"))
+    contact: str = ""
+    done_at: dt.datetime | None = None
+    done_by: str = ""
 
 
 class PlanMessage(Row, table=True):

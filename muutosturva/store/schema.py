@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from muutosturva.errors import MachineError, RefusedError
 
-REVISIONS: Final[tuple[str, ...]] = ("0001",)
+REVISIONS: Final[tuple[str, ...]] = ("0001", "0002")
 """Every revision of the tables that was ever released, oldest first; a test holds it to the migrations."""
 
 APPLICATION_ID: Final = 0x4D55_5453

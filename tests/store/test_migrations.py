@@ -25,7 +25,7 @@ from muutosturva.store.store import Store
 from tests.store.words import said
 from tests.support.stores import ACTOR, NOW, make_store
 
-NEXT = "0002"
+NEXT = "0003"
 
 
 @contextmanager
@@ -64,8 +64,8 @@ def second_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the program know one more revision, which adds a column to the settings."""
     scripts = tmp_path / "versions"
     scripts.mkdir()
-    (scripts / "0002_next.py").write_text(
-        'import sqlalchemy as sa\nfrom alembic import op\nrevision, down_revision = "0002", "0001"\n'
+    (scripts / "0003_next.py").write_text(
+        'import sqlalchemy as sa\nfrom alembic import op\nrevision, down_revision = "0003", "0002"\n'
         "branch_labels = depends_on = None\n\ndef upgrade():\n"
         '    how = "always" if op.get_bind().dialect.name == "sqlite" else "never"\n'
         '    with op.batch_alter_table("office_setting", recreate=how) as batch:\n'
@@ -84,7 +84,7 @@ def second_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(upgrading, "alembic_config", with_next)
     monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, NEXT))
-    return scripts / "0002_next.py"
+    return scripts / "0003_next.py"
 
 
 def test_the_known_revisions_are_those_of_the_scripts() -> None:
@@ -138,13 +138,13 @@ def test_an_older_store_is_refused_and_told_how_to_be_brought_up(older: str | Pa
     with pytest.raises(RefusedError) as caught:
         Store.open(older)
     assert caught.value.key == "store.older"
-    assert all("0001" in words and "store migrate" in words for words in said(caught.value))
+    assert all("0002" in words and "store migrate" in words for words in said(caught.value))
 
 
 def test_migrating_keeps_the_log_and_its_guards_and_tells_of_itself(older: str | Path) -> None:
     """Rebuilding a table on SQLite drops its triggers; they are there again afterwards."""
     done = backup.migrate(older, actor=ACTOR, now=NOW)
-    assert (done.before, done.after) == ("0001", NEXT)
+    assert (done.before, done.after) == ("0002", NEXT)
     with Store.open(older) as store, store.reading() as session:
         assert [entry.kind for entry in entries(session)] == ["store.created", "store.migrated"]
         assert check(store) == []
@@ -155,7 +155,7 @@ def test_migrating_a_file_makes_a_copy_of_the_old_store_first(older: str | Path)
     if not isinstance(older, Path):
         assert done.copy is None
         return
-    assert done.copy == older.with_name("store.0001.20270301T063000Z.db")
+    assert done.copy == older.with_name("store.0002.20270301T063000Z.db")
     assert done.copy.stat().st_mode & 0o777 == 0o600
     with pytest.raises(RefusedError, match=r"store\.older"):
         Store.open(done.copy)
