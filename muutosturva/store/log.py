@@ -26,7 +26,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from muutosturva.models.log import ChainHead, Event, EventPayload
+from muutosturva.models.log import ChainHead, Event, EventChange, EventPayload
 
 GENESIS: Final = "0" * 64
 """The hash before the first event of a chain."""
@@ -261,6 +261,10 @@ def erase_payload(session: Session, event_ids: Iterable[uuid.UUID]) -> list[uuid
     """
     erased = []
     for event_id in dict.fromkeys(event_ids):
+        change = session.get(EventChange, event_id)
+        if change is not None:
+            # It holds the same values.
+            session.delete(change)
         payload = session.get(EventPayload, event_id)
         if payload is not None:
             session.delete(payload)

@@ -18,11 +18,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from muutosturva.errors import MachineError, RefusedError
-from muutosturva.models.log import ChainHead
+from muutosturva.models.log import ChainHead, EventChange
 from muutosturva.models.office import StoreInfo
 from muutosturva.models.states import StoreKind
+from muutosturva.store import changes, log, schema, upgrading, versions
 from muutosturva.store import engine as engines
-from muutosturva.store import log, schema, upgrading, versions
 from muutosturva.store.faults import told
 from muutosturva.store.files import new_file
 from muutosturva.store.location import (
@@ -39,6 +39,9 @@ from muutosturva.store.log import Author, EventDraft
 class UnitOfWork:
     """One use case while it writes: a session, and the one event it must record.
 
+    What follows from it with a life of its own (a threshold crossed) is recorded beside that event,
+    as a consequence.
+
     Attributes:
         session: the writing session; the unit of work commits it.
         owner_area: area whose chain the event joins.
@@ -52,6 +55,8 @@ class UnitOfWork:
         self._head = head
         self._author = author
         self._draft: EventDraft | None = None
+        self._consequences: list[EventDraft] = []
+        self._rows = changes.RowWatch(session)
         self._event_id = uuid.uuid4()
         self._unchanged = False
         self._erased: list[uuid.UUID] = []
@@ -75,6 +80,17 @@ class UnitOfWork:
             raise RuntimeError(message)
         self._draft = draft
         return self._event_id
+
+    def consequence(self, draft: EventDraft) -> None:
+        """Say what follows from this use case by itself; its event comes after the use case's own.
+
+        Raises:
+            RuntimeError: the use case has not spoken yet (a fault of the program).
+        """
+        if self._draft is None:
+            message = f"{draft.kind} follows from a use case that has recorded nothing"
+            raise RuntimeError(message)
+        self._consequences.append(draft)
 
     def unchanged(self) -> None:
         """Say that everything was as wished already, so that nothing is written or recorded.
@@ -114,6 +130,11 @@ class UnitOfWork:
             raise RuntimeError(message)
         self.session.flush()
         log.append(self.session, self._head, self._with_erasures(self._draft), self._author, self._event_id)
+        noted = [changes.to_json(change) for change in self._rows.changes()]
+        if noted:
+            self.session.add(EventChange(event_id=self._event_id, changes=noted))
+        for draft in self._consequences:
+            log.append(self.session, self._head, draft, self._author, uuid.uuid4())
         self.session.commit()
 
     def _with_erasures(self, draft: EventDraft) -> EventDraft:
