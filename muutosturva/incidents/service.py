@@ -15,6 +15,7 @@ from muutosturva.incidents.tasks import (
     skip_task,
     start_task,
 )
+from muutosturva.incidents.undoing import preview_undo, redo_event, undo_event
 
 __all__ = [
     "Opening",
@@ -30,8 +31,11 @@ __all__ = [
     "move_state",
     "open_incident",
     "preview_anchor",
+    "preview_undo",
     "redate_task",
+    "redo_event",
     "set_anchor",
     "skip_task",
     "start_task",
+    "undo_event",
 ]

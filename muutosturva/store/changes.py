@@ -86,6 +86,8 @@ def stored(value: object) -> Any:
 
 def restored(kind: sa.types.TypeEngine[Any], value: Any) -> Any:
     """Return the value of a column of ``kind`` that ``stored`` wrote."""
+    if isinstance(kind, sa.types.TypeDecorator):
+        kind = kind.impl_instance
     if value is None or isinstance(kind, sa.JSON):
         return value
     if isinstance(kind, sa.Enum):

@@ -52,8 +52,13 @@ def overtaken(session: Session, changes: Sequence[RowChange]) -> tuple[Overtaken
     return tuple(found for change in changes if (found := _overtaken(session, change)) is not None)
 
 
+def row_of(session: Session, change: RowChange) -> Row | None:
+    """Return the row a change is about as it stands now, or None when it is not there."""
+    return session.get(_model(change.table), change.id)
+
+
 def _overtaken(session: Session, change: RowChange) -> Overtaken | None:
-    row = session.get(_model(change.table), change.id)
+    row = row_of(session, change)
     if change.act is Act.REMOVED:
         return None if row is None else Overtaken(change, ())
     if row is None:
