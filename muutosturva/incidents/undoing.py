@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from sqlmodel import Session, col, select
@@ -105,8 +106,8 @@ def undoable(session: Session, incident: str, *, limit: int = 20) -> tuple[Undoa
         NotFoundError: no such incident.
     """
     owner = queries.find_incident(session, incident)
-    found = [event for event, gone in _acts(session, owner) if not gone and event.kind != UNDONE]
-    return tuple(_undoable(event) for event in found[:limit])
+    found = (event for event, gone in _acts(session, owner) if not gone and event.kind != UNDONE)
+    return tuple(_undoable(event) for event in islice(found, limit))
 
 
 def undo_event(
@@ -151,9 +152,8 @@ def redo_event(store: Store, incident: str, *, actor: str, now: dt.datetime, rea
     """
     with store.transaction(actor, now) as unit:
         owner = queries.find_incident(unit.session, incident)
-        acts = _acts(unit.session, owner)
-        undoings = {event.id for event, _ in acts if event.kind == UNDONE}
-        for event, gone in acts:
+        undoings = {act.id for act in _changing_events(unit.session, owner.id) if act.kind == UNDONE}
+        for event, gone in _acts(unit.session, owner):
             # An undoing of an undoing is what redoing left behind: not to be redone itself.
             if event.id in undoings and not gone and event.actor == actor and _target(event) not in undoings:
                 return _undo(unit, owner, event, reason)
@@ -198,18 +198,23 @@ def _undo(unit: UnitOfWork, owner: Incident, event: Event, reason: str) -> Undon
     return Undone(_undoable(event), rows)
 
 
-def _acts(session: Session, incident: Incident) -> list[tuple[Event, bool]]:
-    """Return the acts of an incident that may be put back, newest first, and whether each is undone."""
-    found = session.exec(
+def _acts(session: Session, incident: Incident) -> Iterator[tuple[Event, bool]]:
+    """Yield the acts of an incident that may be put back, newest first, and whether each is undone."""
+    found = _changing_events(session, incident.id)
+    gone = _gone(found)
+    for event in found:
+        if event.kind not in KEPT and _reversible(session, event):
+            yield event, event.id in gone
+
+
+def _changing_events(session: Session, incident_id: uuid.UUID | None) -> Sequence[Event]:
+    """Return the events of an incident that did something to rows, newest first."""
+    return session.exec(
         select(Event)
         .join(EventChange, col(EventChange.event_id) == col(Event.id))
-        .where(Event.incident_id == incident.id)
+        .where(Event.incident_id == incident_id)
         .order_by(col(Event.seq).desc())
     ).all()
-    gone = _gone(found)
-    return [
-        (event, event.id in gone) for event in found if event.kind not in KEPT and _reversible(session, event)
-    ]
 
 
 def _gone(newest_first: Iterable[Event]) -> set[uuid.UUID]:
