@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +13,7 @@ from muutosturva.incidents.queries import members, parts
 from muutosturva.models.incident import Incident, IncidentQuestion, IncidentRole
 from muutosturva.models.standing import RosterPerson
 from muutosturva.models.work import Task
+from muutosturva.store.columns import select_columns
 
 
 def find_task(session: Session, incident: Incident, wanted: str) -> Task:
@@ -23,13 +26,18 @@ def find_task(session: Session, incident: Incident, wanted: str) -> Task:
         UsageError: the code or step means several tasks; their keys are in the parameters.
     """
     owners = {member.id: member for member in members(session, incident)}
-    tasks = session.exec(
-        select(Task).where(col(Task.incident_id).in_(list(owners))).order_by(col(Task.position))
-    ).all()
+    names = [
+        _Named(*row)
+        for row in session.execute(
+            select_columns(Task.id, Task.incident_id, Task.key, Task.step, Task.code)
+            .where(col(Task.incident_id).in_(list(owners)))
+            .order_by(col(Task.position))
+        )
+    ]
     text = wanted.strip()
-    for matches in (_by_key(tasks, text), _by_step(tasks, text)):
+    for matches in (_by_key(names, text), _by_step(names, text)):
         if len(matches) == 1:
-            return matches[0]
+            return session.get_one(Task, matches[0].id)
         if matches:
             several = len({task.incident_id for task in matches}) > 1
             keys = sorted(
@@ -37,15 +45,26 @@ def find_task(session: Session, incident: Incident, wanted: str) -> Task:
                 for task in matches
             )
             raise UsageError("incidents.task_ambiguous", task=text, incident=incident.readable_id, keys=keys)
-    known = nearest(text, [task.key for task in tasks])
+    known = nearest(text, [task.key for task in names])
     raise NotFoundError("incidents.task_not_found", task=text, incident=incident.readable_id, nearest=known)
 
 
-def _by_key(tasks: Sequence[Task], text: str) -> list[Task]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a task may be called by; the rest of its row is read when it has been found."""
+
+    id: uuid.UUID
+    incident_id: uuid.UUID
+    key: str
+    step: str
+    code: str
+
+
+def _by_key(tasks: Sequence[_Named], text: str) -> list[_Named]:
     return [task for task in tasks if task.key.casefold() == text.casefold()]
 
 
-def _by_step(tasks: Sequence[Task], text: str) -> list[Task]:
+def _by_step(tasks: Sequence[_Named], text: str) -> list[_Named]:
     folded = text.casefold()
     return [task for task in tasks if folded in {task.step.casefold(), task.code.casefold() or None}]
 

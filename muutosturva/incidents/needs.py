@@ -7,7 +7,7 @@ approval (``release.approved``) or the certainty of an anchor (``proposal.confir
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from muutosturva.models.states import ItemState, TaskState
 
@@ -38,16 +38,22 @@ class Situation:
     tasks: Collection[Work]
     messages: Mapping[str, ItemState]
     confirmed: Collection[str]
+    _by_key: dict[str, Work] = field(init=False, default_factory=dict)
+    _by_step: dict[str, list[Work]] = field(init=False, default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Look the tasks up by name: an incident has many, and each asks for several."""
+        for task in self.tasks:
+            self._by_key[task.key] = task
+            self._by_step.setdefault(task.step, []).append(task)
 
-def holders(need: str, item: tuple[str, ...], tasks: Collection[Work]) -> tuple[Work, ...]:
-    """Return the tasks a need points at: the one of the same item where there is one, else all."""
-    exact = [task for task in tasks if task.key == need]
-    if exact:
-        return tuple(exact)
-    of_step = [task for task in tasks if task.step == need]
-    same_item = [task for task in of_step if item and task.item == item]
-    return tuple(same_item or of_step)
+    def holders(self, need: str, item: tuple[str, ...]) -> tuple[Work, ...]:
+        """Return the tasks a need points at: the one of the same item where there is one, else all."""
+        if need in self._by_key:
+            return (self._by_key[need],)
+        of_step = self._by_step.get(need, [])
+        same_item = [task for task in of_step if item and task.item == item]
+        return tuple(same_item or of_step)
 
 
 def met(need: str, item: tuple[str, ...], situation: Situation) -> bool:
@@ -58,7 +64,7 @@ def met(need: str, item: tuple[str, ...], situation: Situation) -> bool:
     if name and quality in {"approved", "sent", "done"}:
         states = [state for key, state in situation.messages.items() if key.split("[")[0] == name]
         return all(state in {ItemState.DONE, ItemState.WITHDRAWN} for state in states)
-    return all(task.state in SETTLED for task in holders(need, item, situation.tasks))
+    return all(task.state in SETTLED for task in situation.holders(need, item))
 
 
 def state_of(

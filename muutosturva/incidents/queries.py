@@ -193,6 +193,12 @@ def task_views(
     )
 
 
+def one_task(session: Session, incident: Incident, task: Task) -> TaskView:
+    """Return one task as ``task_views`` would, without reading the others."""
+    roles = roles_of(session, [incident.id])[incident.id]
+    return rows.task_view(task, incident, roles, people_names(session))
+
+
 def people_names(session: Session) -> Mapping[uuid.UUID, str]:
     """Return the name of everybody in the roster by id, those no longer active too."""
     return dict(session.exec(select(RosterPerson.id, RosterPerson.name)).all())

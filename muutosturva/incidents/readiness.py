@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col
 
 from muutosturva.incidents.needs import Situation, Work, state_of
 from muutosturva.incidents.queries import current_anchors
@@ -12,6 +12,9 @@ from muutosturva.models.incident import Incident
 from muutosturva.models.states import NOT_STARTED
 from muutosturva.models.work import PlanMessage, Task
 from muutosturva.playbooks.facts import AnchorKey, Certainty
+from muutosturva.store.columns import select_columns
+
+_NEEDED = (Task.id, Task.key, Task.step, Task.item, Task.state, Task.needs, Task.depends_on)
 
 
 def settle(session: Session, incident: Incident) -> dict[str, str]:
@@ -21,25 +24,29 @@ def settle(session: Session, incident: Incident) -> dict[str, str]:
         The new state by key, of those whose state changed.
     """
     session.flush()
-    tasks = session.exec(select(Task).where(Task.incident_id == incident.id)).all()
-    situation = _situation(session, incident, tasks)
+    # Only the columns that count: a task's texts and dates are most of its row.
+    found = session.execute(select_columns(*_NEEDED).where(col(Task.incident_id) == incident.id)).all()
+    works = [Work(key, step, tuple(item), state) for _, key, step, item, state, _, _ in found]
+    situation = _situation(session, incident, works)
     changed: dict[str, str] = {}
-    for task in tasks:
-        if task.state not in NOT_STARTED:
+    for (identity, *_, needs, depends_on), work in zip(found, works, strict=True):
+        if work.state not in NOT_STARTED:
             continue
-        state = state_of(task.needs, tuple(task.item), task.depends_on, situation)
-        if state is not task.state:
-            task.state = state
-            changed[task.key] = state.value
+        state = state_of(needs, work.item, depends_on, situation)
+        if state is not work.state:
+            session.get_one(Task, identity).state = state
+            changed[work.key] = state.value
     return changed
 
 
-def _situation(session: Session, incident: Incident, tasks: Sequence[Task]) -> Situation:
-    messages = session.exec(select(PlanMessage).where(PlanMessage.incident_id == incident.id)).all()
+def _situation(session: Session, incident: Incident, works: Sequence[Work]) -> Situation:
+    messages = session.execute(
+        select_columns(PlanMessage.key, PlanMessage.state).where(col(PlanMessage.incident_id) == incident.id)
+    )
     anchors = current_anchors(session, incident.id)
     return Situation(
-        tasks=[Work(task.key, task.step, tuple(task.item), task.state) for task in tasks],
-        messages={message.key: message.state for message in messages},
+        tasks=works,
+        messages={row.key: row.state for row in messages},
         confirmed={
             str(AnchorKey(anchor.name, anchor.wave))
             for anchor in anchors

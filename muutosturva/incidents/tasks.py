@@ -74,8 +74,7 @@ def _record(
 
 def _view(session: Session, found: _Found) -> TaskView:
     session.flush()
-    views = queries.task_views(session, [found.incident])
-    return next(view for view in views if view.id == found.task.id)
+    return queries.one_task(session, found.incident, found.task)
 
 
 def start_task(
