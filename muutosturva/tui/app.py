@@ -10,10 +10,12 @@ from textual.screen import Screen
 
 from muutosturva.i18n import Language, Texts
 from muutosturva.tui import theme
-from muutosturva.tui.backend import Backend
+from muutosturva.tui.backend.door import Backend
+from muutosturva.tui.commands import PlaceId
 from muutosturva.tui.palette import CommandProvider
 from muutosturva.tui.places import Place
 from muutosturva.tui.screens.board import BoardScreen
+from muutosturva.tui.screens.help import HelpScreen
 
 BREAKPOINTS: Final = [(0, "-narrow"), (120, "-wide")]
 """Columns from which a place lays its parts side by side."""
@@ -59,6 +61,10 @@ class MuutosturvaApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Place):
                 screen.call_later(screen.relabel)
+
+    def show_help(self, place: PlaceId) -> None:
+        """Open the help of a place."""
+        self.push_screen(HelpScreen(place))
 
     def action_help_quit(self) -> None:
         """Say how to leave, since Ctrl+C copies here."""

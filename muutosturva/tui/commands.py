@@ -1,21 +1,36 @@
-"""Every command, declared once: its id, its keys, where it applies and when it is allowed.
+"""Every command, declared once: its id, its keys, its topic, where it applies and when it is allowed.
 
 Bindings, the key bar, the palette and the help screen are derived from this list; the words are
 in the catalogue under ``tui.command.<id>``: ``name`` (palette and help), ``short`` (key bar) and
-``help`` (one sentence). The id is the Textual action of the place that carries it out.
+``help`` (one sentence).
+
+How to add a command of the incident:
+
+1. the use case as a method of the part of its topic: ``tui/backend/<topic>.py``;
+2. its dialog, when it asks something: ``tui/dialogs/<topic>.py``;
+3. what it does as a flow in ``tui/flows/<topic>.py``: an ``async def`` that takes a ``Job`` (and a
+   task), asks, acts and returns what to tell the person; its name goes into ``tui/flows/table.py``;
+4. here: ``_asks("<id>", Topic.…, "<keys>")`` with the rule from ``tui/scene.py`` that allows it;
+5. its words in the three languages.
+
+Keys. A letter of its own is for what is done many times a day; it stands in both cases, since caps
+lock must not make the program deaf. A letter that means something in one tab only is declared with
+``tab`` and may mean something else in another. Everything else has no key: it is found by its name
+or its topic in the palette (``:`` or Ctrl+P), and in the help. ``bar`` puts a command into the key
+bar; the bar has three lines at 80 columns and is for what a first-time user looks for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from textual.binding import Binding, BindingType
 
-from muutosturva.incidents.views import IncidentView, TaskView
-from muutosturva.models.states import INCIDENT_MOVES, RUNNING, TaskState
+from muutosturva.tui import scene
+from muutosturva.tui.scene import PLAN_TAB, Rule, Scene
 
 
 class PlaceId(StrEnum):
@@ -29,84 +44,22 @@ class PlaceId(StrEnum):
     DIALOG = "dialog"
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What decides which commands can be given now.
+class Topic(StrEnum):
+    """What a command is about, in the order of the help screen."""
 
-    Attributes:
-        incident: the incident on screen, or None.
-        task: the chosen task, or None.
-        task_listed: the list of tasks is what is shown.
-        running: how many running incidents the first screen lists.
-        listed: how many incidents it lists in all.
-        step: step of the trigger dialog, counted from 0.
-        last: the trigger dialog shows its preview.
-        ready: the preview may be carried out.
-    """
-
-    incident: IncidentView | None = None
-    task: TaskView | None = None
-    task_listed: bool = False
-    running: int = 0
-    listed: int = 0
-    step: int = 0
-    last: bool = False
-    ready: bool = False
-
-
-Rule = Callable[[Scene], bool]
-
-
-def always(_scene: Scene) -> bool:
-    """Allow a command at any time."""
-    return True
-
-
-def running(scene: Scene) -> bool:
-    """Allow while the incident may still change."""
-    return scene.incident is not None and scene.incident.state in RUNNING
-
-
-def one_firm(scene: Scene) -> bool:
-    """Allow for one running firm; a regional situation has no plan of its own."""
-    return running(scene) and scene.incident is not None and not scene.incident.situation
-
-
-def has_anchors(scene: Scene) -> bool:
-    """Allow when the running incident has dates that can move."""
-    return one_firm(scene) and scene.incident is not None and bool(scene.incident.anchors)
-
-
-def asked(scene: Scene) -> bool:
-    """Allow when the running incident has a question nobody has answered."""
-    return running(scene) and scene.incident is not None and bool(scene.incident.questions)
-
-
-def has_roles(scene: Scene) -> bool:
-    """Allow when the running incident has roles to fill."""
-    return running(scene) and scene.incident is not None and bool(scene.incident.roles)
-
-
-def can_change_state(scene: Scene) -> bool:
-    """Allow when the incident has a state it may move to."""
-    return scene.incident is not None and bool(INCIDENT_MOVES[scene.incident.state])
-
-
-def task_startable(scene: Scene) -> bool:
-    """Allow for a task not begun, or one that is finished and may be re-opened."""
-    return _chosen(scene) and scene.task is not None and scene.task.state not in _NOT_STARTABLE
-
-
-def task_open(scene: Scene) -> bool:
-    """Allow for a chosen task that still asks for work."""
-    return _chosen(scene) and scene.task is not None and scene.task.open
-
-
-_NOT_STARTABLE: Final = frozenset({TaskState.STARTED, TaskState.WITHDRAWN})
-
-
-def _chosen(scene: Scene) -> bool:
-    return running(scene) and scene.task_listed and scene.task is not None
+    TASKS = "tasks"
+    DATES = "dates"
+    NUMBERS = "numbers"
+    WAVES = "waves"
+    PEOPLE = "people"
+    FIRMS = "firms"
+    SECRECY = "secrecy"
+    RECORDS = "records"
+    EVIDENCE = "evidence"
+    FILES = "files"
+    LIFE = "life"
+    VIEWS = "views"
+    PROGRAM = "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +67,30 @@ class Command:
     """One command.
 
     Attributes:
-        id: Textual action and stem of the catalogue keys.
-        keys: Textual keys, separated by commas.
+        id: stem of the catalogue keys.
+        keys: Textual keys, separated by commas; "" for a command of the palette alone.
         shown: the key as people see it.
         place: where it applies.
+        topic: what it is about.
+        action: Textual action that carries it out.
         bar: shown in the key bar, too; help and palette show every command.
         allowed: when it may be given.
         hides: left out of the key bar while it is not allowed, instead of dim.
         priority: works before the focused widget has its say.
+        tab: the only tab in which its key means this; the palette gives it everywhere.
     """
 
     id: str
     keys: str
     shown: str
     place: PlaceId
+    topic: Topic
+    action: str
     bar: bool = True
-    allowed: Rule = always
+    allowed: Rule = scene.always
     hides: bool = False
     priority: bool = False
+    tab: str = ""
 
     @property
     def name_key(self) -> str:
@@ -153,7 +112,7 @@ class Command:
         """Return the binding; its description is a catalogue key, since languages change at run time."""
         return Binding(
             self.keys,
-            self.id,
+            f"in_tab('{self.id}')" if self.tab else self.action,
             self.name_key,
             show=self.bar,
             key_display=self.shown,
@@ -161,49 +120,88 @@ class Command:
             id=f"{self.place.value}.{self.id}",
         )
 
+    def keyed(self, now: Scene) -> bool:
+        """Tell whether its key means this in the tab in sight."""
+        return self.tab in {"", now.tab}
+
+
+def _letter(letter: str) -> tuple[str, str]:
+    """Return the keys of a letter in both cases, and how people see it."""
+    return (f"{letter},{letter.upper()}", letter.upper()) if letter else ("", "")
+
+
+def _asks(
+    name: str, topic: Topic, letter: str = "", *, allowed: Rule, bar: bool = False, tab: str = ""
+) -> Command:
+    """Return a command of the incident that a flow of ``flows.table`` carries out."""
+    keys, shown = _letter(letter)
+    place, action = PlaceId.INCIDENT, f"give('{name}')"
+    return Command(name, keys, shown, place, topic, action, bar=bar, allowed=allowed, tab=tab)
+
+
+def _tab(number: int, tab: str) -> Command:
+    """Return the command that shows a tab of the incident."""
+    key, action = str(number), f"turn_to('{tab}')"
+    return Command(f"show_{tab}", key, key, PlaceId.INCIDENT, Topic.VIEWS, action, bar=False)
+
+
+def _does(
+    name: str,
+    keys: str,
+    shown: str,
+    place: PlaceId,
+    topic: Topic = Topic.VIEWS,
+    *,
+    bar: bool = True,
+    allowed: Rule = scene.always,
+    hides: bool = False,
+    priority: bool = False,
+    tab: str = "",
+) -> Command:
+    """Return a command that a method ``action_<name>`` of its place carries out."""
+    return Command(name, keys, shown, place, topic, name, bar, allowed, hides, priority, tab)
+
+
+TABS: Final = ("plan", "log", "documents", "facts")
+"""Tabs of the incident, in the order of their keys."""
 
 COMMANDS: Final[tuple[Command, ...]] = (
-    Command("trigger", "l,L", "L", PlaceId.BOARD),
-    Command(
-        "open_chosen", "enter", "Enter", PlaceId.BOARD, allowed=lambda scene: scene.listed > 0, hides=True
-    ),
-    Command("group", "y,Y", "Y", PlaceId.BOARD, allowed=lambda scene: scene.running > 1, hides=True),
-    Command("next_list", "tab", "Tab", PlaceId.BOARD, allowed=lambda scene: scene.listed > 0, hides=True),
-    Command("start_task", "a,A", "A", PlaceId.INCIDENT, allowed=task_startable),
-    Command("finish_task", "v,V", "V", PlaceId.INCIDENT, allowed=task_open),
-    Command("skip_task", "o,O", "O", PlaceId.INCIDENT, allowed=task_open),
-    Command("assign_task", "t,T", "T", PlaceId.INCIDENT, allowed=task_open),
-    Command("redate_task", "s,S", "S", PlaceId.INCIDENT, allowed=task_open),
-    Command("add_task", "u,U", "U", PlaceId.INCIDENT, bar=False, allowed=one_firm),
-    Command("set_anchor", "p,P", "P", PlaceId.INCIDENT, allowed=has_anchors),
-    Command("assign_role", "r,R", "R", PlaceId.INCIDENT, allowed=has_roles),
-    Command("add_note", "m,M", "M", PlaceId.INCIDENT, allowed=running),
-    Command("answer", "k,K", "K", PlaceId.INCIDENT, allowed=asked),
-    Command("export_document", "e,E", "E", PlaceId.INCIDENT, allowed=lambda s: s.incident is not None),
-    Command("export_calendar", "c,C", "C", PlaceId.INCIDENT, allowed=lambda s: s.incident is not None),
-    Command("change_state", "x,X", "X", PlaceId.INCIDENT, bar=False, allowed=can_change_state),
-    Command("narrow_list", "n,N", "N", PlaceId.INCIDENT, bar=False),
-    Command("show_plan", "1", "1", PlaceId.INCIDENT, bar=False),
-    Command("show_log", "2", "2", PlaceId.INCIDENT, bar=False),
-    Command("show_documents", "3", "3", PlaceId.INCIDENT, bar=False),
-    Command("show_facts", "4", "4", PlaceId.INCIDENT, bar=False),
-    Command("previous_step", "f7,alt+left", "F7", PlaceId.TRIGGER, allowed=lambda scene: scene.step > 0),
-    Command("next_step", "f8,alt+right", "F8", PlaceId.TRIGGER, allowed=lambda scene: not scene.last),
-    Command("confirm_trigger", "f9", "F9", PlaceId.TRIGGER, allowed=lambda scene: scene.ready),
-    Command("next_answer", "enter", "Enter", PlaceId.TRIGGER, bar=False, priority=True),
-    Command("go_back", "escape", "Esc", PlaceId.INCIDENT),
-    Command("leave_trigger", "escape", "Esc", PlaceId.TRIGGER),
-    Command("close_help", "escape,q,Q", "Esc", PlaceId.HELP),
-    Command("next_field", "enter", "Enter", PlaceId.DIALOG, priority=True),
-    Command("cancel_dialog", "escape", "Esc", PlaceId.DIALOG),
-    Command("refresh_view", "f5", "F5", PlaceId.ANYWHERE, bar=False),
-    Command("choose_command", "ctrl+p", "^P", PlaceId.ANYWHERE, priority=True),
-    Command("show_help", "f1,question_mark", "F1", PlaceId.ANYWHERE),
-    Command("change_language", "f2", "F2", PlaceId.ANYWHERE, bar=False),
-    Command("leave", "q,Q", "Q", PlaceId.BOARD),
-    Command("quit", "ctrl+q", "^Q", PlaceId.ANYWHERE, bar=False, priority=True),
+    _does("trigger", "l,L", "L", PlaceId.BOARD, Topic.FIRMS),
+    _does("open_chosen", "enter", "Enter", PlaceId.BOARD, allowed=scene.listed, hides=True),
+    _does("group", "y,Y", "Y", PlaceId.BOARD, Topic.FIRMS, allowed=scene.several_running, hides=True),
+    _does("next_list", "tab", "Tab", PlaceId.BOARD, allowed=scene.listed, hides=True),
+    _asks("start_task", Topic.TASKS, "a", allowed=scene.task_startable, bar=True),
+    _asks("finish_task", Topic.TASKS, "v", allowed=scene.task_open, bar=True),
+    _asks("skip_task", Topic.TASKS, "o", allowed=scene.task_open, bar=True),
+    _asks("assign_task", Topic.TASKS, "t", allowed=scene.task_open, bar=True),
+    _asks("redate_task", Topic.TASKS, "s", allowed=scene.task_open, bar=True),
+    _asks("add_task", Topic.TASKS, "u", allowed=scene.one_firm),
+    _asks("set_anchor", Topic.DATES, "p", allowed=scene.has_anchors, bar=True),
+    _asks("assign_role", Topic.PEOPLE, "r", allowed=scene.has_roles, bar=True),
+    _asks("add_note", Topic.RECORDS, "m", allowed=scene.running, bar=True),
+    _asks("answer", Topic.DATES, "k", allowed=scene.asked, bar=True),
+    _asks("export_document", Topic.FILES, "e", allowed=scene.shown, bar=True),
+    _asks("export_calendar", Topic.FILES, "c", allowed=scene.shown, bar=True),
+    _asks("change_state", Topic.LIFE, "x", allowed=scene.can_change_state),
+    _does("narrow_list", "n,N", "N", PlaceId.INCIDENT, bar=False, tab=PLAN_TAB),
+    *(_tab(number, tab) for number, tab in enumerate(TABS, 1)),
+    _does("previous_step", "f7,alt+left", "F7", PlaceId.TRIGGER, allowed=lambda now: now.step > 0),
+    _does("next_step", "f8,alt+right", "F8", PlaceId.TRIGGER, allowed=lambda now: not now.last),
+    _does("confirm_trigger", "f9", "F9", PlaceId.TRIGGER, allowed=lambda now: now.ready),
+    _does("next_answer", "enter", "Enter", PlaceId.TRIGGER, bar=False, priority=True),
+    _does("go_back", "escape", "Esc", PlaceId.INCIDENT),
+    _does("leave_trigger", "escape", "Esc", PlaceId.TRIGGER),
+    _does("close_help", "escape,q,Q", "Esc", PlaceId.HELP),
+    _does("next_field", "enter", "Enter", PlaceId.DIALOG, priority=True),
+    _does("cancel_dialog", "escape", "Esc", PlaceId.DIALOG),
+    _does("refresh_view", "f5", "F5", PlaceId.ANYWHERE, bar=False),
+    _does("choose_command", "ctrl+p,colon", "^P", PlaceId.ANYWHERE, Topic.PROGRAM),
+    _does("show_help", "f1,question_mark", "F1", PlaceId.ANYWHERE, Topic.PROGRAM),
+    _does("change_language", "f2", "F2", PlaceId.ANYWHERE, Topic.PROGRAM, bar=False),
+    _does("leave", "q,Q", "Q", PlaceId.BOARD, Topic.PROGRAM),
+    _does("quit", "ctrl+q", "^Q", PlaceId.ANYWHERE, Topic.PROGRAM, bar=False, priority=True),
 )
-"""In the order of the key bar and of the help screen."""
+"""In the order of the key bar; the help screen goes by topic."""
 
 
 def of_place(place: PlaceId) -> Iterator[Command]:
@@ -218,9 +216,18 @@ def seen_in(place: PlaceId) -> tuple[Command, ...]:
 
 def bindings(place: PlaceId) -> list[BindingType]:
     """Return the Textual bindings of a place."""
-    return [command.binding for command in of_place(place)]
+    return [command.binding for command in of_place(place) if command.keys]
 
 
-def find(action: str, place: PlaceId) -> Command | None:
+def named(name: str) -> Command:
+    """Return a command by its id, which must be one."""
+    return next(command for command in COMMANDS if command.id == name)
+
+
+def find(action: str, parameters: tuple[object, ...], place: PlaceId) -> Command | None:
     """Return the command behind an action of a place, or None when it is Textual's own."""
-    return next((command for command in seen_in(place) if command.id == action), None)
+    full = f"{action}('{parameters[0]}')" if parameters else action
+    for command in seen_in(place):
+        if full in {command.action, f"in_tab('{command.id}')"}:
+            return command
+    return None

@@ -7,7 +7,8 @@ from typing import Protocol, cast
 from textual.message_pump import MessagePump
 
 from muutosturva.i18n import Language, Texts
-from muutosturva.tui.backend import Backend
+from muutosturva.tui.backend.door import Backend
+from muutosturva.tui.commands import PlaceId
 
 
 class Host(Protocol):
@@ -18,6 +19,9 @@ class Host(Protocol):
 
     def speak(self, language: Language) -> None:
         """Change the language of everything on screen."""
+
+    def show_help(self, place: PlaceId) -> None:
+        """Open the help of a place."""
 
 
 def host(node: MessagePump) -> Host:

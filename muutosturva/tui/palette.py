@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import ClassVar, Protocol, cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from muutosturva.i18n import Texts
-from muutosturva.tui.commands import Command, seen_in
+from muutosturva.tui.commands import Command, PlaceId, seen_in
 from muutosturva.tui.host import texts
-from muutosturva.tui.places import Place
+from muutosturva.tui.scene import Scene
+
+
+class Commanded(Protocol):
+    """The part of a place that the palette knows."""
+
+    PLACE: ClassVar[PlaceId]
+
+    def scene(self) -> Scene:
+        """Return what decides which commands can be given now."""
 
 
 class CommandProvider(Provider):
@@ -21,16 +31,16 @@ class CommandProvider(Provider):
         return texts(self.app)
 
     def _offered(self) -> list[Command]:
-        place = self.screen
-        if not isinstance(place, Place):
-            return []
+        place = cast("Commanded", self.screen)  # only places open the palette
         return [command for command in seen_in(place.PLACE) if command.allowed(place.scene())]
 
     def _run(self, command: Command) -> Callable[[], object]:
-        return partial(self.screen.run_action, command.id)
+        return partial(self.screen.run_action, command.action)
 
     def _name(self, command: Command) -> str:
-        return f"{self._words(command.name_key)} ({command.shown})"
+        topic = self._words(f"tui.topic.{command.topic.value}")
+        key = f" ({command.shown})" if command.shown else ""
+        return f"{topic}: {self._words(command.name_key)}{key}"
 
     async def discover(self) -> Hits:
         """Yield every command before anything is typed."""

@@ -15,9 +15,13 @@ from textual.worker import get_current_worker
 
 from muutosturva.errors import ConflictError, MuutosturvaError
 from muutosturva.i18n import Texts
-from muutosturva.tui.backend import Backend
-from muutosturva.tui.commands import PlaceId, Scene, bindings, find
+from muutosturva.tui.backend.door import Backend
+from muutosturva.tui.commands import PlaceId, bindings, find, named
+from muutosturva.tui.dialogs.language import LanguageDialog
+from muutosturva.tui.dialogs.telling import ErrorDialog
 from muutosturva.tui.host import host
+from muutosturva.tui.palette import palette
+from muutosturva.tui.scene import Scene
 from muutosturva.tui.widgets.bars import KeyBar, TopBar
 
 Value = TypeVar("Value")
@@ -36,6 +40,13 @@ class Place(Screen[None]):
         def __init__(self, error: MuutosturvaError) -> None:
             super().__init__()
             self.error = error
+
+    class Finished(Message):
+        """Work in a thread ended with a word for the user; the place reads anew."""
+
+        def __init__(self, told: str) -> None:
+            super().__init__()
+            self.told = told
 
     @property
     def texts(self) -> Texts:
@@ -74,23 +85,31 @@ class Place(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Read what the place shows."""
+        """Draw the bars and read what the place shows."""
+        self.show_commands()
         self.load()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey a command that cannot be given now."""
-        command = find(action, self.PLACE)
+        command = find(action, parameters, self.PLACE)
         if command is None:
             return super().check_action(action, parameters)
-        if command.allowed(self.scene()):
+        scene = self.scene()
+        if action == "in_tab" and not command.keyed(scene):
+            return False
+        if command.allowed(scene):
             return True
         return False if command.hides else None
+
+    async def action_in_tab(self, name: str) -> None:
+        """Give the command whose key means it in the tab in sight."""
+        await self.run_action(named(name).action)
 
     def show_commands(self) -> None:
         """Draw the bars anew after the scene has changed."""
         self.refresh_bindings()
-        self.query_one(KeyBar).show()
-        self.query_one(TopBar).show()
+        self.query_one(KeyBar).show(self.PLACE, self.scene())
+        self.query_one(TopBar).show(self.title_text())
 
     def in_thread(
         self, name: str, work: Callable[[], Value], report: Callable[[Value], Message | None]
@@ -133,8 +152,6 @@ class Place(Screen[None]):
 
     async def tell_error(self, error: MuutosturvaError) -> None:
         """Show an error; a conflict shows both versions, and the place reads anew."""
-        from muutosturva.tui.dialogs.telling import ErrorDialog
-
         await self.app.push_screen_wait(ErrorDialog(error))
         if isinstance(error, ConflictError):
             self.load()
@@ -144,25 +161,26 @@ class Place(Screen[None]):
         message.stop()
         self.in_dialog(lambda: self.tell_error(message.error))
 
+    @on(Finished)
+    def _finished(self, message: Finished) -> None:
+        message.stop()
+        self.tell(message.told, seconds=10)
+        self.load()
+
     def action_refresh_view(self) -> None:
         """Read everything anew."""
         self.load()
 
     def action_choose_command(self) -> None:
         """Open the palette."""
-        from muutosturva.tui.palette import palette
-
         self.app.push_screen(palette(self.texts))
 
     def action_show_help(self) -> None:
         """Open the help of this place."""
-        from muutosturva.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.PLACE))
+        host(self).show_help(self.PLACE)
 
     def action_change_language(self) -> None:
         """Ask for the language."""
-        from muutosturva.tui.dialogs.language import LanguageDialog
 
         async def ask() -> None:
             language = await self.app.push_screen_wait(LanguageDialog())

@@ -10,7 +10,7 @@ from muutosturva.coordination.access import actor_named, open_store
 from muutosturva.errors import ExitCode
 from muutosturva.i18n import Language, Texts
 from muutosturva.tui.app import MuutosturvaApp
-from muutosturva.tui.backend import Backend
+from muutosturva.tui.backend.door import Backend
 
 
 def run(

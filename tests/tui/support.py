@@ -19,7 +19,7 @@ from muutosturva.incidents.views import IncidentView
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.store import Store
 from muutosturva.tui.app import MuutosturvaApp
-from muutosturva.tui.backend import Backend
+from muutosturva.tui.backend.door import Backend
 
 NOW: Final = dt.datetime(2027, 3, 1, 6, 30, tzinfo=dt.UTC)
 """A Monday, 8.30 in Finland."""

@@ -11,11 +11,14 @@ from textual.binding import Binding
 from textual.keys import _character_to_key
 
 from muutosturva.i18n import LANGUAGES, Language, Texts
-from muutosturva.tui.commands import COMMANDS, Command, PlaceId, Scene, bindings, find, of_place, seen_in
+from muutosturva.tui.commands import COMMANDS, TABS, Command, PlaceId, bindings, named, of_place, seen_in
 from muutosturva.tui.dialogs.base import Dialog
+from muutosturva.tui.flows.table import PAGE_FLOWS, TASK_FLOWS
 from muutosturva.tui.places import Place
+from muutosturva.tui.scene import Scene
 from muutosturva.tui.screens.board import BoardScreen
 from muutosturva.tui.screens.help import HelpScreen, help_text
+from muutosturva.tui.screens.incident import TABS as TAB_WIDGETS
 from muutosturva.tui.screens.incident import IncidentScreen
 from muutosturva.tui.screens.trigger import TriggerScreen
 from tests.tui.support import at_screen
@@ -46,23 +49,36 @@ def test_ids_are_unique() -> None:
 @pytest.mark.parametrize("place", [place for place in PlaceId if place is not PlaceId.ANYWHERE])
 def test_no_key_means_two_things_in_one_place(place: PlaceId) -> None:
     commands = of_place(place) if place is PlaceId.DIALOG else seen_in(place)
-    keys = Counter(key for command in commands for key in command.keys.split(","))
-    assert [key for key, count in keys.items() if count > 1] == []
+    for tab in TABS if place is PlaceId.INCIDENT else ("",):
+        here = [command for command in commands if command.keyed(Scene(tab=tab)) and command.keys]
+        keys = Counter(key for command in here for key in command.keys.split(","))
+        assert [key for key, count in keys.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("place", PlaceId)
 def test_a_place_binds_what_the_registry_declares_and_nothing_else(place: PlaceId) -> None:
     own = PLACES[place].__dict__["BINDINGS"]
     assert own == bindings(place)
-    assert [binding.action for binding in own if isinstance(binding, Binding)] == [
-        command.id for command in of_place(place)
+    assert [binding.id for binding in own if isinstance(binding, Binding)] == [
+        f"{place.value}.{command.id}" for command in of_place(place) if command.keys
     ]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_the_place_of_a_command_carries_it_out(command: Command) -> None:
     """An action that no method stands behind would be a key that does nothing."""
-    assert inspect.isfunction(getattr(PLACES[command.place], f"action_{command.id}", None))
+    method, _, _argument = command.action.partition("(")
+    assert inspect.isfunction(getattr(PLACES[command.place], f"action_{method}", None))
+
+
+def test_each_command_that_asks_has_its_flow_and_no_flow_is_without_a_command() -> None:
+    asked = {command.id for command in COMMANDS if command.action == f"give('{command.id}')"}
+    assert asked == {*PAGE_FLOWS, *TASK_FLOWS}
+    assert not {*PAGE_FLOWS} & {*TASK_FLOWS}
+
+
+def test_each_tab_has_its_widget() -> None:
+    assert tuple(tab.TAB for tab in TAB_WIDGETS) == TABS
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
@@ -85,9 +101,7 @@ def test_help_names_every_command_of_its_place(place: PlaceId, language: Languag
 
 def test_nothing_can_be_done_to_a_task_before_one_is_chosen() -> None:
     for name in ("start_task", "finish_task", "skip_task", "assign_task", "redate_task"):
-        command = find(name, PlaceId.INCIDENT)
-        assert command is not None
-        assert not command.allowed(Scene())
+        assert not named(name).allowed(Scene())
 
 
 async def test_the_key_bar_shows_the_commands_of_the_registry(firm_store: Path) -> None:
@@ -130,9 +144,9 @@ async def test_the_palette_says_when_nothing_fits(firm_store: Path) -> None:
 
 
 def test_keys_are_ones_textual_knows() -> None:
-    named = {"enter", "escape", "tab", "question_mark"}
+    with_names = {"enter", "escape", "tab", "question_mark", "colon"}
     for command in COMMANDS:
-        for key in command.keys.split(","):
+        for key in command.keys.split(",") if command.keys else ():
             base = key.rpartition("+")[2]
-            known = base in named or (len(base) == 1 and _character_to_key(base)) or base[1:].isdigit()
+            known = base in with_names or (len(base) == 1 and _character_to_key(base)) or base[1:].isdigit()
             assert known or base in {"left", "right"}, key

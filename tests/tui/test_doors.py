@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 import muutosturva.tui
 
 ROOM = Path(muutosturva.tui.__file__).parent
-DOORS = {"backend.py", "run.py", "plain.py"}
-"""Files that may call use cases and queries: the door, the start, and the listing without screens."""
+DOORS = {"backend", "run.py", "plain.py"}
+"""What may call use cases and queries: the door, the start, and the listing without screens."""
 CALLED = {
     "muutosturva.incidents.service",
     "muutosturva.incidents.queries",
@@ -36,9 +39,22 @@ def test_only_the_door_calls_use_cases() -> None:
     strangers = {
         path.relative_to(ROOM).as_posix(): sorted(imported(path) & CALLED)
         for path in ROOM.rglob("*.py")
-        if path.name not in DOORS and imported(path) & CALLED
+        if path.relative_to(ROOM).parts[0] not in DOORS and imported(path) & CALLED
     }
     assert strangers == {}
+
+
+def test_no_file_of_the_room_imports_itself_round_about() -> None:
+    """Imports inside functions and for types alone count too: a circle is one even when it is hidden."""
+    paths = {
+        ".".join(path.relative_to(ROOM.parent.parent).with_suffix("").parts): path
+        for path in ROOM.rglob("*.py")
+    }
+    graph = {name: imported(path) & paths.keys() for name, path in paths.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(" -> ".join(circle.args[1]))
 
 
 def test_no_colour_stands_in_python_but_in_the_theme() -> None:

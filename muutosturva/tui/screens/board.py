@@ -15,9 +15,10 @@ from textual.widgets import DataTable, Static
 from muutosturva.incidents.views import Board
 from muutosturva.models.states import RUNNING
 from muutosturva.tui import rows
-from muutosturva.tui.commands import PlaceId, Scene, bindings
+from muutosturva.tui.commands import PlaceId, bindings
 from muutosturva.tui.dialogs.grouping import GroupDialog
 from muutosturva.tui.places import Place
+from muutosturva.tui.scene import Scene
 from muutosturva.tui.screens.incident import IncidentScreen
 from muutosturva.tui.screens.trigger import TriggerScreen
 from muutosturva.tui.widgets.lists import ListTable
@@ -69,7 +70,7 @@ class BoardScreen(Place):
 
     def load(self) -> None:
         """Read the first screen in a thread."""
-        self.in_thread("load", self.backend.board, self.Loaded)
+        self.in_thread("load", self.backend.reading.board, self.Loaded)
 
     def on_screen_resume(self) -> None:
         """Read anew when the person comes back from an incident."""
@@ -121,7 +122,8 @@ class BoardScreen(Place):
             self.app.push_screen(IncidentScreen(incident, choose=key))
         else:
             kind, incident, name = key.split(" ", 2)
-            self.app.push_screen(IncidentScreen(incident, asks=(kind, name)))
+            command = {"question": "answer", "role": "assign_role"}[kind]
+            self.app.push_screen(IncidentScreen(incident, asks=(command, name)))
 
     def action_next_list(self) -> None:
         """Move to the next list."""
@@ -139,7 +141,9 @@ class BoardScreen(Place):
             choice = await self.app.push_screen_wait(GroupDialog(self.board.incidents, self.backend.today))
             if choice is None:
                 return
-            view = await in_background(self.backend.group, choice.situation, choice.children, choice.title)
+            view = await in_background(
+                self.backend.life.group, choice.situation, choice.children, choice.title
+            )
             self.tell(self.texts("tui.done.grouped", incident=view.readable_id))
             self.load()
 

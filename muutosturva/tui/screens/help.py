@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from muutosturva.i18n import Texts
-from muutosturva.tui.commands import PlaceId, bindings, seen_in
+from muutosturva.tui.commands import Command, PlaceId, Topic, bindings, seen_in
 from muutosturva.tui.places import Place
 from muutosturva.tui.words import SYMBOLS
 
@@ -44,14 +44,25 @@ class HelpScreen(Place):
         self.dismiss()
 
 
+def _command(texts: Texts, command: Command) -> Content:
+    key = command.shown or ":"
+    return Content.assemble(
+        (f"  {key:<6}", "bold $accent"),
+        (f"{texts(command.name_key)}. ", "bold"),
+        f"{texts(command.help_key)}\n",
+    )
+
+
 def help_text(texts: Texts, place: PlaceId) -> Content:
     """Return the help of a place: introduction, commands, marks."""
     parts = [Content(f"{texts(f'tui.help.{place.value}')}\n\n")]
     parts.append(Content.styled(f"{texts('tui.help.commands')}\n", "bold"))
-    for command in seen_in(place):
-        name = texts(command.name_key)
-        parts.append(Content.assemble((f"  {command.shown:<6}", "bold $accent"), (f"{name}. ", "bold")))
-        parts.append(Content(f"{texts(command.help_key)}\n"))
+    found = seen_in(place)
+    for topic in Topic:
+        about = [command for command in found if command.topic is topic]
+        if about:
+            parts.append(Content.styled(f"{texts(f'tui.topic.{topic.value}')}\n", "bold $secondary"))
+        parts += [_command(texts, command) for command in about]
     parts.append(Content.styled(f"\n{texts('tui.help.marks')}\n", "bold"))
     states = "  ".join(f"{symbol} {texts(f'tui.task_state.{state}')}" for state, symbol in SYMBOLS.items())
     parts.append(Content(f"  {states}\n{texts('tui.help.certainty')}\n"))

@@ -1,31 +1,34 @@
-"""One incident, or a regional situation with its firms: plan, log and documents."""
+"""One incident, or a regional situation with its firms: its tabs, and the commands given in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, DataTable, Static
+from textual.widgets import ContentSwitcher, Static
 
 from muutosturva.incidents.views import TaskView
-from muutosturva.tui import rows, words
-from muutosturva.tui.backend import IncidentPage
-from muutosturva.tui.commands import PlaceId, Scene, bindings
-from muutosturva.tui.dialogs.exporting import CalendarDialog, ExportDialog
+from muutosturva.tui import commands, words
+from muutosturva.tui.backend.pages import IncidentPage
+from muutosturva.tui.commands import PlaceId, bindings
+from muutosturva.tui.flows.job import Job
+from muutosturva.tui.flows.table import PAGE_FLOWS, TASK_FLOWS
+from muutosturva.tui.flows.tasks import guarded
 from muutosturva.tui.places import Place
-from muutosturva.tui.screens import flows
-from muutosturva.tui.widgets.lists import ListTable
-from muutosturva.tui.widgets.plan import NARROWED, LogTab, PlanTab
+from muutosturva.tui.scene import PLAN_TAB, Scene
+from muutosturva.tui.widgets.list_tabs import DocumentsTab, FactsTab
+from muutosturva.tui.widgets.log_tab import LogTab
+from muutosturva.tui.widgets.plan_tab import PlanTab
+from muutosturva.tui.widgets.tab import Tab
 from muutosturva.tui.widgets.tabs import TabStrip
 
-TABS: Final = ("plan", "log", "documents", "facts")
+TABS: Final[tuple[type[Tab], ...]] = (PlanTab, LogTab, DocumentsTab, FactsTab)
+"""In the order of ``commands.TABS``."""
 
 
 class IncidentScreen(Place):
@@ -41,28 +44,20 @@ class IncidentScreen(Place):
             super().__init__()
             self.page = page
 
-    class Exported(Message):
-        """Files have been written."""
-
-        def __init__(self, paths: tuple[Path, ...]) -> None:
-            super().__init__()
-            self.paths = paths
-
     def __init__(self, incident: str, *, choose: str = "", asks: tuple[str, str] | None = None) -> None:
         """Show an incident.
 
         Args:
             incident: readable id.
             choose: key of the row to begin on.
-            asks: ``question`` or ``role`` and its name, to be asked at once.
+            asks: a command of the incident and what it is about, to be given at once.
         """
         super().__init__()
         self.incident = incident
-        self.begin_on = choose
-        self.narrowed = NARROWED[0]
         self.asks = asks
         self.page: IncidentPage | None = None
-        self.tab = TABS[0]
+        self.tab = commands.TABS[0]
+        self.tabs: tuple[Tab, ...] = tuple(PlanTab(choose) if kind is PlanTab else kind() for kind in TABS)
 
     @property
     def task_view(self) -> TaskView | None:
@@ -74,227 +69,107 @@ class IncidentScreen(Place):
         return f"{self.incident} {self.page.view.employer}" if self.page else self.incident
 
     def scene(self) -> Scene:
-        """Return the incident and the chosen task."""
+        """Return the incident, the tab in sight and the chosen task."""
         if self.page is None:
-            return Scene()
-        return Scene(incident=self.page.view, task=self.task_view, task_listed=self.tab == "plan")
+            return Scene(tab=self.tab)
+        return Scene(incident=self.page.view, task=self.task_view, tab=self.tab)
 
     def body(self) -> Iterable[Widget]:
         """Return facts, dates and the tabs."""
         yield Static("", id="summary", markup=False)
         yield Static("", id="anchors", markup=False)
-        yield TabStrip(TABS)
-        yield ContentSwitcher(
-            PlanTab(self.begin_on, self.narrowed),
-            LogTab(),
-            Container(ListTable(rows.DOCUMENTS, id="documents"), id="tab-documents"),
-            Container(ListTable(rows.FACTS, id="facts"), id="tab-facts"),
-            initial=f"tab-{self.tab}",
-        )
+        yield TabStrip(commands.TABS)
+        yield ContentSwitcher(*self.tabs, initial=f"tab-{self.tab}")
 
     async def relabel(self) -> None:
-        """Keep task and narrowing while the language changes."""
-        tab = self.query_one(PlanTab)
-        self.begin_on = rows.task_key(tab.chosen) if tab.chosen else self.begin_on
-        self.narrowed = tab.narrowed
+        """Keep every tab where it stands while the language changes."""
+        self.tabs = tuple(tab.anew() for tab in self.tabs)
         await super().relabel()
 
     def load(self) -> None:
         """Read the incident in a thread."""
-        self.in_thread("load", partial(self.backend.page, self.incident), self.Loaded)
+        self.in_thread("load", partial(self.backend.reading.page, self.incident), self.Loaded)
 
     @on(Loaded)
     def _loaded(self, message: Loaded) -> None:
         self.page = message.page
-        view = message.page.view
-        t = self.texts
-        self.query_one("#summary", Static).update(words.facts(t, view))
-        self.query_one("#anchors", Static).update(self._second_line())
-        self.query_one(PlanTab).show(message.page)
-        self.query_one(LogTab).show(message.page)
-        self.query_one("#documents", ListTable).show(rows.documents(t, message.page.documents))
-        self.query_one("#facts", ListTable).show(rows.facts(t, view, message.page.firms))
+        self.query_one("#summary", Static).update(words.facts(self.texts, message.page.view))
+        self.query_one("#anchors", Static).update(self._second_line(message.page))
+        for tab in self.tabs:
+            tab.show(message.page)
         self._show_tab(self.tab)
         if self.asks is not None:
-            kind, name = self.asks
+            command, name = self.asks
             self.asks = None
-            flow = flows.answer if kind == "question" else flows.assign_role
-            self._run(partial(flow, name=name))
+            self._give(command, name)
 
-    def _second_line(self) -> str:
+    def _second_line(self, page: IncidentPage) -> str:
         """Return the dates of a firm, or the firms of a situation."""
-        assert self.page is not None, "called when the page has been read"
-        view = self.page.view
-        if view.situation:
-            return " · ".join(words.firm(self.texts, firm) for firm in self.page.firms)
-        return words.next_anchors(self.texts, view, self.backend.today)
+        if page.view.situation:
+            return " · ".join(words.firm(self.texts, firm) for firm in page.firms)
+        return words.next_anchors(self.texts, page.view, self.backend.today)
 
-    def _show_tab(self, tab: str) -> None:
-        self.tab = tab
-        self.query_one(ContentSwitcher).current = f"tab-{tab}"
-        self.query_one(TabStrip).show(tab, self._counts())
-        self.query_one(f"#{tab}").focus()
+    def _tab(self, name: str) -> Tab:
+        return next(tab for tab in self.tabs if name == tab.TAB)
+
+    def _show_tab(self, name: str) -> None:
+        self.tab = name
+        self.query_one(ContentSwitcher).current = f"tab-{name}"
+        counts = {} if self.page is None else {tab.TAB: tab.count for tab in self.tabs}
+        self.query_one(TabStrip).show(name, counts)
+        self._tab(name).first.focus()
         self.show_commands()
 
-    def _turn_to(self, tab: str) -> None:
+    def action_turn_to(self, tab: str) -> None:
         """Show a tab the person asked for; a word about earlier work no longer covers it."""
         self.app.clear_notifications()
         self._show_tab(tab)
 
-    def _counts(self) -> dict[str, str]:
-        if self.page is None:
-            return {}
-        return {
-            "plan": self.query_one(PlanTab).progress(),
-            "log": str(len(self.page.log)),
-            "documents": str(len(self.page.documents)),
-        }
+    @on(TabStrip.Chosen)
+    def _tab_chosen(self, message: TabStrip.Chosen) -> None:
+        self.action_turn_to(message.tab)
 
     @on(PlanTab.Chosen)
     def _task_chosen(self) -> None:
         self.show_commands()
 
-    @on(DataTable.RowSelected, "#facts")
-    def _fact_selected(self) -> None:
-        """Open the chosen firm, change the date, answer the question or fill the role."""
-        chosen = self.query_one("#facts", ListTable).chosen
-        kind, _, name = chosen.key.partition(" ") if chosen else ("", "", "")
-        if kind == "firm":
-            self.app.push_screen(IncidentScreen(name))
-        flow = {"anchor": flows.set_anchor, "question": flows.answer, "role": flows.assign_role}.get(kind)
-        command = {"anchor": "set_anchor", "question": "answer", "role": "assign_role"}.get(kind, "")
-        if flow is not None and self.check_action(command, ()):
-            self._run(partial(flow, name=name))
+    @on(Tab.Opens)
+    def _opens(self, message: Tab.Opens) -> None:
+        self.app.push_screen(IncidentScreen(message.incident))
 
-    @on(TabStrip.Chosen)
-    def _tab_chosen(self, message: TabStrip.Chosen) -> None:
-        self._turn_to(message.tab)
+    @on(Tab.Wants)
+    def _wants(self, message: Tab.Wants) -> None:
+        self._give(message.command, message.name)
 
-    def _run(self, flow: flows.PageFlow) -> None:
-        """Carry out a command of the incident, tell what was done and read anew."""
+    def action_give(self, name: str) -> None:
+        """Carry out a command: about the chosen row where the command belongs to the tab in sight."""
+        own = commands.named(name).tab
+        self._give(name, self._tab(self.tab).chosen_name if own and own == self.tab else "")
 
-        async def run() -> None:
-            if self.page is not None:
-                self._told(await flow(self, self.page))
-
-        self.in_dialog(run)
-
-    def _run_task(self, flow: flows.TaskFlow) -> None:
-        """Carry out a command of the chosen task, tell what was done and read anew."""
+    def _give(self, name: str, about: str) -> None:
+        """Ask, act, tell what was done and read anew."""
+        page, task = self.page, self.task_view
+        if page is None or not commands.named(name).allowed(self.scene()):
+            return
+        job = Job(self, page, about)
 
         async def run() -> None:
-            task = self.task_view
-            if self.page is not None and task is not None:
-                self._told(await flows.guarded(flow, self, self.page, task))
-
-        self.in_dialog(run)
-
-    def _told(self, done: str) -> None:
-        if done:
-            self.tell(done)
-            self.load()
-
-    def action_start_task(self) -> None:
-        """Begin or re-open the chosen task."""
-        self._run_task(flows.start_task)
-
-    def action_finish_task(self) -> None:
-        """Mark the chosen task done."""
-        self._run_task(flows.finish_task)
-
-    def action_skip_task(self) -> None:
-        """Skip the chosen task, with a reason."""
-        self._run_task(flows.skip_task)
-
-    def action_assign_task(self) -> None:
-        """Give the chosen task to a person."""
-        self._run_task(flows.assign_task)
-
-    def action_redate_task(self) -> None:
-        """Move the due day of the chosen task, with a reason."""
-        self._run_task(flows.redate_task)
-
-    def action_add_task(self) -> None:
-        """Add a task of one's own."""
-        self._run(flows.add_task)
-
-    def action_set_anchor(self) -> None:
-        """Move one of the dates the plan hangs on."""
-        self._run(flows.set_anchor)
-
-    def action_answer(self) -> None:
-        """Answer a question of the plan."""
-        self._run(flows.answer)
-
-    def action_assign_role(self) -> None:
-        """Name somebody to a role."""
-        self._run(flows.assign_role)
-
-    def action_add_note(self) -> None:
-        """Write a note in the log."""
-        self._run(flows.add_note)
-
-    def action_change_state(self) -> None:
-        """Move the incident to another state."""
-        self._run(flows.change_state)
-
-    def action_export_document(self) -> None:
-        """Write out the briefing, in a thread."""
-
-        async def ask() -> None:
-            export = await self.app.push_screen_wait(ExportDialog(self.incident))
-            if export is not None:
-                self.tell(self.texts("tui.exporting"))
-                self.in_thread(
-                    "export", partial(self.backend.export_document, self.incident, export), self.Exported
-                )
-
-        self.in_dialog(ask)
-
-    def action_export_calendar(self) -> None:
-        """Write out the calendar file, in a thread."""
-
-        async def ask() -> None:
-            if self.page is None:
+            if name in PAGE_FLOWS:
+                done = await PAGE_FLOWS[name](job)
+            elif task is not None:
+                done = await guarded(TASK_FLOWS[name], job, task)
+            else:
                 return
-            wanted = await self.app.push_screen_wait(CalendarDialog(self.incident, self.page.view.roles))
-            if wanted is not None:
-                self.in_thread(
-                    "export",
-                    lambda: (
-                        self.backend.export_calendar(self.incident, wanted.out, wanted.role, wanted.tasks_as),
-                    ),
-                    self.Exported,
-                )
+            if done:
+                self.tell(done)
+                self.load()
 
-        self.in_dialog(ask)
-
-    @on(Exported)
-    def _exported(self, message: Exported) -> None:
-        paths = "\n".join(str(path) for path in message.paths)
-        self.tell(self.texts("tui.done.exported", paths=paths), seconds=10)
-        self.load()
+        self.in_dialog(run)
 
     def action_narrow_list(self) -> None:
         """List all tasks, the open ones, the late ones, and all again."""
         self.query_one(PlanTab).narrow()
-        self._show_tab("plan")
-
-    def action_show_plan(self) -> None:
-        """Show the plan."""
-        self._turn_to("plan")
-
-    def action_show_log(self) -> None:
-        """Show the log."""
-        self._turn_to("log")
-
-    def action_show_documents(self) -> None:
-        """Show the documents."""
-        self._turn_to("documents")
-
-    def action_show_facts(self) -> None:
-        """Show dates, questions, roles and areas."""
-        self._turn_to("facts")
+        self._show_tab(PLAN_TAB)
 
     def action_go_back(self) -> None:
         """Go back to the first screen."""

@@ -18,10 +18,11 @@ from muutosturva.coordination.trigger import Preview
 from muutosturva.errors import MuutosturvaError
 from muutosturva.incidents.views import IncidentView
 from muutosturva.tui import preview_rows
-from muutosturva.tui.commands import PlaceId, Scene, bindings
+from muutosturva.tui.commands import PlaceId, bindings
 from muutosturva.tui.dialogs.asking import ConfirmDialog
 from muutosturva.tui.dialogs.base import focus_after
 from muutosturva.tui.places import Place
+from muutosturva.tui.scene import Scene
 from muutosturva.tui.screens.incident import IncidentScreen
 from muutosturva.tui.screens.trigger_steps import FIELDS, PREVIEW, READ, STEPS, Known, estimate
 from muutosturva.tui.trigger_form import Draft, inputs, request
@@ -110,18 +111,18 @@ class TriggerScreen(Place):
     def _prepare(self, step: int, draft: Draft) -> Prepared:
         name, known = STEPS[step], self.known
         if name == "numbers" and draft.municipality:
-            draft = replace(draft, municipality=self.backend.municipality(draft.municipality))
+            draft = replace(draft, municipality=self.backend.reading.municipality(draft.municipality))
         elif name == "playbook":
-            known = replace(known, suggestions=self.backend.suggestions(inputs(draft)))
+            known = replace(known, suggestions=self.backend.opening.suggestions(inputs(draft)))
         elif name == "dates":
             same = known.preview is not None and known.preview.plan.playbook_id == draft.playbook
             wanted = request(draft, known.preview if same else None)
-            known = replace(known, preview=self.backend.preview(wanted))
+            known = replace(known, preview=self.backend.opening.preview(wanted))
         elif name == "lead":
-            known = replace(known, roster=self.backend.roster())
+            known = replace(known, roster=self.backend.reading.roster())
         if name in {"lead", "preview"}:
             wanted = request(draft, known.preview, known.lead_role)
-            known = replace(known, preview=self.backend.preview(wanted))
+            known = replace(known, preview=self.backend.opening.preview(wanted))
         return self.Prepared(step, draft, known)
 
     @on(Prepared)
@@ -199,7 +200,7 @@ class TriggerScreen(Place):
         draft = self._typed()
         self.in_thread(
             "estimate",
-            lambda: self.backend.preview(request(draft, self.known.preview)),
+            lambda: self.backend.opening.preview(request(draft, self.known.preview)),
             self.Estimated,
         )
 
@@ -247,7 +248,7 @@ class TriggerScreen(Place):
         self.known = replace(self.known, preview=None)
         self.show_commands()
         self._fault(self.texts("tui.trigger.opening"))
-        self.in_thread("trigger", partial(self.backend.trigger, wanted), self.Triggered)
+        self.in_thread("trigger", partial(self.backend.opening.trigger, wanted), self.Triggered)
 
     @on(Triggered)
     def _triggered(self, message: Triggered) -> None:

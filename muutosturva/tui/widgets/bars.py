@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widgets import Static
 
 from muutosturva.models.states import StoreKind
-from muutosturva.tui.commands import Command, seen_in
+from muutosturva.tui.commands import Command, PlaceId, seen_in
 from muutosturva.tui.host import host, texts
-
-if TYPE_CHECKING:
-    from muutosturva.tui.places import Place
+from muutosturva.tui.scene import Scene
 
 GAP: Final = "  "
 
@@ -26,18 +24,16 @@ class TopBar(Static):
     TopBar { dock: top; height: 1; background: $top-bar; color: $text; text-wrap: nowrap; }
     """
 
-    def on_mount(self) -> None:
-        """Draw the line."""
-        self.show()
+    name_of_place = ""
 
     def on_resize(self) -> None:
         """Draw the line to the new width."""
-        self.show()
+        self.show(self.name_of_place)
 
-    def show(self) -> None:
-        """Put title, mark and day on one line; the actor's name goes first when room is short."""
+    def show(self, name: str) -> None:
+        """Put the place's name, mark and day on one line; the actor goes first when room is short."""
+        self.name_of_place = name
         t, backend = texts(self), host(self).backend
-        name = cast("Place", self.screen).title_text()
         mark = "" if backend.kind is StoreKind.REAL else f" {t(f'tui.mark.{backend.kind.value}')} "
         day = f" {t.weekday_date(backend.today)} "
         width = self.size.width or self.app.size.width
@@ -68,22 +64,20 @@ class KeyBar(Static):
     }
     """
 
-    def on_mount(self) -> None:
-        """Draw the commands."""
-        self.show()
+    seen: tuple[PlaceId, Scene] | None = None
 
     def on_resize(self) -> None:
         """Break the lines anew."""
-        self.show()
+        if self.seen is not None:
+            self.show(*self.seen)
 
-    def show(self) -> None:
+    def show(self, place: PlaceId, scene: Scene) -> None:
         """Draw what can be given now; what cannot is dim, and a click on it does nothing."""
-        place = cast("Place", self.screen)
-        scene = place.scene()
+        self.seen = (place, scene)
         items = [
             self._item(command, allowed=command.allowed(scene))
-            for command in seen_in(place.PLACE)
-            if command.bar and (command.allowed(scene) or not command.hides)
+            for command in seen_in(place)
+            if command.bar and command.keyed(scene) and (command.allowed(scene) or not command.hides)
         ]
         lines = _lines(items, self.size.width or self.app.size.width)
         self.update(Content("\n").join(lines))
@@ -93,7 +87,7 @@ class KeyBar(Static):
         if not allowed:
             return Content.styled(f"{command.shown} {name}", "dim")
         content = Content.assemble((command.shown, "bold $accent"), f" {name}")
-        return content.stylize(f"@click=screen.{command.id}")
+        return content.stylize(f"@click=screen.{command.action}")
 
 
 def _lines(items: Iterable[Content], width: int) -> list[Content]:

@@ -1,4 +1,4 @@
-"""The tabs of an incident: its plan with the chosen task beside it, and its log."""
+"""The tab with the plan of an incident, and the chosen task beside it."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.message import Message
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable
 
 from muutosturva.incidents.views import TaskView
-from muutosturva.tui import rows, words
-from muutosturva.tui.backend import IncidentPage
+from muutosturva.tui import rows
+from muutosturva.tui.backend.pages import IncidentPage
 from muutosturva.tui.details import step_titles
 from muutosturva.tui.host import host, texts
 from muutosturva.tui.widgets.details import TaskDetails
 from muutosturva.tui.widgets.lists import ListTable
+from muutosturva.tui.widgets.tab import Tab
 
 NARROWED: Final = ("all", "open", "late")
 """Which tasks the plan lists, in the order the command goes through them."""
 
 
-class PlanTab(Container):
+class PlanTab(Tab):
     """The tasks of a plan, and everything that is known of the chosen one."""
+
+    TAB = "plan"
 
     class Chosen(Message):
         """Another task was chosen."""
@@ -36,7 +38,7 @@ class PlanTab(Container):
             begin_on: key of the row to begin on; the first open task when "".
             narrowed: which tasks to list, of ``NARROWED``.
         """
-        super().__init__(id="tab-plan")
+        super().__init__()
         self.begin_on = begin_on
         self.page: IncidentPage | None = None
         self.narrowed = narrowed
@@ -98,7 +100,12 @@ class PlanTab(Container):
         if self.page is not None:
             self.show(self.page)
 
-    def progress(self) -> str:
+    def anew(self) -> PlanTab:
+        """Return a tab on the same task, narrowed as this one."""
+        return PlanTab(rows.task_key(self.chosen) if self.chosen else self.begin_on, self.narrowed)
+
+    @property
+    def count(self) -> str:
         """Return how many tasks are finished, and which are listed when not all."""
         t = texts(self)
         tasks = self.page.tasks if self.page else ()
@@ -116,26 +123,3 @@ class PlanTab(Container):
     def _selected(self, message: DataTable.RowSelected) -> None:
         message.stop()
         self.query_one(TaskDetails).focus()
-
-
-class LogTab(Container):
-    """The log, and the whole of the chosen event under it, where nothing is cut off."""
-
-    def __init__(self) -> None:
-        super().__init__(id="tab-log")
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list and the chosen event."""
-        yield ListTable(rows.LOG, id="log")
-        yield Static("", id="entry", markup=False)
-
-    def show(self, page: IncidentPage) -> None:
-        """Show the log of an incident."""
-        titles = words.subject_titles(texts(self), page.view, page.tasks)
-        self.query_one(ListTable).show(rows.log(texts(self), page.log, titles))
-        self._show_entry()
-
-    @on(DataTable.RowHighlighted)
-    def _show_entry(self) -> None:
-        chosen = self.query_one(ListTable).chosen
-        self.query_one("#entry", Static).update("\n".join(chosen.cells) if chosen else "")

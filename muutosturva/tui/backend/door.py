@@ -1,0 +1,89 @@
+"""The door itself: a part for each topic."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from muutosturva.models.states import StoreKind
+from muutosturva.store.store import Store
+from muutosturva.tui.backend.desk import Desk
+from muutosturva.tui.backend.files import Files
+from muutosturva.tui.backend.life import Life
+from muutosturva.tui.backend.opening import Opening
+from muutosturva.tui.backend.people import People
+from muutosturva.tui.backend.plan import PlanWork
+from muutosturva.tui.backend.reading import Reading
+from muutosturva.tui.backend.records import Records
+from muutosturva.tui.backend.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """Everything the screens may ask for, by topic.
+
+    Attributes:
+        store: the open store.
+        actor: the person's name as the log will have it.
+        clock: returns the present moment, an aware datetime.
+    """
+
+    store: Store
+    actor: str
+    clock: Callable[[], dt.datetime] = field(repr=False)
+
+    @property
+    def desk(self) -> Desk:
+        """Return store, person and clock."""
+        return Desk(self.store, self.actor, self.clock)
+
+    @property
+    def kind(self) -> StoreKind:
+        """Return what the store is for."""
+        return self.desk.kind
+
+    @property
+    def today(self) -> dt.date:
+        """Return the present day in Finland."""
+        return self.desk.today
+
+    @property
+    def reading(self) -> Reading:
+        """Return what the screens read."""
+        return Reading(self.desk)
+
+    @property
+    def opening(self) -> Opening:
+        """Return what leads from a trigger to an incident."""
+        return Opening(self.desk)
+
+    @property
+    def tasks(self) -> Tasks:
+        """Return what is done to tasks."""
+        return Tasks(self.desk)
+
+    @property
+    def plan(self) -> PlanWork:
+        """Return what changes a plan."""
+        return PlanWork(self.desk)
+
+    @property
+    def people(self) -> People:
+        """Return who does what."""
+        return People(self.desk)
+
+    @property
+    def records(self) -> Records:
+        """Return what is written down."""
+        return Records(self.desk)
+
+    @property
+    def life(self) -> Life:
+        """Return what moves an incident through its life."""
+        return Life(self.desk)
+
+    @property
+    def files(self) -> Files:
+        """Return what is written out."""
+        return Files(self.desk)

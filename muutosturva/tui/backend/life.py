@@ -1,0 +1,40 @@
+"""The life of an incident: its states, and the situation it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from muutosturva.incidents import service
+from muutosturva.incidents.views import IncidentView
+from muutosturva.models.states import IncidentState
+from muutosturva.tui.backend.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Moves incidents between states and joins them."""
+
+    desk: Desk
+
+    def move_state(self, view: IncidentView, state: IncidentState, reason: str) -> IncidentView:
+        """Move an incident to another state.
+
+        Raises:
+            InputError: it is to be closed, and the checks list what is missing.
+        """
+        return service.move_state(
+            self.desk.store,
+            view.readable_id,
+            state,
+            reason=reason,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=view.version,
+        )
+
+    def group(self, situation: str, children: Sequence[str], title: str) -> IncidentView:
+        """Join incidents into one regional situation."""
+        return service.group_incidents(
+            self.desk.store, situation, children, title=title, actor=self.desk.actor, now=self.desk.now
+        )

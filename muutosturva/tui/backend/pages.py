@@ -1,0 +1,33 @@
+"""What a screen shows, read at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from muutosturva.incidents.views import DocumentView, IncidentView, LogEntry, TaskView
+from muutosturva.preparedness.queries import PersonView
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """Everything the incident's screen shows.
+
+    Attributes:
+        view: the incident or regional situation.
+        firms: the incidents joined in a situation; () for a firm.
+        tasks: tasks of the firm, or of all firms of the situation.
+        log: newest first.
+        documents: documents the plan asks for.
+        roster: everybody who can be given a task or a role.
+    """
+
+    view: IncidentView
+    firms: tuple[IncidentView, ...]
+    tasks: tuple[TaskView, ...]
+    log: tuple[LogEntry, ...]
+    documents: tuple[DocumentView, ...]
+    roster: tuple[PersonView, ...]
+
+    def firm_of(self, task: TaskView) -> IncidentView:
+        """Return the incident a task belongs to."""
+        return next((firm for firm in self.firms if firm.readable_id == task.incident), self.view)

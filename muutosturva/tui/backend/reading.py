@@ -1,0 +1,62 @@
+"""What the screens read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from muutosturva.areas import queries as areas
+from muutosturva.incidents import queries
+from muutosturva.incidents.views import Board, TaskView
+from muutosturva.preparedness import queries as preparedness
+from muutosturva.preparedness.queries import PersonView
+from muutosturva.tui.backend.desk import Desk
+from muutosturva.tui.backend.pages import IncidentPage
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Reads, and changes nothing."""
+
+    desk: Desk
+
+    def board(self) -> Board:
+        """Return the first screen."""
+        with self.desk.store.reading() as session:
+            return queries.board(session, self.desk.today)
+
+    def page(self, incident: str) -> IncidentPage:
+        """Return an incident's screen.
+
+        Raises:
+            NotFoundError: no such incident.
+        """
+        with self.desk.store.reading() as session:
+            view = queries.incident_view(session, incident)
+            return IncidentPage(
+                view=view,
+                firms=tuple(queries.incident_view(session, child) for child in view.children),
+                tasks=queries.tasks(session, incident),
+                log=queries.log_entries(session, incident),
+                documents=queries.documents(session, incident),
+                roster=preparedness.roster(session),
+            )
+
+    def task(self, incident: str, key: str) -> TaskView | None:
+        """Return a task as it stands now, or None when it is gone."""
+        with self.desk.store.reading() as session:
+            found = queries.tasks(session, incident)
+        return next((task for task in found if task.key == key and task.incident == incident), None)
+
+    def roster(self) -> tuple[PersonView, ...]:
+        """Return the people who can hold roles, by name."""
+        with self.desk.store.reading() as session:
+            return tuple(person for person in preparedness.roster(session) if person.active)
+
+    def municipality(self, name: str) -> str:
+        """Return the Finnish name of a municipality typed in any letter case.
+
+        Raises:
+            NotFoundError: no such municipality; the nearest names are in the message.
+        """
+        with self.desk.store.reading() as session:
+            return areas.municipality(session, name).name

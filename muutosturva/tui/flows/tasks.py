@@ -1,0 +1,81 @@
+"""Commands of the chosen task, and a task of one's own."""
+
+from __future__ import annotations
+
+from muutosturva.errors import ConflictError
+from muutosturva.i18n import Texts
+from muutosturva.incidents.views import TaskView
+from muutosturva.models.states import OPEN_TASKS
+from muutosturva.tui import words
+from muutosturva.tui.dialogs.asking import ReasonDialog
+from muutosturva.tui.dialogs.dating import DueDialog
+from muutosturva.tui.dialogs.people import AddTaskDialog, PersonDialog
+from muutosturva.tui.dialogs.telling import ConflictDialog
+from muutosturva.tui.flows.job import Job, TaskFlow
+
+
+async def guarded(flow: TaskFlow, job: Job, task: TaskView) -> str:
+    """Carry out a task's command; when somebody changed the task first, show both versions."""
+    try:
+        return await flow(job, task)
+    except ConflictError:
+        theirs = await job.do(job.backend.reading.task, task.incident, task.key)
+        await job.ask(ConflictDialog(task, theirs, job.backend.today))
+        return job.texts("tui.done.reread")
+
+
+async def start(job: Job, task: TaskView) -> str:
+    """Begin a task; a finished one is re-opened, with a reason."""
+    reason = ""
+    if task.state not in OPEN_TASKS:
+        given = await job.ask(ReasonDialog("reopen", words.task_title(job.texts, task)))
+        if given is None:
+            return ""
+        reason = given
+    return _told(job.texts, "started", await job.do(job.backend.tasks.start, task, reason))
+
+
+async def finish(job: Job, task: TaskView) -> str:
+    """Mark a task done; it can be re-opened, so nothing is asked."""
+    return _told(job.texts, "finished", await job.do(job.backend.tasks.finish, task))
+
+
+async def skip(job: Job, task: TaskView) -> str:
+    """Leave a task undone, with a reason."""
+    reason = await job.ask(ReasonDialog("skip", words.task_title(job.texts, task)))
+    if reason is None:
+        return ""
+    return _told(job.texts, "skipped", await job.do(job.backend.tasks.skip, task, reason))
+
+
+async def assign(job: Job, task: TaskView) -> str:
+    """Give a task to a person of the roster."""
+    title = words.task_title(job.texts, task)
+    person = await job.ask(PersonDialog(title, job.page.roster, task.role, task.person))
+    if person is None:
+        return ""
+    done = await job.do(job.backend.tasks.assign, task, person)
+    return job.texts("tui.done.assigned", task=words.task_title(job.texts, done), person=person)
+
+
+async def redate(job: Job, task: TaskView) -> str:
+    """Set a task's due day by hand."""
+    new = await job.ask(DueDialog(task))
+    if new is None:
+        return ""
+    done = await job.do(job.backend.tasks.redate, task, new.due, new.reason)
+    return job.texts("tui.done.redated", task=words.task_title(job.texts, done), due=new.due)
+
+
+async def add(job: Job) -> str:
+    """Add a task the playbook does not have."""
+    taken = [task.step for task in job.page.tasks]
+    new = await job.ask(AddTaskDialog(job.view.roles, taken))
+    if new is None:
+        return ""
+    done = await job.do(job.backend.tasks.add, job.incident, new.step, new.title, new.role, new.due)
+    return _told(job.texts, "added", done)
+
+
+def _told(texts: Texts, name: str, task: TaskView) -> str:
+    return texts(f"tui.done.{name}", task=words.task_title(texts, task))

@@ -1,0 +1,108 @@
+"""What decides which commands can be given now, and the rules that say so. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.models.states import INCIDENT_MOVES, RUNNING, TaskState
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is on screen.
+
+    Attributes:
+        incident: the incident on screen, or None.
+        task: the chosen task, or None.
+        tab: the tab in sight; "" in a place without tabs.
+        running: how many running incidents the first screen lists.
+        listed: how many incidents it lists in all.
+        step: step of the trigger dialog, counted from 0.
+        last: the trigger dialog shows its preview.
+        ready: the preview may be carried out.
+    """
+
+    incident: IncidentView | None = None
+    task: TaskView | None = None
+    tab: str = ""
+    running: int = 0
+    listed: int = 0
+    step: int = 0
+    last: bool = False
+    ready: bool = False
+
+
+Rule = Callable[[Scene], bool]
+
+PLAN_TAB: Final = "plan"
+
+
+def always(_scene: Scene) -> bool:
+    """Allow a command at any time."""
+    return True
+
+
+def shown(scene: Scene) -> bool:
+    """Allow when an incident has been read, whatever its state."""
+    return scene.incident is not None
+
+
+def running(scene: Scene) -> bool:
+    """Allow while the incident may still change."""
+    return scene.incident is not None and scene.incident.state in RUNNING
+
+
+def one_firm(scene: Scene) -> bool:
+    """Allow for one running firm; a regional situation has no plan of its own."""
+    return running(scene) and scene.incident is not None and not scene.incident.situation
+
+
+def has_anchors(scene: Scene) -> bool:
+    """Allow when the running incident has dates that can move."""
+    return one_firm(scene) and scene.incident is not None and bool(scene.incident.anchors)
+
+
+def asked(scene: Scene) -> bool:
+    """Allow when the running incident has a question nobody has answered."""
+    return running(scene) and scene.incident is not None and bool(scene.incident.questions)
+
+
+def has_roles(scene: Scene) -> bool:
+    """Allow when the running incident has roles to fill."""
+    return running(scene) and scene.incident is not None and bool(scene.incident.roles)
+
+
+def can_change_state(scene: Scene) -> bool:
+    """Allow when the incident has a state it may move to."""
+    return scene.incident is not None and bool(INCIDENT_MOVES[scene.incident.state])
+
+
+def task_startable(scene: Scene) -> bool:
+    """Allow for a task not begun, or one that is finished and may be re-opened."""
+    return task_chosen(scene) and scene.task is not None and scene.task.state not in _NOT_STARTABLE
+
+
+def task_open(scene: Scene) -> bool:
+    """Allow for a chosen task that still asks for work."""
+    return task_chosen(scene) and scene.task is not None and scene.task.open
+
+
+_NOT_STARTABLE: Final = frozenset({TaskState.STARTED, TaskState.WITHDRAWN})
+
+
+def task_chosen(scene: Scene) -> bool:
+    """Allow while a task of a running incident is chosen in the plan."""
+    return running(scene) and scene.tab == PLAN_TAB and scene.task is not None
+
+
+def listed(scene: Scene) -> bool:
+    """Allow when the first screen lists an incident."""
+    return scene.listed > 0
+
+
+def several_running(scene: Scene) -> bool:
+    """Allow when the first screen lists incidents that could be joined."""
+    return scene.running > 1
