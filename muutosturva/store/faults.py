@@ -41,6 +41,9 @@ _SQLITE_EXTENDED: Final[Mapping[int, tuple[Maker, str]]] = {
     sqlite3.SQLITE_IOERR_SHMSIZE: (MachineError, "store.disk_full"),
 }
 
+_NOT_THERE: Final = ("no such column", "no such table")
+"""How SQLite says that the schema lacks what the store's revision has: the schema itself was damaged."""
+
 _NOT_TEXT: Final = "Could not decode to UTF-8"
 """What the driver says, without a code, of bytes that are no text; the bytes themselves follow."""
 
@@ -139,6 +142,8 @@ def _sqlite(error: sqlite3.Error, place: str) -> MuutosturvaError | None:
         return ConflictError("store.duplicate", path=place, what=str(error).rpartition(": ")[2])
     if str(error).startswith(_NOT_TEXT):
         return MachineError("store.corrupt", path=place, detail="UTF-8")
+    if str(error).startswith(_NOT_THERE):
+        return MachineError("store.corrupt", path=place, detail=str(error))
     found = _SQLITE_EXTENDED.get(code) or _SQLITE.get(code & 0xFF)
     return found[0](found[1], path=place, detail=str(error)) if found else None
 

@@ -77,6 +77,19 @@ def test_broken_json_is_told_and_found_by_the_check(file_place: Path) -> None:
     assert all(words for problem in found for words in said(problem)[::2])
 
 
+def test_a_schema_that_lost_a_column_is_damage_and_no_fault_of_the_program(file_place: Path) -> None:
+    with make_store(file_place):
+        pass
+    with closing(sqlite3.connect(file_place)) as raw, raw:
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute("UPDATE sqlite_master SET sql = replace(sql, 'condition_values', 'condition_valuez')")
+
+    with pytest.raises(MachineError) as caught, Store.open(file_place) as store:
+        check(store)
+
+    assert caught.value.key == "store.corrupt"
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_whatever_a_bad_disk_does_comes_with_words(file_place: Path, seed: int) -> None:
     """A person who is told of a fault of the program writes on into a broken store."""
