@@ -68,18 +68,24 @@ class State:
         return self.now_given or self.clock()
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
-        """Open the store and close it for sure.
+    def store(self, *, whole: bool = False) -> Iterator[Store]:
+        """Open the store for the person who acts, and close it for sure.
+
+        Args:
+            whole: see what is restricted too: for checking and copying, which show none of it.
 
         Raises:
             InputError: the settings file is broken.
             RefusedError: ``--now`` with a real store; a store that is not ours, or newer.
+            NotFoundError: nobody of the name given is in the roster.
             NotFoundError, UsageError, MachineError: as ``Store.open``.
         """
         from muutosturva.coordination.access import open_store
 
         with open_store(self.settings.store) as store:
             self.refuse_now(store.kind, store.target.shown)
+            if not whole:
+                store.reader = self.actor(store)
             yield store
 
     @contextmanager

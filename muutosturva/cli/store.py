@@ -23,7 +23,7 @@ def check_command(state: State) -> int:
     """Verify the log's chains, the foreign keys and the file."""
     from muutosturva.store.check import check
 
-    with state.store() as opened:
+    with state.store(whole=True) as opened:
         problems = check(opened)
         place = opened.target.shown
     document = {
@@ -101,6 +101,6 @@ def backup_command(state: State, file: str) -> None:
     """Copy the store into a new file while it is in use."""
     from muutosturva.store.backup import backup
 
-    with state.store() as opened:
+    with state.store(whole=True) as opened:
         backup(opened, Path(file))
     state.out.done({"file": file}, state.texts("cli.store.backed_up", path=file))

@@ -9,9 +9,12 @@ from sqlmodel import Session, col, select
 
 from muutosturva.errors import RefusedError, UsageError
 from muutosturva.models.incident import Incident
+from muutosturva.store.visibility import EVERYTHING
 
 READABLE_ID: Final = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9]*(?:-[A-ZÅÄÖ0-9]+)+")
 """Form of a readable id: words and numbers joined by hyphens, ``LAHTI-2027-03``."""
+
+_EVERYTHING: Final = {EVERYTHING: True}
 
 
 def checked_id(session: Session, readable_id: str) -> str:
@@ -24,7 +27,10 @@ def checked_id(session: Session, readable_id: str) -> str:
     wanted = readable_id.strip().upper()
     if not READABLE_ID.fullmatch(wanted):
         raise UsageError("incidents.id_form", incident=readable_id)
-    if session.exec(select(Incident.id).where(Incident.readable_id == wanted)).first():
+    # An incident the person may not see has its id all the same.
+    if session.exec(
+        select(Incident.id).where(Incident.readable_id == wanted), execution_options=_EVERYTHING
+    ).first():
         raise RefusedError("incidents.id_taken", incident=wanted)
     return wanted
 
@@ -37,7 +43,8 @@ def next_id(session: Session, owner_area: str, year: int) -> str:
     """
     prefix = f"{owner_area.upper()}-{year}-"
     taken = session.exec(
-        select(Incident.readable_id, Incident.situation).where(col(Incident.readable_id).startswith(prefix))
+        select(Incident.readable_id, Incident.situation).where(col(Incident.readable_id).startswith(prefix)),
+        execution_options=_EVERYTHING,
     ).all()
     numbers = {
         int(readable_id.removeprefix(prefix)): situation

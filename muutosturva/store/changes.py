@@ -1,7 +1,7 @@
 """What one use case does to rows, noted while it writes: the ground of undoing it.
 
-Only rows of ``models.base.Row`` are noted, as the session writes them; a statement that bypasses the
-session (a bulk UPDATE) leaves no trace here, so use cases do not make them.
+Only rows of ``models.base.Row`` are noted (the access list excepted), as the session writes them; a
+statement that bypasses the session (a bulk UPDATE) leaves no trace here, so use cases do not make them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -20,6 +20,9 @@ from sqlmodel import Session
 from muutosturva.models.base import Row
 
 _COUNTER: Final = "version"
+
+_LASTING: Final = frozenset({"incident_access"})
+"""Tables that no undoing reaches: who knew, and from when, stays told (MAR 596/2014 art. 18)."""
 
 
 class Act(StrEnum):
@@ -115,13 +118,13 @@ class RowWatch:
 
     def _note(self, session: Session, _context: object, _instances: object) -> None:
         for row in session.new:
-            if isinstance(row, Row):
+            if _is_noted(row):
                 self._noted[row.id] = _Noted(row, Act.ADDED, {})
         for row in session.deleted:
-            if isinstance(row, Row):
+            if _is_noted(row):
                 self._note_removed(row)
         for row in session.dirty:
-            if isinstance(row, Row) and row not in session.deleted:
+            if _is_noted(row) and row not in session.deleted:
                 self._note_changed(row)
 
     def _note_removed(self, row: Row) -> None:
@@ -143,6 +146,10 @@ class RowWatch:
     def changes(self) -> list[RowChange]:
         """Return what was noted, in the order it was first written; call it after the last flush."""
         return [change for noted in self._noted.values() if (change := _change(noted)) is not None]
+
+
+def _is_noted(row: object) -> TypeGuard[Row]:
+    return isinstance(row, Row) and row.__tablename__ not in _LASTING
 
 
 def _fields(row: Row) -> list[str]:

@@ -21,7 +21,7 @@ from muutosturva.errors import MachineError, RefusedError
 from muutosturva.models.log import ChainHead, EventChange
 from muutosturva.models.office import StoreInfo
 from muutosturva.models.states import StoreKind
-from muutosturva.store import changes, log, schema, upgrading, versions
+from muutosturva.store import changes, log, schema, upgrading, versions, visibility
 from muutosturva.store import engine as engines
 from muutosturva.store.faults import told
 from muutosturva.store.files import new_file
@@ -159,12 +159,16 @@ class Store:
         owner_area: slug of the area that is the controller of its data.
         store_id: its identity, kept by copies.
         created_at: when it was made, in UTC.
+        reader: the person it is open for, as the access lists name people: what is restricted and
+            not theirs to know is not there for them, neither to read nor to change. None sees all:
+            checks, copies, migrations.
     """
 
     def __init__(self, target: Target, engine: sa.Engine, *, login: str | None = None) -> None:
         self.target = target
         self.engine = engine
         self.login = login_name() if login is None else login
+        self.reader: str | None = None
         self._thread = threading.local()
         with self.reading() as session:
             info = session.get(StoreInfo, 1)
@@ -262,6 +266,7 @@ class Store:
         with self._alone(), told(place, disk=False), Session(self.engine, expire_on_commit=False) as session:
             watch = versions.EditWatch(session)
             head = log.lock_head(session, owner_area or self.owner_area)
+            self._narrow(session)
             work = UnitOfWork(session, head, author)
             try:
                 yield work
@@ -294,7 +299,12 @@ class Store:
         readers = engines.reading(self.engine)
         with told(self.target.shown, disk=False), Session(readers, expire_on_commit=False) as session:
             event.listen(session, "before_flush", _refuse_flush)
+            self._narrow(session)
             yield session
+
+    def _narrow(self, session: Session) -> None:
+        if self.reader is not None:
+            visibility.narrow(session, self.reader)
 
 
 def login_name() -> str:

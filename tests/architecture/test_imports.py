@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from tests.architecture.source import PACKAGE, ROOT, code, imports, listed, shown
+from tests.architecture.source import PACKAGE, ROOT, code, imports, listed, shown, tree
 
 HEAVY: Final = (
     "textual",
@@ -140,3 +141,16 @@ def test_every_import_is_absolute_and_every_file_postpones_annotations() -> None
         and ("__future__" not in {module for module, _ in imports(path)})
     ]
     assert not without, listed(without)
+
+
+def test_only_the_store_goes_round_the_object_layer() -> None:
+    """There alone is a restricted incident kept from those outside it (``store/visibility.py``)."""
+    ways = {"__table__", "connection", "exec_driver_sql", "get_bind", "engine"}
+    found = [
+        f"{shown(path)}:{node.lineno} {node.attr}"
+        for path in code()
+        if path.relative_to(PACKAGE).parts[0] not in {"store", "models"}
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in ways
+    ]
+    assert not found, listed(found)

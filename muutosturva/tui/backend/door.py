@@ -33,6 +33,10 @@ class Backend:
     actor: str
     clock: Callable[[], dt.datetime] = field(repr=False)
 
+    def __post_init__(self) -> None:
+        """Read the store as the person: what they may not know is not there."""
+        self.store.reader = self.actor
+
     @property
     def desk(self) -> Desk:
         """Return store, person and clock."""
