@@ -19,7 +19,7 @@ from muutosturva.incidents.views import (
     QuestionView,
     TaskView,
 )
-from muutosturva.incidents.wording import question_label
+from muutosturva.incidents.wording import act_words, question_label
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import Question
 
@@ -262,7 +262,7 @@ def log_lines(state: State, entries: Sequence[LogEntry]) -> list[str]:
         (
             texts.moment(entry.event_time),
             entry.actor,
-            event_words(state, entry.kind),
+            act_words(state.texts, entry.kind),
             _subject(entry),
             told(state, entry),
         )
@@ -275,12 +275,6 @@ def _subject(entry: LogEntry) -> str:
     """Return what the event was about, beside the incident itself; of a hash only its beginning."""
     told = " ".join(subject.removeprefix(entry.incident).strip() for subject in entry.subjects).strip()
     return _HASH.sub(lambda match: match[0][:SHORT_HASH], told)
-
-
-def event_words(state: State, kind: str) -> str:
-    """Return the words of an event's kind: ``incidents.task_done`` is ``incidents.event.task_done``."""
-    room, _, name = kind.partition(".")
-    return state.texts(f"{room}.event.{name}")
 
 
 def told(state: State, entry: LogEntry) -> str:

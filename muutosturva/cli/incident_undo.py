@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from muutosturva.cli.framework import Command, argument, count, flag, option
-from muutosturva.cli.incident_pages import columns, event_words
+from muutosturva.cli.incident_pages import columns
+from muutosturva.incidents.wording import act_words, restored_lines
 
 if TYPE_CHECKING:
     from muutosturva.cli.stable import Document
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 LISTED = 20
 """Acts shown when it is asked what can be undone."""
-NAMED = 6
-"""Rows of one kind that are named; of the others the number is told."""
 
 
 @click.command("undo", cls=Command)
@@ -71,7 +70,7 @@ def _listed(state: State, acts: tuple[Undoable, ...]) -> list[str]:
             str(act.seq),
             state.texts.moment(act.record_time),
             act.actor,
-            event_words(state, act.kind),
+            act_words(state.texts, act.kind),
             " ".join(act.subjects),
         )
         for act in acts
@@ -84,17 +83,11 @@ def _told(state: State, key: str, undone: Undone) -> list[str]:
     texts = state.texts
     event = undone.event
     lines = state.out.wrapped(
-        texts(key, seq=event.seq, what=event_words(state, event.kind), who=event.actor, at=event.record_time)
+        texts(key, seq=event.seq, what=act_words(texts, event.kind), who=event.actor, at=event.record_time)
     )
-    for table in dict.fromkeys(row.table for row in undone.rows):
-        names = list(dict.fromkeys(row.name for row in undone.rows if row.table == table))
-        shown = texts.listing(names[:NAMED]) if len(names) <= NAMED else _first(state, names)
-        lines += state.out.wrapped(f"{texts(f'incidents.row.{table}', n=len(names))}: {shown}", "  ", "  ")
+    for line in restored_lines(texts, undone.rows):
+        lines += state.out.wrapped(line, "  ", "  ")
     return lines
-
-
-def _first(state: State, names: list[str]) -> str:
-    return state.texts("cli.undo.more", names=", ".join(names[:NAMED]), n=len(names) - NAMED)
 
 
 def _act(act: Undoable) -> Document:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from muutosturva.i18n import Texts
+
+if TYPE_CHECKING:
+    from muutosturva.incidents.undoing import Restored
+
+NAMED: Final = 6
+"""Rows of one kind that are named one by one; of the others the number is told."""
 
 
 def question_label(texts: Texts, name: str, label: Mapping[str, str]) -> str:
@@ -29,3 +36,21 @@ def missing_date(texts: Texts, reason_code: str) -> str:
         if texts.has(key):
             return texts(key)
     return ""
+
+
+def act_words(texts: Texts, kind: str) -> str:
+    """Return what an event did, in a few words: ``incidents.task_done`` is ``incidents.event.task_done``."""
+    room, _, verb = kind.partition(".")
+    return texts(f"{room}.event.{verb}")
+
+
+def restored_lines(texts: Texts, rows: Sequence[Restored]) -> list[str]:
+    """Return what an undo puts back, a line for each kind of row; many are named only in part."""
+    lines = []
+    for table in dict.fromkeys(row.table for row in rows):
+        names = list(dict.fromkeys(row.name for row in rows if row.table == table))
+        shown = texts.listing(names)
+        if len(names) > NAMED:
+            shown = texts("incidents.row.more", names=", ".join(names[:NAMED]), n=len(names) - NAMED)
+        lines.append(f"{texts(f'incidents.row.{table}', n=len(names))}: {shown}")
+    return lines

@@ -182,6 +182,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _asks("answer", Topic.DATES, "k", allowed=scene.asked, bar=True),
     _asks("export_document", Topic.FILES, "e", allowed=scene.shown, bar=True),
     _asks("export_calendar", Topic.FILES, "c", allowed=scene.shown, bar=True),
+    _asks("undo", Topic.LIFE, "z", allowed=scene.shown),
+    _asks("redo", Topic.LIFE, allowed=scene.shown),
     _asks("change_state", Topic.LIFE, "x", allowed=scene.can_change_state),
     _does("narrow_list", "n,N", "N", PlaceId.INCIDENT, bar=False, tab=PLAN_TAB),
     *(_tab(number, tab) for number, tab in enumerate(TABS, 1)),

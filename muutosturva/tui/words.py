@@ -24,7 +24,7 @@ from muutosturva.incidents.views import (
     RoleView,
     TaskView,
 )
-from muutosturva.incidents.wording import question_label
+from muutosturva.incidents.wording import act_words, question_label
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.givens import DEFAULT_WAVE
@@ -279,9 +279,7 @@ def event(texts: Texts, entry: LogEntry, titles: Mapping[str, str]) -> str:
         entry: the event.
         titles: titles by what a subject may be: the key of a task, a question, a role, a date.
     """
-    room, _, kind = entry.kind.partition(".")
-    key = f"{room}.event.{kind}"
-    name = texts(key) if texts.has(key) else entry.kind
+    name = act_words(texts, entry.kind)
     parts = (subject.removeprefix(f"{entry.incident} ") for subject in entry.subjects)
     subjects = ", ".join(titles.get(part, part) for part in parts if part != entry.incident)
     return f"{name}: {subjects}" if subjects else name

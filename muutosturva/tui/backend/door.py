@@ -17,6 +17,7 @@ from muutosturva.tui.backend.plan import PlanWork
 from muutosturva.tui.backend.reading import Reading
 from muutosturva.tui.backend.records import Records
 from muutosturva.tui.backend.tasks import Tasks
+from muutosturva.tui.backend.undoing import Undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,8 @@ class Backend:
     def files(self) -> Files:
         """Return what is written out."""
         return Files(self.desk)
+
+    @property
+    def undoing(self) -> Undoing:
+        """Return what takes acts back."""
+        return Undoing(self.desk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from muutosturva.tui.flows import dates, files, life, people, records, tasks
+from muutosturva.tui.flows import dates, files, life, people, records, tasks, undoing
 from muutosturva.tui.flows.job import PageFlow, TaskFlow
 
 PAGE_FLOWS: Final[Mapping[str, PageFlow]] = {
@@ -15,6 +15,8 @@ PAGE_FLOWS: Final[Mapping[str, PageFlow]] = {
     "assign_role": people.assign_role,
     "add_note": records.add_note,
     "change_state": life.change_state,
+    "undo": undoing.undo,
+    "redo": undoing.redo,
     "export_document": files.export_document,
     "export_calendar": files.export_calendar,
 }
