@@ -22,6 +22,8 @@ HEAVY: Final = (
     "typst",
     "docx",
     "alembic",
+    "xlsxwriter",
+    "python_calamine",
 )
 """Libraries that cost a tenth of a second and more each."""
 
@@ -48,11 +50,13 @@ HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "markdown_it": ("rendering",),
     "platformdirs": ("settings", "store"),
     "pydantic": ("playbooks",),
+    "python_calamine": ("tabular",),
     "rich": ("tui",),
     "sqlalchemy": ("models", "store"),
     "sqlmodel": ROOMS_WITH_ROWS,
     "textual": ("tui",),
     "typst": ("rendering",),
+    "xlsxwriter": ("tabular",),
     "yaml": ("playbooks",),
 }
 """Rooms of each third-party library; one that is not named here has no home yet."""

@@ -1,0 +1,1 @@
+"""Tables as files of Excel and LibreOffice: writing xlsx and csv, and reading them when they come back."""
