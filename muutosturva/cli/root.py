@@ -19,6 +19,7 @@ def commands() -> click.Group:
         contact,
         document,
         incident,
+        incident_export,
         incident_undo,
         law,
         playbook,
@@ -45,7 +46,7 @@ def commands() -> click.Group:
         store.store,
     ):
         tree.add_command(command)
-    for command in (incident_undo.undo_command, incident_undo.redo_command):
+    for command in (incident_export.export_command, incident_undo.undo_command, incident_undo.redo_command):
         incident.incident.add_command(command)
     return tree
 

@@ -108,7 +108,7 @@ def export_document(
     with store.transaction(actor, now) as work:
         if _next_number(work.session, incident, document) != number:
             raise ConflictError("coordination.edition_taken", number=number)
-        _hand_out(work, incident, DOCUMENT_EXPORTED, files, subjects)
+        hand_out(work, incident, DOCUMENT_EXPORTED, files, subjects)
     return tuple(files)
 
 
@@ -169,11 +169,11 @@ def export_calendar(
     subjects = tuple(f"{name}:{value}" for name, value in (("role", role), ("area", area)) if value)
     files = {out: made.raw}
     with store.transaction(actor, now) as work:
-        _hand_out(work, incident, CALENDAR_EXPORTED, files, subjects)
+        hand_out(work, incident, CALENDAR_EXPORTED, files, subjects)
     return out
 
 
-def _hand_out(
+def hand_out(
     work: UnitOfWork, incident: str, kind: str, files: Mapping[Path, bytes], subjects: Sequence[str]
 ) -> None:
     """Write the files and record their hashes; the event stands only when every file does."""

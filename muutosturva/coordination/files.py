@@ -17,7 +17,7 @@ _FULL: Final = frozenset({errno.ENOSPC, *({errno.EDQUOT} if hasattr(errno, "EDQU
 _FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-def refuse_other_content(path: Path, beginning: bytes) -> None:
+def refuse_other_content(path: Path, beginning: bytes, error: str = "coordination.other_content") -> None:
     """Refuse to replace a file that is not of the kind that is to be written.
 
     A slip of the keyboard in the name of a calendar must not cost the office its store.
@@ -25,6 +25,7 @@ def refuse_other_content(path: Path, beginning: bytes) -> None:
     Args:
         path: the file to be written; it need not exist.
         beginning: how every file of the kind begins.
+        error: code of the error, which says what kind it should be.
 
     Raises:
         RefusedError: a file of another kind is there.
@@ -35,7 +36,7 @@ def refuse_other_content(path: Path, beginning: bytes) -> None:
     with _told(path), path.open("rb") as file:
         found = file.read(len(beginning))
     if found not in {b"", beginning}:
-        raise RefusedError("coordination.other_content", path=str(path))
+        raise RefusedError(error, path=str(path))
 
 
 def write_files(files: Mapping[Path, bytes]) -> dict[str, str]:

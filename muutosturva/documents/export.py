@@ -39,8 +39,12 @@ def file_name(document: str, incident: str, kind: StoreKind, language: Language,
     The mark of an example or a drill leads, so that the file cannot be taken for the real one.
     """
     words = [mark_of(kind, language).partition(" ")[0], Texts(language)(f"documents.file.{document}")]
-    stem = "-".join(_plain_letters(word) for word in (*words, incident, language) if word)
-    return f"{stem}.{fmt}"
+    return safe_name((*words, incident, language), fmt)
+
+
+def safe_name(words: Sequence[str], ending: str) -> str:
+    """Return words as a file name that every system takes."""
+    return f"{'-'.join(filter(None, (_plain_letters(word) for word in words)))}.{ending}"
 
 
 def _plain_letters(text: str) -> str:

@@ -207,6 +207,8 @@ def task_view(
         unsure=row.unsure,
         origin=row.origin,
         position=row.position,
+        rank=row.rank,
+        label=row.label,
         started_at=row.started_at,
         finished_at=row.finished_at,
         finished_by=row.finished_by,

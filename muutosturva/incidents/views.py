@@ -179,6 +179,10 @@ class TaskView:
     unsure: bool
     origin: Origin
     position: int
+    rank: int | None
+    """Place in the group's own order; None where the playbook's order holds."""
+    label: str
+    """A word of the group's own; "" for none."""
     started_at: dt.datetime | None
     finished_at: dt.datetime | None
     finished_by: str

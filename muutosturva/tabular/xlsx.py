@@ -55,17 +55,19 @@ def sheet_names(titles: Sequence[str]) -> list[str]:
     return names
 
 
-def xlsx_bytes(tables: Sequence[Table], *, title: str, made: dt.datetime) -> bytes:
+def xlsx_bytes(tables: Sequence[Table], *, title: str, made: dt.datetime, mark: str = "") -> bytes:
     """Return tables as an Excel file: heading frozen, filters on, dates and numbers real.
 
     Args:
         tables: at least one.
         title: of the file's properties.
         made: the moment of the file's properties.
+        mark: what stands on every printed page above the title, ``ESIMERKKI``.
     """
     import xlsxwriter
 
     raw = io.BytesIO()
+    header = " · ".join(words.replace("&", "&&") for words in (mark, title) if words)
     with xlsxwriter.Workbook(raw, dict(_OPTIONS)) as book:
         book.set_properties({"title": title, "created": made.replace(tzinfo=None)})
         top = {"valign": "top"}
@@ -78,7 +80,9 @@ def xlsx_bytes(tables: Sequence[Table], *, title: str, made: dt.datetime) -> byt
         for kind, pattern in _PATTERNS.items():
             formats[kind] = book.add_format({"num_format": pattern, **top})
         for name, table in zip(sheet_names([table.title for table in tables]), tables, strict=True):
-            _write(book.add_worksheet(name), table, formats)
+            sheet = book.add_worksheet(name)
+            sheet.set_header(f"&L{header}&R&A &P/&N")
+            _write(sheet, table, formats)
     return raw.getvalue()
 
 

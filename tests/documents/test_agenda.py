@@ -48,8 +48,8 @@ def task(
         title={"fi": key}, phase=phase, role="lead", role_title={}, raci=Raci(("lead",), "lead"), person="",
         assigned=False, start=None, due=due, due_by_hand=False, statutory=None, rule="", law=(), needs=(),
         state=state, depends_on=(), condition="", area="", wave="", checklist=(), howto={}, produces=(),
-        unsure=False, origin=Origin.PLAYBOOK, position=0, started_at=None, finished_at=None, finished_by="",
-        version=1,
+        unsure=False, origin=Origin.PLAYBOOK, position=0, rank=None, label="", started_at=None,
+        finished_at=None, finished_by="", version=1,
     )  # fmt: skip
 
 

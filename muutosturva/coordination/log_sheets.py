@@ -1,0 +1,94 @@
+"""What was written down and what happened, as rows of sheets: records, evidence, the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from muutosturva.coordination.fact_sheets import names_of, yes_no
+from muutosturva.i18n import Texts
+from muutosturva.incidents import queries
+from muutosturva.incidents.task_sheet import clock_cell
+from muutosturva.models.incident import Incident
+from muutosturva.models.records import Attachment, IncidentRecord
+from muutosturva.tabular.table import Cell
+
+
+def records(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iterable[tuple[Cell, ...]]:
+    """Yield every filled-in form, corrected ones too."""
+    names = names_of(incidents)
+    for row in session.exec(
+        select(IncidentRecord)
+        .where(col(IncidentRecord.incident_id).in_(list(names)))
+        .order_by(col(IncidentRecord.kind), col(IncidentRecord.number), col(IncidentRecord.recorded_at))
+    ).all():
+        yield (
+            names[row.incident_id],
+            texts.word(row.kind),
+            row.number,
+            row.title,
+            told(texts, row.body),
+            row.refers,
+            row.author,
+            clock_cell(row.event_time),
+            clock_cell(row.recorded_at),
+            yes_no(texts, row.current),
+        )
+
+
+def evidence(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iterable[tuple[Cell, ...]]:
+    """Yield every attachment and link, removed ones too."""
+    names = names_of(incidents)
+    for row in session.exec(
+        select(Attachment)
+        .where(col(Attachment.incident_id).in_(list(names)))
+        .order_by(col(Attachment.added_at), col(Attachment.number))
+    ).all():
+        yield (
+            names[row.incident_id],
+            row.number,
+            texts.word(row.kind),
+            row.title,
+            row.place,
+            row.sha256,
+            row.size,
+            row.refers,
+            row.added_by,
+            clock_cell(row.event_time),
+            clock_cell(row.added_at),
+            clock_cell(row.removed_at),
+        )
+
+
+def log(session: Session, texts: Texts, incident: str) -> Iterable[tuple[Cell, ...]]:
+    """Yield the log, oldest first: when it happened and when it was written down are apart."""
+    for entry in reversed(queries.log_entries(session, incident)):
+        room, _, verb = entry.kind.partition(".")
+        erased = entry.payload is None
+        yield (
+            entry.seq,
+            entry.incident,
+            clock_cell(entry.event_time),
+            clock_cell(entry.record_time),
+            entry.actor,
+            texts(f"{room}.event.{verb}"),
+            ", ".join(entry.subjects),
+            texts("coordination.sheet_words.erased") if erased else told(texts, entry.payload or {}),
+        )
+
+
+def told(texts: Texts, values: Mapping[str, Any]) -> str:
+    """Return what an event or a form holds, as ``name: value``; what is empty is left out."""
+    return "; ".join(f"{name}: {shown}" for name, value in values.items() if (shown := _shown(texts, value)))
+
+
+def _shown(texts: Texts, value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {shown}" for name, item in value.items() if (shown := _shown(texts, item)))
+    if isinstance(value, (list, tuple)):
+        return ", ".join(shown for item in value if (shown := _shown(texts, item)))
+    if isinstance(value, bool):
+        return yes_no(texts, value)
+    return "" if value is None else str(value)

@@ -1,0 +1,245 @@
+"""Every table of an incident, as sheets that Excel opens.
+
+The task sheet may be edited and handed back (``muutosturva.incidents.task_sheet``); the others are
+for reading, sorting and counting. A regional situation gives the rows of its firms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlmodel import Session
+
+from muutosturva.coordination import fact_sheets, log_sheets
+from muutosturva.i18n import Texts
+from muutosturva.incidents import queries
+from muutosturva.incidents.task_sheet import task_table
+from muutosturva.incidents.views import IncidentView
+from muutosturva.models.incident import Incident
+from muutosturva.tabular.table import Cell, Column, Kind, Table
+
+Row = tuple[Cell, ...]
+Build = Callable[["Source"], Iterable[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the tables are made of.
+
+    Attributes:
+        session: the store, being read.
+        texts: the language of the sheets.
+        view: the incident or the regional situation.
+        incidents: its rows, the situation's own one first.
+    """
+
+    session: Session
+    texts: Texts
+    view: IncidentView
+    incidents: tuple[Incident, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the readable id."""
+        return self.view.readable_id
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table that can be written: its columns as ``key``, ``key:date`` …, and its rows.
+
+    A sign after the name says what its cells are: ``:number``, ``:date``, ``:moment``, ``:wide``.
+    """
+
+    columns: tuple[str, ...]
+    rows: Build
+
+
+def _messages(source: Source) -> Iterable[Row]:
+    texts = source.texts
+    for item in queries.messages(source.session, source.id):
+        yield (
+            item.incident,
+            item.key,
+            texts.pick(item.title),
+            item.audience,
+            item.channel,
+            ", ".join(item.languages),
+            item.owner,
+            ", ".join(item.approvers),
+            item.due.value if item.due else None,
+            texts.word(item.state),
+        )
+
+
+def _meetings(source: Source) -> Iterable[Row]:
+    texts = source.texts
+    for item in queries.meetings(source.session, source.id):
+        at = item.starts.at
+        yield (
+            item.incident,
+            item.key,
+            texts.pick(item.title),
+            item.starts.value,
+            f"{at:%H:%M}" if at else None,
+            item.minutes,
+            texts.pick(item.place),
+            item.owner_person,
+            ", ".join(item.people),
+            texts.word(item.state),
+        )
+
+
+def _documents(source: Source) -> Iterable[Row]:
+    texts = source.texts
+    for item in queries.documents(source.session, source.id):
+        yield (
+            item.incident,
+            item.key,
+            texts.pick(item.title),
+            item.audience,
+            ", ".join(item.languages),
+            ", ".join(item.formats),
+            item.due.value if item.due else None,
+            texts.word(item.state),
+        )
+
+
+_ITEM: Final = ("incident", "item", "title:wide")
+
+SHEETS: Final[Mapping[str, Sheet]] = {
+    "messages": Sheet(
+        (*_ITEM, "audience", "channel", "languages", "owner", "approvers", "due:date", "state"), _messages
+    ),
+    "meetings": Sheet(
+        (*_ITEM, "day:date", "clock", "minutes:number", "place", "chair", "people:wide", "state"), _meetings
+    ),
+    "documents": Sheet((*_ITEM, "audience", "languages", "formats", "due:date", "state"), _documents),
+    "anchors": Sheet(
+        (
+            *(
+                "incident",
+                "anchor",
+                "wave",
+                "meaning:wide",
+                "day:date",
+                "clock",
+                "earliest:date",
+                "latest:date",
+            ),
+            *("certainty", "source", "recorded:moment", "current"),
+        ),
+        lambda source: fact_sheets.anchors(source.session, source.texts, source.incidents),
+    ),
+    "numbers": Sheet(
+        (
+            *("incident", "stage", "measure", "site", "low:number", "high:number", "source"),
+            *("happened:moment", "recorded:moment", "current"),
+        ),
+        lambda source: fact_sheets.numbers(source.session, source.texts, source.incidents),
+    ),
+    "waves": Sheet(
+        ("incident", "wave", "name", "site", "measure", "count:number", "notice:date", "end:date"),
+        lambda source: fact_sheets.waves(source.session, source.texts, source.incidents),
+    ),
+    "roles": Sheet(
+        ("incident", "role", "name", "person", "part", "from:moment", "until:moment", "phone", "email"),
+        lambda source: fact_sheets.roles(source.session, source.texts, source.incidents),
+    ),
+    "areas": Sheet(
+        ("incident", "area", "name", "part", "share:number"),
+        lambda source: fact_sheets.areas(source.session, source.texts, source.incidents),
+    ),
+    "questions": Sheet(
+        ("incident", "question", "label:wide", "decides:wide", "answered:moment"),
+        lambda source: fact_sheets.questions(source.session, source.texts, source.incidents),
+    ),
+    "links": Sheet(
+        ("incident", "firm", "kind", "headcount:number", "included:number", "source", "recorded:moment"),
+        lambda source: fact_sheets.links(source.session, source.texts, source.incidents),
+    ),
+    "records": Sheet(
+        (
+            *("incident", "kind", "number:number", "title:wide", "text:wide", "refers", "author"),
+            *("happened:moment", "recorded:moment", "current"),
+        ),
+        lambda source: log_sheets.records(source.session, source.texts, source.incidents),
+    ),
+    "evidence": Sheet(
+        (
+            *(
+                "incident",
+                "number:number",
+                "kind",
+                "title:wide",
+                "place:wide",
+                "hash",
+                "size:number",
+                "refers",
+            ),
+            *("author", "happened:moment", "recorded:moment", "removed:moment"),
+        ),
+        lambda source: log_sheets.evidence(source.session, source.texts, source.incidents),
+    ),
+    "log": Sheet(
+        (
+            *(
+                "number:number",
+                "incident",
+                "happened:moment",
+                "recorded:moment",
+                "who",
+                "event",
+                "subject:wide",
+            ),
+            "told:wide",
+        ),
+        lambda source: log_sheets.log(source.session, source.texts, source.id),
+    ),
+}
+"""Every table beside the tasks, in the order of the sheets."""
+
+TABLES: Final = ("tasks", *SHEETS)
+"""The names of the tables, as ``--table`` takes them."""
+
+
+def tables_of(
+    session: Session, incident: str, texts: Texts, names: Sequence[str] = TABLES
+) -> tuple[Table, ...]:
+    """Return tables of an incident or a regional situation.
+
+    Args:
+        session: the store, being read.
+        incident: readable id.
+        texts: language of headings and words.
+        names: which tables, in any order.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    view = queries.incident_view(session, incident)
+    owner = queries.find_incident(session, incident)
+    source = Source(session, texts, view, tuple(queries.members(session, owner)))
+    return tuple(_table(source, name) for name in TABLES if name in names)
+
+
+def _table(source: Source, name: str) -> Table:
+    if name == "tasks":
+        firms = [queries.incident_view(source.session, row.readable_id) for row in source.incidents]
+        return task_table(source.texts, source.view, firms, queries.tasks(source.session, source.id))
+    sheet = SHEETS[name]
+    rows = tuple(tuple(cell if cell != "" else None for cell in row) for row in sheet.rows(source))
+    columns = tuple(_column(source.texts, column) for column in sheet.columns)
+    return Table(name, source.texts(f"coordination.sheet.{name}"), columns, rows)
+
+
+_KINDS: Final[Mapping[str, Kind]] = {"number": "number", "date": "date", "moment": "moment"}
+
+
+def _column(texts: Texts, declared: str) -> Column:
+    key, _, kind = declared.partition(":")
+    return Column(
+        key, texts(f"coordination.sheet_column.{key}"), _KINDS.get(kind, "text"), wide=kind == "wide"
+    )

@@ -1,0 +1,144 @@
+"""Handing out the tables of an incident."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from muutosturva.coordination.sheets import TABLES, tables_of
+from muutosturva.coordination.table_exports import export_tables
+from muutosturva.errors import NotFoundError, RefusedError, UsageError
+from muutosturva.i18n import LANGUAGES, Language, Texts
+from muutosturva.incidents import queries
+from muutosturva.incidents.grouping import group_incidents
+from muutosturva.incidents.tasks import add_task
+from muutosturva.store.store import Store
+from muutosturva.tabular.reading import read_sheets
+from muutosturva.tabular.table import Table
+from tests.support.incidents import FIRM_A, FIRM_B, WHO
+
+
+def tables(store: Store, incident: str = FIRM_A, language: Language = "fi") -> dict[str, Table]:
+    """Return every table of an incident by its name."""
+    with store.reading() as session:
+        return {table.key: table for table in tables_of(session, incident, Texts(language))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_has_a_heading_for_each_cell_in_every_language(
+    opened_store: Store, language: Language
+) -> None:
+    found = tables(opened_store, language=language)
+
+    assert tuple(found) == TABLES
+    for table in found.values():
+        headings = [column.heading for column in table.columns]
+        assert len(set(headings)) == len(headings), table.key
+        assert all(len(row) == len(headings) for row in table.rows), table.key
+    for name in ("tasks", "messages", "meetings", "anchors", "roles", "areas", "questions", "log"):
+        assert found[name].rows, name
+
+
+def test_the_log_keeps_when_it_happened_apart_from_when_it_was_written_down(opened_store: Store) -> None:
+    log = tables(opened_store)["log"]
+    keys = [column.key for column in log.columns]
+
+    happened, recorded = keys.index("happened"), keys.index("recorded")
+    assert all(isinstance(row[happened], dt.datetime) for row in log.rows)
+    assert all(isinstance(row[recorded], dt.datetime) for row in log.rows)
+    assert [row[0] for row in log.rows] == sorted(row[0] for row in log.rows if isinstance(row[0], int))
+
+
+def test_a_situation_gives_the_rows_of_its_firms(opened_store: Store) -> None:
+    group_incidents(opened_store, "LAHTI-2027-90", [FIRM_A, FIRM_B], title="Kevät", **WHO)
+    together = tables(opened_store, "LAHTI-2027-90")
+
+    for name in ("tasks", "anchors", "roles", "areas"):
+        alone = [len(tables(opened_store, firm)[name].rows) for firm in (FIRM_A, FIRM_B)]
+        assert len(together[name].rows) == sum(alone), name
+
+
+def test_one_excel_file_holds_every_table_and_says_what_it_is(opened_store: Store, tmp_path: Path) -> None:
+    (path,) = export_tables(opened_store, FIRM_A, fmt="xlsx", out=tmp_path, **WHO)
+
+    assert path.name == f"ESIMERKKI-taulukot-{FIRM_A}.xlsx"
+    sheets = read_sheets(path.read_bytes(), path.name)
+    assert len(sheets) == len(TABLES) + 1
+    about = dict(row[:2] for row in sheets[-1].rows)
+    assert about["Tapaus"] == FIRM_A
+    assert about["Laji"] == "ESIMERKKI"
+
+
+def test_csv_is_a_file_for_each_table(opened_store: Store, tmp_path: Path) -> None:
+    paths = export_tables(
+        opened_store, FIRM_A, fmt="csv", out=tmp_path / "csv", tables=("log", "tasks"), **WHO
+    )
+
+    assert [path.name for path in paths] == [
+        f"ESIMERKKI-tehtavat-{FIRM_A}.csv",
+        f"ESIMERKKI-loki-{FIRM_A}.csv",
+    ]
+    assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in paths)
+
+
+def test_the_export_stands_in_the_log_with_what_was_handed_out(opened_store: Store, tmp_path: Path) -> None:
+    export_tables(opened_store, FIRM_A, fmt="xlsx", out=tmp_path / "t.xlsx", tables=("numbers",), **WHO)
+
+    with opened_store.reading() as session:
+        entry = queries.log_entries(session, FIRM_A)[0]
+    assert entry.kind == "coordination.tables_exported"
+    assert entry.subjects == (FIRM_A, "format:xlsx", "table:numbers")
+    assert entry.payload is not None
+    assert set(entry.payload["files"]) == {"t.xlsx"}
+
+
+def test_a_title_that_looks_like_a_formula_stays_a_title(opened_store: Store, tmp_path: Path) -> None:
+    title = '=HYPERLINK("https://example.com";"Avaa")'
+    add_task(opened_store, FIRM_A, "oma", title=title, role="lead", due=None, **WHO)
+
+    for fmt, shown in (("xlsx", title), ("csv", title)):
+        (path,) = export_tables(
+            opened_store, FIRM_A, fmt=fmt, out=tmp_path / f"t.{fmt}", tables=("tasks",), **WHO
+        )
+        (sheet, *_) = read_sheets(path.read_bytes(), path.name)
+        assert shown in {row[2] for row in sheet.rows}
+    assert b"\"'=HYPERLINK(" in (tmp_path / "t.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"fmt": "pdf"}, "coordination.unknown_table_format"),
+        ({"tables": ("taks",)}, "coordination.unknown_table"),
+        ({"delimiter": "pipe"}, "coordination.unknown_delimiter"),
+        ({"fmt": "csv", "out": Path("t.csv")}, "coordination.one_file_for_many"),
+    ],
+)
+def test_what_cannot_be_written_is_a_usage_error(
+    opened_store: Store, tmp_path: Path, change: dict[str, Any], key: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        export_tables(opened_store, FIRM_A, **{"fmt": "xlsx", "out": tmp_path, **change}, **WHO)
+
+    assert caught.value.key == key
+
+
+def test_an_unknown_incident_writes_nothing(opened_store: Store, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError):
+        export_tables(opened_store, "LAHTI-1", fmt="xlsx", out=tmp_path / "t.xlsx", **WHO)
+
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_another_file_is_not_overwritten(opened_store: Store, tmp_path: Path) -> None:
+    other = tmp_path / "tärkeä.xlsx"
+    other.write_bytes(b"not a sheet")
+
+    with pytest.raises(RefusedError) as caught:
+        export_tables(opened_store, FIRM_A, fmt="xlsx", out=other, **WHO)
+
+    assert caught.value.key == "coordination.other_table"
+    assert other.read_bytes() == b"not a sheet"
