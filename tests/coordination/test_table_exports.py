@@ -67,7 +67,7 @@ def test_one_excel_file_holds_every_table_and_says_what_it_is(opened_store: Stor
     assert path.name == f"ESIMERKKI-taulukot-{FIRM_A}.xlsx"
     sheets = read_sheets(path.read_bytes(), path.name)
     assert len(sheets) == len(TABLES) + 1
-    about = dict(row[:2] for row in sheets[-1].rows)
+    about = {row[0]: row[1] for row in sheets[-1].rows}
     assert about["Tapaus"] == FIRM_A
     assert about["Laji"] == "ESIMERKKI"
 
