@@ -7,20 +7,19 @@ LibreOffice stands for the Office people use: the same WORKDAY sheet, the same W
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from bench import incident
 from bench.sheet import workday_sheet
+from bench.timing import NOW, WHO, Measured, measure
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.exports import export_calendar, export_document
 from muutosturva.coordination.setup import init_store
@@ -30,38 +29,7 @@ from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.facts import Wave
 from muutosturva.store.store import Store
 
-RUNS = 5
-NOW = dt.datetime(2027, 3, 1, 6, 30, tzinfo=dt.UTC)
-WHO = "Esimerkki Elli"
 FIRM = three_firms().firms[0].request
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Seconds of several runs."""
-
-    seconds: tuple[float, ...]
-
-    @property
-    def median(self) -> float:
-        """Return the middle one."""
-        return statistics.median(self.seconds)
-
-    def __str__(self) -> str:
-        """Return minimum, median and maximum in milliseconds."""
-        low, high = min(self.seconds), max(self.seconds)
-        return f"{low * 1000:8.0f} {self.median * 1000:8.0f} {high * 1000:8.0f} ms"
-
-
-def measure(job: Callable[[], object], runs: int = RUNS) -> Measured:
-    """Run a job several times after one unmeasured run."""
-    job()
-    seconds = []
-    for _ in range(runs):
-        began = time.perf_counter()
-        job()
-        seconds.append(time.perf_counter() - began)
-    return Measured(tuple(seconds))
 
 
 def run(command: Sequence[str], folder: Path) -> None:
@@ -165,6 +133,7 @@ def main() -> None:
         folder = Path(name)
         against_office(folder)
         growth(folder)
+        incident.growth(folder)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,19 +75,24 @@ def put_back(session: Session, changes: Sequence[RowChange]) -> None:
 
     Call ``overtaken`` first: here nothing is compared.
     """
-    for change in reversed(changes):
-        model = _model(change.table)
-        if change.act is Act.REMOVED:
-            session.add(model(**_values(model, change.before)))
-        else:
-            row = session.get_one(model, change.id)
-            if change.act is Act.ADDED:
-                session.delete(row)
-            else:
-                for name, value in _values(model, change.before).items():
-                    setattr(row, name, value)
-        # One at a time: an index that lets one row be the present one sees them in this order.
+    for (table, act), alike in groupby(reversed(changes), key=lambda change: (change.table, change.act)):
+        for change in alike:
+            _put_back(session, _model(table), act, change)
+        # In this order and no other: what refers to a row goes before it, and an index that lets one
+        # row be the present one is never asked to hold two.
         session.flush()
+
+
+def _put_back(session: Session, model: type[Row], act: Act, change: RowChange) -> None:
+    if act is Act.REMOVED:
+        session.add(model(**_values(model, change.before)))
+        return
+    row = session.get_one(model, change.id)
+    if act is Act.ADDED:
+        session.delete(row)
+        return
+    for name, value in _values(model, change.before).items():
+        setattr(row, name, value)
 
 
 def _values(model: type[Row], values: Any) -> dict[str, Any]:
