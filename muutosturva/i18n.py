@@ -16,6 +16,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from string import Formatter
 from typing import Final, Literal, get_args
 
 from muutosturva.clock import HELSINKI
@@ -126,6 +127,16 @@ class Texts:
     def has(self, key: str) -> bool:
         """Tell whether the catalogue holds ``key``."""
         return key in catalogue(self.language)
+
+    def fields(self, key: str) -> frozenset[str]:
+        """Return the named fields of a text: what whoever fills it in has to give.
+
+        Raises:
+            KeyError: the catalogue has no such key.
+        """
+        entry = catalogue(self.language)[key]
+        forms = [entry] if isinstance(entry, str) else list(entry.values())
+        return frozenset(name for form in forms for _, name, _, _ in Formatter().parse(form) if name)
 
     def pick(self, texts: Mapping[str, str] | str) -> str:
         """Return the text of a language map in this language or the nearest fallback."""

@@ -1,21 +1,17 @@
-"""``incident``: open, look, change its dates and answers, write its log, close."""
+"""``incident``: open, look, change its dates and answers, close."""
 
 from __future__ import annotations
-
-import datetime as dt
 
 import click
 
 from muutosturva.cli import stable
-from muutosturva.cli.framework import Group, argument, count, flag, option
+from muutosturva.cli.framework import Group, argument, flag, option
 from muutosturva.cli.incident_pages import (
     change_lines,
     list_lines,
-    log_lines,
     show_lines,
     task_lines,
 )
-from muutosturva.cli.moments import parse_moment
 from muutosturva.cli.state import State
 from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, with_options
 from muutosturva.cli.values import pair, pairs
@@ -24,8 +20,6 @@ from muutosturva.errors import Problem, UsageError
 from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents.notation import parse_anchor_value
 from muutosturva.models.states import IncidentState
-
-LOG_LINES = 50
 
 
 @click.group("incident", cls=Group)
@@ -226,34 +220,6 @@ def answer_command(state: State, *, incident_id: str, question: str, value: str,
             store, incident_id, question, value, reason=reason, actor=state.actor(store), now=state.now()
         )
     state.out.show(stable.changes(changes, state.texts), change_lines(state, changes))
-
-
-@incident.command("note")
-@argument("incident_id", text="incident")
-@argument("text", text="note")
-@option("--at", text="note_at", value="moment", convert=parse_moment)
-@click.pass_obj
-def note_command(state: State, *, incident_id: str, text: str, at: dt.datetime | None) -> None:
-    """Write a note into the log."""
-    from muutosturva.incidents.life import add_note
-
-    with state.store() as store:
-        entry = add_note(store, incident_id, text, at=at, actor=state.actor(store), now=state.now())
-    sentence = state.texts("cli.incident.noted", incident=entry.incident, at=entry.event_time)
-    state.out.done(stable.log_entry(entry), sentence)
-
-
-@incident.command("log")
-@argument("incident_id", text="incident")
-@option("--limit", value="count", text="log_limit", convert=count("--limit"), default=str(LOG_LINES))
-@click.pass_obj
-def log_command(state: State, *, incident_id: str, limit: int) -> None:
-    """Show what has happened, newest first."""
-    from muutosturva.incidents import queries
-
-    with state.store() as store, store.reading() as session:
-        entries = queries.log_entries(session, incident_id, limit=limit)
-    state.out.show([stable.log_entry(entry) for entry in entries], log_lines(state, entries))
 
 
 @incident.command("state")

@@ -1,9 +1,8 @@
-"""Incidents as text: lists, the page of one incident, what a change did, the log."""
+"""Incidents as text: lists, the page of one incident, what a change did."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,11 +14,10 @@ from muutosturva.incidents.views import (
     Changes,
     IncidentSummary,
     IncidentView,
-    LogEntry,
     QuestionView,
     TaskView,
 )
-from muutosturva.incidents.wording import act_words, question_label
+from muutosturva.incidents.wording import question_label
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import Question
 
@@ -27,9 +25,6 @@ NEXT_TASKS: Final = 8
 """Open tasks shown on the page of an incident; the rest is one command away."""
 SHORT_HASH: Final = 12
 """Characters shown of a SHA-256."""
-_HASH: Final = re.compile(r"\b[0-9a-f]{64}\b")
-_SPOKEN: Final = ("reason", "text", "note", "title", "person", "value", "due", "new", "after")
-"""Fields of an event's payload that a reader of the log wants to see, the most telling first."""
 
 
 def columns(state: State, *names: str) -> list[Column]:
@@ -253,33 +248,3 @@ def change_lines(state: State, changes: Changes, *, preview: bool = False) -> li
         for key, new in changes.states.items()
     ]
     return lines
-
-
-def log_lines(state: State, entries: Sequence[LogEntry]) -> list[str]:
-    """Return the log: when, who, what, and the reason or text that was given."""
-    texts = state.texts
-    rows = [
-        (
-            texts.moment(entry.event_time),
-            entry.actor,
-            act_words(state.texts, entry.kind),
-            _subject(entry),
-            told(state, entry),
-        )
-        for entry in entries
-    ]
-    return state.out.table(columns(state, "when", "~who", "~event", "_subject", "_told"), rows)
-
-
-def _subject(entry: LogEntry) -> str:
-    """Return what the event was about, beside the incident itself; of a hash only its beginning."""
-    told = " ".join(subject.removeprefix(entry.incident).strip() for subject in entry.subjects).strip()
-    return _HASH.sub(lambda match: match[0][:SHORT_HASH], told)
-
-
-def told(state: State, entry: LogEntry) -> str:
-    """Return what the event's payload tells a reader, or that it was erased."""
-    if entry.payload is None:
-        return state.texts("cli.log.erased")
-    values = [entry.payload.get(name) for name in _SPOKEN]
-    return " · ".join(str(value) for value in values if isinstance(value, str) and value)

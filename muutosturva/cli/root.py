@@ -20,6 +20,7 @@ def commands() -> click.Group:
         document,
         incident,
         incident_export,
+        incident_log,
         incident_undo,
         law,
         playbook,
@@ -46,7 +47,13 @@ def commands() -> click.Group:
         store.store,
     ):
         tree.add_command(command)
-    for command in (incident_export.export_command, incident_undo.undo_command, incident_undo.redo_command):
+    for command in (
+        incident_export.export_command,
+        incident_log.note_command,
+        incident_log.log_command,
+        incident_undo.undo_command,
+        incident_undo.redo_command,
+    ):
         incident.incident.add_command(command)
     return tree
 

@@ -1,10 +1,21 @@
-"""What several use cases refuse alike: no reason, an ended incident."""
+"""What several use cases refuse alike: no reason, an ended incident, a time that cannot be right."""
 
 from __future__ import annotations
 
-from muutosturva.errors import InputError, Problem, RefusedError
-from muutosturva.models.incident import Incident
+import datetime as dt
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from muutosturva.clock import local_date
+from muutosturva.errors import InputError, Problem, RefusedError, UsageError
+from muutosturva.models.incident import Incident, IncidentAnchor
 from muutosturva.models.states import RUNNING
+
+HEARD: Final = "heard"
+"""The anchor of the day on which the incident was heard of."""
+SLIP: Final = dt.timedelta(days=366)
+"""How long before the incident an event time may lie: a year typed wrongly lies farther."""
 
 
 def require_reason(reason: str) -> str:
@@ -27,3 +38,35 @@ def require_running(incident: Incident) -> None:
     """
     if incident.state not in RUNNING:
         raise RefusedError("incidents.not_running", incident=incident.readable_id, state=incident.state)
+
+
+def heard_on(session: Session, incident: Incident) -> dt.date:
+    """Return the day an incident was heard of; the day it was opened where that is not known."""
+    anchor = session.exec(
+        select(IncidentAnchor).where(
+            IncidentAnchor.incident_id == incident.id,
+            IncidentAnchor.name == HEARD,
+            col(IncidentAnchor.current),
+        )
+    ).first()
+    return (anchor and anchor.value) or local_date(incident.opened_at)
+
+
+def require_event_time(
+    session: Session, incident: Incident, at: dt.datetime | None, now: dt.datetime
+) -> dt.datetime:
+    """Return when something happened: ``now`` unless another time was given.
+
+    What happened before the incident was heard of may be written down (a rumour, an earlier call).
+
+    Raises:
+        UsageError: the time lies ahead, or so far back that its year must be a slip.
+    """
+    if at is None:
+        return now
+    if at > now:
+        raise UsageError("incidents.event_in_future", at=at)
+    heard = heard_on(session, incident)
+    if local_date(at) < heard - SLIP:
+        raise UsageError("incidents.event_long_before", at=at, heard=heard, incident=incident.readable_id)
+    return at

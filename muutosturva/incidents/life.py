@@ -6,9 +6,9 @@ import datetime as dt
 
 from sqlmodel import Session, col, select
 
-from muutosturva.errors import InputError, Problem, RefusedError, UsageError
+from muutosturva.errors import InputError, Problem, RefusedError
 from muutosturva.incidents import queries
-from muutosturva.incidents.guards import require_reason
+from muutosturva.incidents.guards import require_event_time, require_reason
 from muutosturva.incidents.views import IncidentView, LogEntry
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import INCIDENT_MOVES, OPEN_TASKS, RUNNING, IncidentState
@@ -34,14 +34,13 @@ def add_note(
     Raises:
         NotFoundError: no such incident.
         InputError: the note is empty.
-        UsageError: ``at`` lies in the future.
+        UsageError: ``at`` lies in the future, or more than a year before the incident.
     """
     if not text.strip():
         raise InputError("incidents.input", problems=[Problem("incidents.note_empty")])
-    if at is not None and at > now:
-        raise UsageError("incidents.event_in_future", at=at)
     with store.transaction(actor, now) as unit:
         owner = queries.find_incident(unit.session, incident)
+        happened = require_event_time(unit.session, owner, at, now)
         unit.record(
             EventDraft(
                 kind="incidents.noted",
@@ -49,7 +48,7 @@ def add_note(
                 subjects=(owner.readable_id,),
                 fields=("text",),
                 payload={"text": text.strip()},
-                event_time=at,
+                event_time=happened,
             )
         )
     with store.reading() as session:
