@@ -13,6 +13,7 @@ from muutosturva.cli.incident_pages import (
     task_lines,
 )
 from muutosturva.cli.state import State
+from muutosturva.cli.task_order import NARROWING, wanted_of
 from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, with_options
 from muutosturva.cli.values import pair, pairs
 from muutosturva.clock import local_date
@@ -106,19 +107,24 @@ def show_command(state: State, *, incident_id: str) -> None:
 
 @incident.command("tasks")
 @argument("incident_id", text="incident")
-@flag("--open", "only_open", text="tasks_open")
-@flag("--late", "only_late", text="tasks_late")
+@flag("--open", "open", text="tasks_open")
+@flag("--late", "late", text="tasks_late")
+@with_options(NARROWING)
 @click.pass_obj
-def tasks_command(state: State, *, incident_id: str, only_open: bool, only_late: bool) -> None:
+def tasks_command(state: State, /, *, incident_id: str, sort: str, **typed: object) -> None:
     """List the tasks of an incident."""
-    from muutosturva.incidents import queries
+    from muutosturva.incidents import queries, selecting
 
-    today = local_date(state.now())
+    wanted = wanted_of(typed)
     with state.store() as store, store.reading() as session:
         view = queries.incident_view(session, incident_id)
         found = queries.tasks(session, incident_id)
-    shown = [task for task in found if (task.open or not only_open) and (task.late(today) or not only_late)]
+        firms = [queries.incident_view(session, child) for child in view.children]
+    chosen = selecting.selected(found, wanted, local_date(state.now()), (view, *firms))
+    shown = selecting.ordered(chosen, sort, state.texts)
     state.out.show([stable.task(task, state.texts) for task in shown], task_lines(state, shown, view))
+    if found and not shown:
+        state.out.say(state.texts("cli.task.none_match", n=len(found)))
 
 
 @incident.command("anchor")

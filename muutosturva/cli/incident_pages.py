@@ -215,11 +215,12 @@ def task_lines(state: State, tasks: Sequence[TaskView], view: IncidentView | Non
             words.state(texts, task, today),
             words.title(texts, task),
             task.person or texts.pick(task.role_title) or task.role,
+            task.label,
         )
         for task in tasks
     ]
     wordy = "_state" if several else "~state"
-    names = ("incident", "code", "~task", "due", wordy, "_title", "_who")
+    names = ("incident", "code", "~task", "due", wordy, "_title", "_who", "=task_label")
     return state.out.table(columns(state, *names), rows)
 
 

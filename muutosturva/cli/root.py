@@ -28,6 +28,7 @@ def commands() -> click.Group:
         setup,
         store,
         task,
+        task_order,
     )
 
     tree = Group("muutosturva", callback=_start, invoke_without_command=True)
@@ -55,6 +56,8 @@ def commands() -> click.Group:
         incident_undo.redo_command,
     ):
         incident.incident.add_command(command)
+    for command in (task_order.label_command, task_order.labels_command, task_order.move_command):
+        task.task.add_command(command)
     return tree
 
 

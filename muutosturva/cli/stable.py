@@ -184,6 +184,7 @@ def task(view: TaskView | PlannedTask, texts: Texts, incident_id: str | None = N
         "accountable": view.raci.accountable or None,
         "certainty": view.due.certainty.value if view.due else None,
         "depends_on": list(view.depends_on),
+        "label": (view.label or None) if isinstance(view, TaskView) else None,
     }
 
 

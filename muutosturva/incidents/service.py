@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from muutosturva.incidents.dating import answer, preview_anchor, set_anchor
 from muutosturva.incidents.grouping import group_incidents
+from muutosturva.incidents.labels import set_label, set_office_labels
 from muutosturva.incidents.life import add_note, close_incident, closing_problems, move_state
+from muutosturva.incidents.moving import move_task
 from muutosturva.incidents.opening import Opening, open_incident
 from muutosturva.incidents.roles import assign_role
 from muutosturva.incidents.tasks import (
@@ -29,12 +31,15 @@ __all__ = [
     "finish_task",
     "group_incidents",
     "move_state",
+    "move_task",
     "open_incident",
     "preview_anchor",
     "preview_undo",
     "redate_task",
     "redo_event",
     "set_anchor",
+    "set_label",
+    "set_office_labels",
     "skip_task",
     "start_task",
     "undo_event",
