@@ -32,12 +32,7 @@ def move_task(
 ) -> TaskView:
     """Move a task right before or after another one of its firm, or back to its place in the plan.
 
-    Args:
-        store, incident, task: which task, by key or code.
-        before: the task it shall stand before.
-        after: the task it shall stand after; neither of them: back to the plan's order.
-        actor, now: who does it, and when.
-        expected_version: version the task was shown with.
+    With neither of ``before`` and ``after`` it goes back to its place in the plan.
 
     Raises:
         NotFoundError: no such incident or task.
