@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from muutosturva.coordination.fact_sheets import names_of, yes_no
 from muutosturva.i18n import Texts
-from muutosturva.incidents import queries
+from muutosturva.incidents import naming, narrative, queries
 from muutosturva.incidents.task_sheet import clock_cell
 from muutosturva.models.incident import Incident
 from muutosturva.models.records import Attachment, IncidentRecord
@@ -64,9 +64,9 @@ def evidence(session: Session, texts: Texts, incidents: Sequence[Incident]) -> I
 
 def log(session: Session, texts: Texts, incident: str) -> Iterable[tuple[Cell, ...]]:
     """Yield the log, oldest first: when it happened and when it was written down are apart."""
+    known = naming.names(session, incident)
     for entry in reversed(queries.log_entries(session, incident)):
         room, _, verb = entry.kind.partition(".")
-        erased = entry.payload is None
         yield (
             entry.seq,
             entry.incident,
@@ -75,12 +75,12 @@ def log(session: Session, texts: Texts, incident: str) -> Iterable[tuple[Cell, .
             entry.actor,
             texts(f"{room}.event.{verb}"),
             ", ".join(entry.subjects),
-            texts("coordination.sheet_words.erased") if erased else told(texts, entry.payload or {}),
+            narrative.sentence(texts, entry, known),
         )
 
 
 def told(texts: Texts, values: Mapping[str, Any]) -> str:
-    """Return what an event or a form holds, as ``name: value``; what is empty is left out."""
+    """Return what a form holds, as ``name: value``; what is empty is left out."""
     return "; ".join(f"{name}: {shown}" for name, value in values.items() if (shown := _shown(texts, value)))
 
 

@@ -216,6 +216,12 @@ def _role_assigned(entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     return Sentence(key, {"new": payload.get("new")})
 
 
+def _tasks_labelled(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
+    label = payload.get("new")
+    key = "incidents.told.tasks_labelled" if label else "incidents.told_as.tasks_unlabelled"
+    return Sentence(key, {"new": label})
+
+
 def _undone(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     values = {"seq": payload.get("seq"), "person": payload.get("actor"), "what": _kind(payload)}
     return Sentence("incidents.told.undone", values)
@@ -245,6 +251,7 @@ _SPECIAL: Final[Mapping[str, Callable[[LogEntry, Mapping[str, Any]], Sentence]]]
     "incidents.anchor_set": _anchor_set,
     "incidents.opened": _opened,
     "incidents.role_assigned": _role_assigned,
+    "incidents.tasks_labelled": _tasks_labelled,
     "incidents.undone": _undone,
     "store.law_changed": _law_changed,
 }
