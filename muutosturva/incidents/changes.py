@@ -12,8 +12,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from muutosturva.incidents.views import Moved
-from muutosturva.models.states import NOT_STARTED, OPEN_TASKS, Origin, TaskState
+from muutosturva.incidents.views import Mentioned, Moved
+from muutosturva.models.states import FOLLOWING, OPEN_TASKS, Origin, TaskState
 from muutosturva.playbooks.plan import Plan, PlannedTask
 
 
@@ -46,6 +46,7 @@ class Comparison:
         law_only: keys of the begun ones, which take the day of the law alone.
         added: planned tasks that are not saved, or were withdrawn and are called for again.
         withdrawn: keys of saved tasks the new plan no longer has.
+        stays: keys of tasks begun that the new plan no longer has.
     """
 
     moved: tuple[Moved, ...]
@@ -53,6 +54,17 @@ class Comparison:
     law_only: tuple[str, ...]
     added: tuple[PlannedTask, ...]
     withdrawn: tuple[str, ...]
+    stays: tuple[str, ...]
+
+
+def statutory(task: PlannedTask) -> bool:
+    """Tell whether the law asks for a task: a rule dates it, or it rests on an act."""
+    return bool(task.statutory or task.rule or task.law)
+
+
+def mentioned(task: PlannedTask) -> Mentioned:
+    """Return a planned task as a change names it."""
+    return Mentioned(task.key, task.title, planned_day(task), statutory(task), task.law)
 
 
 def planned_day(task: PlannedTask) -> dt.date | None:
@@ -71,7 +83,7 @@ def compare(saved: Sequence[Saved], plan: Plan) -> Comparison:
         if key not in planned or task.state is TaskState.WITHDRAWN:
             continue
         new = planned_day(planned[key])
-        if task.state in NOT_STARTED:
+        if task.state in FOLLOWING:
             follow.append(key)
         elif task.state in OPEN_TASKS:
             law_only.append(key)
@@ -87,12 +99,15 @@ def compare(saved: Sequence[Saved], plan: Plan) -> Comparison:
             if key not in by_key or by_key[key].state is TaskState.WITHDRAWN
         ),
         withdrawn=tuple(
-            key for key, task in by_key.items() if key not in planned and task.state in NOT_STARTED
+            key for key, task in by_key.items() if key not in planned and task.state in FOLLOWING
+        ),
+        stays=tuple(
+            key for key, task in by_key.items() if key not in planned and task.state is TaskState.STARTED
         ),
     )
 
 
 def _outcome(task: Saved) -> str:
-    if task.state not in NOT_STARTED:
+    if task.state not in FOLLOWING:
         return "stays"
     return "asks" if task.due_by_hand else "moved"

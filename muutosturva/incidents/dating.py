@@ -11,8 +11,10 @@ from muutosturva.incidents import finding, queries
 from muutosturva.incidents.answers import typed_answer
 from muutosturva.incidents.assembling import anchor_value
 from muutosturva.incidents.expanding import expand_incident
-from muutosturva.incidents.guards import require_reason, require_running
+from muutosturva.incidents.guards import claim, require_reason, require_running
 from muutosturva.incidents.notation import format_anchor_value
+from muutosturva.incidents.numbers import note_answer
+from muutosturva.incidents.payloads import told_changes
 from muutosturva.incidents.refreshing import preview, refresh
 from muutosturva.incidents.snapshot import value_to_json
 from muutosturva.incidents.views import Changes
@@ -32,6 +34,7 @@ def set_anchor(
     reason: str,
     actor: str,
     now: dt.datetime,
+    expected_version: int | None = None,
 ) -> Changes:
     """Give an anchor a new value; tasks that have not begun move with it.
 
@@ -43,6 +46,7 @@ def set_anchor(
         reason: why it changed, for the log.
         actor: who says so.
         now: record time.
+        expected_version: version of the incident the date was judged by.
 
     Returns:
         Every task that moved, stayed or asks, and what was added or withdrawn.
@@ -51,26 +55,23 @@ def set_anchor(
         NotFoundError: no such incident or anchor.
         InputError: no reason, or the new date contradicts another (its problems say which).
         RefusedError: the incident has ended.
+        ConflictError: somebody changed the incident in between.
     """
     why = require_reason(reason)
     with store.transaction(actor, now) as unit:
         session = unit.session
         owner = queries.find_incident(session, incident)
         require_running(owner)
+        claim(owner, expected_version)
         row = _anchor_row(session, owner, anchor)
         before = anchor_value(row)
-        changes = refresh(session, owner, _plan_with(session, owner, row, value), now)
+        changes = refresh(session, owner, _plan_with(session, owner, row, value), now, reason=why)
         payload = {
             "old": format_anchor_value(before),
             "new": format_anchor_value(value),
             "source": value.source,
             "reason": why,
-            "moved": [
-                {"key": moved.key, "old": moved.old, "new": moved.new, "outcome": moved.outcome}
-                for moved in changes.moved
-            ],
-            "added": changes.added,
-            "withdrawn": changes.withdrawn,
+            **told_changes(changes),
         }
         unit.record(
             EventDraft(
@@ -123,6 +124,7 @@ def answer(
     actor: str,
     now: dt.datetime,
     reason: str = "",
+    expected_version: int | None = None,
 ) -> Changes:
     """Answer a question of the plan; what hung on it becomes work or falls away.
 
@@ -134,42 +136,41 @@ def answer(
         actor: who answers.
         now: record time.
         reason: where the answer comes from; may be empty.
+        expected_version: version of the incident the question was read in.
 
     Raises:
         NotFoundError: no such incident or question.
         UsageError: the value is not of the question's type.
         InputError: the answer is impossible for the playbook (its problems say why).
         RefusedError: the incident has ended.
+        ConflictError: somebody changed the incident in between.
     """
     with store.transaction(actor, now) as unit:
         session = unit.session
         owner = queries.find_incident(session, incident)
         require_running(owner)
+        claim(owner, expected_version)
         row = finding.find_question(session, owner, question)
         typed = typed_answer(row.name, row.type, tuple(row.options), value)
         old = owner.inputs.get(row.name)
         plan = expand_incident(session, owner, inputs={row.name: typed})
         if plan.problems:
             raise InputError("incidents.plan_problems", problems=plan.problems)
-        owner.inputs = {**owner.inputs, row.name: value_to_json(typed)}
+        new = value_to_json(typed)
+        owner.inputs = {**owner.inputs, row.name: new}
         row.answered = True
         row.answered_at = now
         session.flush()
-        changes = refresh(session, owner, plan, now)
+        note_answer(session, owner, row.name, typed, source=reason.strip(), now=now)
+        why = reason.strip() or f"{row.name} = {new}"
+        changes = refresh(session, owner, plan, now, reason=why)
         unit.record(
             EventDraft(
                 kind="incidents.answered",
                 incident_id=owner.id,
                 subjects=(f"{owner.readable_id} {row.name}",),
                 fields=(row.name,),
-                payload={
-                    "old": old,
-                    "new": value_to_json(typed),
-                    "reason": reason.strip(),
-                    "states": dict(changes.states),
-                    "added": changes.added,
-                    "withdrawn": changes.withdrawn,
-                },
+                payload={"old": old, "new": new, "reason": reason.strip(), **told_changes(changes)},
             )
         )
     return changes

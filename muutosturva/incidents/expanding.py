@@ -15,7 +15,9 @@ from muutosturva.models.incident import Incident, IncidentArea, IncidentWave
 from muutosturva.models.states import OfficeDateKind
 from muutosturva.playbooks.anchors import GIVEN
 from muutosturva.playbooks.expand import expand
+from muutosturva.playbooks.expressions.logic import LEVEL
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Wave
+from muutosturva.playbooks.givens import DEFAULT_WAVE
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.resolved import from_stored
 from muutosturva.playbooks.schema import Playbook
@@ -29,6 +31,8 @@ def expand_incident(
     *,
     anchors: Mapping[tuple[str, str], AnchorValue] | None = None,
     inputs: Mapping[str, object] | None = None,
+    waves: tuple[Wave, ...] | None = None,
+    level: str | None = None,
 ) -> Plan:
     """Expand the pinned playbook from the incident's facts, with some of them changed.
 
@@ -40,13 +44,18 @@ def expand_incident(
         incident: the incident.
         anchors: new values by anchor and wave ("" for the incident's own).
         inputs: new answers by name.
+        waves: other waves than the saved ones; () for one wave of everybody.
+        level: another level set by hand than the saved one; "" for what the criteria say.
     """
     resolved = from_stored(incident.playbook_text, incident.playbook_id)
     answers = {**_answers(incident, resolved.playbook), **(inputs or {})}
+    by_hand = incident.level_override if level is None else level
+    if by_hand:
+        answers[LEVEL] = by_hand
     council = office_dates(session, incident.owner_area, OfficeDateKind.COUNCIL)
     return expand(
         resolved,
-        _facts(session, incident, anchors or {}, answers),
+        _facts(session, incident, anchors or {}, answers, waves),
         load_calendar(session, incident.owner_area),
         load_book(session, incident.law_revision),
         council=tuple(council),
@@ -83,17 +92,14 @@ def _facts(
     incident: Incident,
     anchors: Mapping[tuple[str, str], AnchorValue],
     answers: Mapping[str, object],
+    waves: tuple[Wave, ...] | None,
 ) -> Facts:
-    given = {
-        (row.name, row.wave): anchor_value(row)
-        for row in current_anchors(session, incident.id)
-        if row.origin == GIVEN
-    } | dict(anchors)
+    given = given_anchors(session, incident) | dict(anchors)
     areas = parts(session, IncidentArea, incident.id)
     return Facts(
         inputs=answers,
         anchors={name: value for (name, wave), value in given.items() if not wave},
-        waves=_waves(session, incident, given),
+        waves=saved_waves(session, incident, given) if waves is None else waves,
         sites=tuple(site_from_json(site) for site in incident.sites),
         areas=tuple(AreaFact(row.area_slug, row.name, row.lead, row.share) for row in areas),
         languages=tuple(incident.languages),
@@ -101,16 +107,26 @@ def _facts(
     )
 
 
-def _waves(
+def given_anchors(session: Session, incident: Incident) -> dict[tuple[str, str], AnchorValue]:
+    """Return the dates somebody gave, by anchor and wave."""
+    return {
+        (row.name, row.wave): anchor_value(row)
+        for row in current_anchors(session, incident.id)
+        if row.origin == GIVEN
+    }
+
+
+def saved_waves(
     session: Session, incident: Incident, given: Mapping[tuple[str, str], AnchorValue]
 ) -> tuple[Wave, ...]:
+    """Return the waves with the dates given; the size of the wave of everybody is left to the plan."""
     return tuple(
         Wave(
             id=row.wave,
             label=row.label,
             site=row.site,
             measure=row.measure,
-            count=row.count,
+            count=None if row.wave == DEFAULT_WAVE else row.count,
             anchors={name: value for (name, wave), value in given.items() if wave == row.wave},
         )
         for row in parts(session, IncidentWave, incident.id)

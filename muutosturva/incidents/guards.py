@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
 from sqlmodel import Session, col, select
@@ -11,6 +12,7 @@ from muutosturva.clock import local_date
 from muutosturva.errors import InputError, Problem, RefusedError, UsageError
 from muutosturva.models.incident import Incident, IncidentAnchor
 from muutosturva.models.states import RUNNING
+from muutosturva.store.versions import expect_version, touch
 
 HEARD: Final = "heard"
 """The anchor of the day on which the incident was heard of."""
@@ -70,3 +72,17 @@ def require_event_time(
     if local_date(at) < heard - SLIP:
         raise UsageError("incidents.event_long_before", at=at, heard=heard, incident=incident.readable_id)
     return at
+
+
+def claim(incident: Incident, expected: int | None, ours: Mapping[str, object] | None = None) -> None:
+    """Refuse a second writer, and let the incident's version rise whatever of it is changed.
+
+    Facts of an incident lie in rows of their own (anchors, waves, numbers): without this, two people
+    who change different ones at once would not know of each other.
+
+    Raises:
+        ConflictError: the incident is no longer the version ``expected``.
+    """
+    if expected is not None:
+        expect_version(incident, expected, ours)
+    touch(incident)

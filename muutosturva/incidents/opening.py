@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from muutosturva.clock import local_date
 from muutosturva.errors import InputError, Problem
 from muutosturva.incidents import finding, queries, saving
+from muutosturva.incidents.numbers import PROPOSAL, add_figures, figures_of_inputs, first_stage
 from muutosturva.incidents.readable_ids import checked_id, next_id
 from muutosturva.incidents.readiness import settle
 from muutosturva.incidents.roles import holder_row, propose
@@ -19,6 +20,7 @@ from muutosturva.incidents.views import IncidentView
 from muutosturva.models.incident import Incident
 from muutosturva.models.standing import RosterPerson
 from muutosturva.models.states import IncidentState, Secrecy
+from muutosturva.playbooks.expressions.logic import LEVEL
 from muutosturva.playbooks.facts import Facts
 from muutosturva.playbooks.plan import Plan
 from muutosturva.store.log import EventDraft
@@ -99,6 +101,7 @@ def _incident_row(session: Session, store: Store, opening: Opening, now: dt.date
         state=IncidentState.ACTIVE,
         secrecy=opening.secrecy,
         level=plan.level,
+        level_override=str(facts.inputs.get(LEVEL) or ""),
         employer=opening.employer.strip(),
         municipality=opening.municipality.strip(),
         sector=opening.sector.strip(),
@@ -106,7 +109,7 @@ def _incident_row(session: Session, store: Store, opening: Opening, now: dt.date
         playbook_version=plan.playbook_version,
         playbook_sha256=plan.playbook_sha256,
         playbook_text=opening.playbook_text,
-        inputs={name: value_to_json(value) for name, value in facts.inputs.items()},
+        inputs={name: value_to_json(value) for name, value in facts.inputs.items() if name != LEVEL},
         sites=[site_to_json(site) for site in facts.sites],
         languages=list(facts.languages),
         phases=[[phase, dict(texts)] for phase, texts in plan.phases],
@@ -126,6 +129,7 @@ def _save_plan(session: Session, incident: Incident, opening: Opening, now: dt.d
     plan = opening.plan
     session.add_all(saving.anchor_row(owner, anchor, now) for anchor in saving.anchor_states(plan))
     session.add_all(saving.wave_rows(owner, plan))
+    _first_numbers(session, incident, opening, now)
     session.add_all(saving.area_rows(owner, opening.facts.areas))
     session.add_all(saving.role_rows(owner, plan))
     session.add_all(saving.task_row(owner, task, place) for place, task in enumerate(plan.tasks))
@@ -133,6 +137,15 @@ def _save_plan(session: Session, incident: Incident, opening: Opening, now: dt.d
     session.add_all(saving.meeting_row(owner, item, place) for place, item in enumerate(plan.meetings))
     session.add_all(saving.document_row(owner, item, place) for place, item in enumerate(plan.documents))
     session.add_all(saving.question_row(owner, item, place) for place, item in enumerate(plan.questions))
+
+
+def _first_numbers(session: Session, incident: Incident, opening: Opening, now: dt.datetime) -> None:
+    """Begin the history of numbers with what was answered at the trigger."""
+    proposal = opening.facts.anchors.get(PROPOSAL)
+    stage = first_stage(proposal.certainty.value if proposal else "")
+    source = proposal.source if proposal else ""
+    figures = figures_of_inputs(opening.facts.inputs, stage)
+    add_figures(session, incident, figures, source=source, event_time=now, now=now)
 
 
 def _fill_roles(session: Session, incident: Incident, opening: Opening, now: dt.datetime) -> None:

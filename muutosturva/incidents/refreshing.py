@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlmodel import Session, col, func, select
 
 from muutosturva.incidents import saving
 from muutosturva.incidents.assembling import anchor_value
-from muutosturva.incidents.changes import Saved, compare
+from muutosturva.incidents.changes import Comparison, Saved, compare, mentioned, statutory
+from muutosturva.incidents.following import follow_roles, follow_waves
 from muutosturva.incidents.queries import current_anchors
 from muutosturva.incidents.readiness import settle
 from muutosturva.incidents.saving import AnchorState, Owner
-from muutosturva.incidents.views import Changes
+from muutosturva.incidents.views import Changes, Mentioned
 from muutosturva.models.incident import Incident, IncidentAnchor, IncidentQuestion
 from muutosturva.models.states import ItemState, TaskState
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
@@ -24,7 +26,9 @@ Item = TypeVar("Item", PlanMessage, PlanMeeting, PlanDocument)
 Planned = TypeVar("Planned", PlannedMessage, PlannedMeeting, PlannedDocument)
 
 
-def refresh(session: Session, incident: Incident, plan: Plan, now: dt.datetime) -> Changes:
+def refresh(
+    session: Session, incident: Incident, plan: Plan, now: dt.datetime, *, reason: str, offer: bool = False
+) -> Changes:
     """Let the incident follow a plan expanded from its new facts.
 
     Args:
@@ -32,33 +36,34 @@ def refresh(session: Session, incident: Incident, plan: Plan, now: dt.datetime) 
         incident: the incident the plan belongs to.
         plan: without problems.
         now: record time of the anchors' new revisions.
+        reason: why the facts changed; stays with the tasks that are withdrawn or offered.
+        offer: True to let new tasks wait for the group, all but those the law asks for.
 
     Returns:
         What moved, was added, was withdrawn, and which tasks changed their state.
     """
     owner = Owner(incident.owner_area, incident.id)
-    incident.level = plan.level
+    before, incident.level = incident.level, plan.level
     _follow_anchors(session, owner, plan, now)
-    changes = _follow_tasks(session, owner, plan)
+    follow_waves(session, owner, plan)
+    follow_roles(session, incident, plan, now)
+    changes = _follow_tasks(session, owner, plan, reason, offer=offer)
     _follow_items(session, owner, plan)
     _follow_questions(session, owner, plan, now)
     states = settle(session, incident)
     known = {*changes.added, *changes.withdrawn}
-    return Changes(
-        moved=changes.moved,
-        added=changes.added,
-        withdrawn=changes.withdrawn,
+    return replace(
+        changes,
         states={key: state for key, state in states.items() if key not in known},
+        level=(before, plan.level),
     )
 
 
-def preview(session: Session, incident: Incident, plan: Plan) -> Changes:
-    """Return what ``refresh`` would move, add and withdraw; nothing is changed."""
-    rows = session.exec(select(Task).where(Task.incident_id == incident.id)).all()
-    found = compare([_saved(row) for row in rows], plan)
-    return Changes(
-        moved=found.moved, added=tuple(task.key for task in found.added), withdrawn=found.withdrawn
-    )
+def preview(session: Session, incident: Incident, plan: Plan, *, offer: bool = False) -> Changes:
+    """Return what ``refresh`` would move, add, offer and withdraw; nothing is changed."""
+    rows = {row.key: row for row in session.exec(select(Task).where(Task.incident_id == incident.id)).all()}
+    found = compare([_saved(row) for row in rows.values()], plan)
+    return replace(_told(found, rows, offer=offer), level=(incident.level, plan.level))
 
 
 def _follow_anchors(session: Session, owner: Owner, plan: Plan, now: dt.datetime) -> None:
@@ -73,6 +78,10 @@ def _follow_anchors(session: Session, owner: Owner, plan: Plan, now: dt.datetime
             row.current = False
             session.flush()
             session.add(saving.anchor_row(owner, anchor, now))
+    waves = {wave.id for wave in plan.waves}
+    for (_, wave), row in current.items():
+        if wave and wave not in waves:
+            row.current = False
     session.flush()
 
 
@@ -85,7 +94,7 @@ def _computed(task: Task) -> dt.date | None:
     return None if text is None else dt.date.fromisoformat(text)
 
 
-def _follow_tasks(session: Session, owner: Owner, plan: Plan) -> Changes:
+def _follow_tasks(session: Session, owner: Owner, plan: Plan, reason: str, *, offer: bool) -> Changes:
     rows = {
         row.key: row for row in session.exec(select(Task).where(Task.incident_id == owner.incident_id)).all()
     }
@@ -97,19 +106,40 @@ def _follow_tasks(session: Session, owner: Owner, plan: Plan) -> Changes:
         saving.follow_law(rows[key], planned[key])
     for key in found.withdrawn:
         rows[key].state = TaskState.WITHDRAWN
+        rows[key].state_reason = reason
+    changes = _told(found, rows, offer=offer)
     positions = {task.key: place for place, task in enumerate(plan.tasks)}
     for task in found.added:
         if task.key in rows:
-            saving.follow_plan(rows[task.key], task)
-            rows[task.key].state = TaskState(task.state.value)
+            row = rows[task.key]
+            saving.follow_plan(row, task)
+            row.state = TaskState(task.state.value)
         else:
-            session.add(saving.task_row(owner, task, positions[task.key]))
+            row = saving.task_row(owner, task, positions[task.key])
+            session.add(row)
+        waits = task.key in changes.offered
+        row.state = TaskState.OFFERED if waits else row.state
+        row.state_reason = reason if waits else ""
     session.flush()
+    return changes
+
+
+def _told(found: Comparison, rows: Mapping[str, Task], *, offer: bool) -> Changes:
+    offered = tuple(task.key for task in found.added if offer and not statutory(task))
+    named = {key: _mentioned(rows[key]) for key in (*found.withdrawn, *found.stays)}
     return Changes(
         moved=found.moved,
-        added=tuple(task.key for task in found.added),
+        added=tuple(task.key for task in found.added if task.key not in offered),
         withdrawn=found.withdrawn,
+        offered=offered,
+        stays=found.stays,
+        tasks={**named, **{task.key: mentioned(task) for task in found.added}},
     )
+
+
+def _mentioned(row: Task) -> Mentioned:
+    law = bool(row.statutory or row.rule or row.law)
+    return Mentioned(row.key, row.title, row.due_on, law, tuple(row.law))
 
 
 def _saved(row: Task) -> Saved:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from muutosturva.incidents.amending import Amended, Amendment, amend, preview_amendment
 from muutosturva.incidents.dating import answer, preview_anchor, set_anchor
 from muutosturva.incidents.grouping import group_incidents
 from muutosturva.incidents.labels import set_label, set_office_labels
 from muutosturva.incidents.life import add_note, close_incident, closing_problems, move_state
 from muutosturva.incidents.moving import move_task
+from muutosturva.incidents.offers import accept_offers, decline_offers
 from muutosturva.incidents.opening import Opening, open_incident
 from muutosturva.incidents.roles import assign_role
 from muutosturva.incidents.tasks import (
@@ -20,19 +22,25 @@ from muutosturva.incidents.tasks import (
 from muutosturva.incidents.undoing import preview_undo, redo_event, undo_event
 
 __all__ = [
+    "Amended",
+    "Amendment",
     "Opening",
+    "accept_offers",
     "add_note",
     "add_task",
+    "amend",
     "answer",
     "assign_role",
     "assign_task",
     "close_incident",
     "closing_problems",
+    "decline_offers",
     "finish_task",
     "group_incidents",
     "move_state",
     "move_task",
     "open_incident",
+    "preview_amendment",
     "preview_anchor",
     "preview_undo",
     "redate_task",

@@ -15,8 +15,10 @@ from muutosturva.models.states import (
     OPEN_TASKS,
     IncidentState,
     ItemState,
+    Measure,
     Origin,
     Secrecy,
+    Stage,
     StoreKind,
     TaskState,
 )
@@ -323,16 +325,72 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureView:
+    """One revision of one number of people.
+
+    Attributes:
+        site: id of a site; "" for all of them.
+        low, high: equal unless a range; None where the number was taken back.
+        event_time: when it was said; ``recorded_at`` when it was written down.
+        current: True for the newest revision.
+        difference: how many more or fewer than the revision before; None for the first.
+    """
+
+    stage: Stage
+    measure: Measure
+    site: str
+    low: int | None
+    high: int | None
+    source: str
+    event_time: dt.datetime
+    recorded_at: dt.datetime
+    current: bool
+    difference: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A task that came, went or is offered, as a reader needs it.
+
+    Attributes:
+        due: the day it is due, or None.
+        statutory: True where the law asks for it.
+        law: acts and sections it rests on.
+    """
+
+    key: str
+    title: TextMap
+    due: dt.date | None
+    statutory: bool
+    law: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """What a changed anchor, answer or number did to the plan."""
+    """What a changed anchor, answer or number did to the plan.
+
+    Attributes:
+        moved: tasks whose day changed, with what happens to each.
+        added: keys of the tasks that are called for from now on.
+        withdrawn: keys of those no longer called for.
+        states: new state by task key, for tasks whose state changed without moving.
+        offered: keys of the tasks that wait for the group to take them on.
+        stays: keys of tasks begun that the plan no longer calls for.
+        tasks: every task named in ``added``, ``withdrawn``, ``offered`` and ``stays``, by key.
+        level: the level before and after; equal where it did not change.
+    """
 
     moved: tuple[Moved, ...] = ()
     added: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     states: Mapping[str, str] = field(default_factory=dict)
-    """New state by task key, for tasks whose state changed without moving."""
+    offered: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    tasks: Mapping[str, Mentioned] = field(default_factory=dict)
+    level: tuple[str, str] = ("", "")
 
     @property
     def empty(self) -> bool:
         """Tell whether nothing changed."""
-        return not (self.moved or self.added or self.withdrawn or self.states)
+        named = (self.moved, self.added, self.withdrawn, self.states, self.offered, self.stays)
+        return not any(named) and self.level[0] == self.level[1]

@@ -125,6 +125,8 @@ class Measure(StrEnum):
     DISMISSAL = "dismissal"
     LAYOFF = "layoff"
     PART_TIME = "part_time"
+    AFFECTED = "affected"
+    """Everybody concerned, where it is not told what is done to their jobs."""
 
 
 class LinkKind(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from muutosturva.errors import Problem, nearest
@@ -30,8 +31,12 @@ def judge_givens(playbook: Playbook, facts: Facts) -> tuple[Problem, ...]:
 
 
 def waves_of(facts: Facts, count: int | None) -> tuple[Wave, ...]:
-    """Return the given waves, or the one wave of everybody."""
-    return facts.waves or (Wave(DEFAULT_WAVE, count=count),)
+    """Return the given waves, or the one wave of everybody; its size follows the number affected."""
+    given = facts.waves or (Wave(DEFAULT_WAVE),)
+    return tuple(
+        replace(wave, count=count) if wave.id == DEFAULT_WAVE and wave.count is None else wave
+        for wave in given
+    )
 
 
 def _problem(path: str, code: str, **params: object) -> Problem:

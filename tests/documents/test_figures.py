@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muutosturva.documents.figures import Tally
 from muutosturva.documents.words import Words
 from muutosturva.i18n import Texts
+from muutosturva.incidents.tally import Tally
 
 NUMBERS = st.lists(st.none() | st.integers(min_value=0, max_value=10_000), max_size=8)
 

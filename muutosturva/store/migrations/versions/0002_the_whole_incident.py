@@ -138,7 +138,7 @@ def _incident_figure() -> None:
         table,
         *_columns(sa.Uuid(), "incident_id"),
         *_columns(_enum("stage", "announced", "planned", "decided"), "stage"),
-        *_columns(_enum("measure", "dismissal", "layoff", "part_time"), "measure"),
+        *_columns(_enum("measure", "dismissal", "layoff", "part_time", "affected"), "measure"),
         *_columns(sa.String(64), "site"),
         *_columns(sa.Integer(), "low", "high", null=True),
         *_columns(sa.String(), "source"),
