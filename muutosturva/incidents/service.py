@@ -10,6 +10,7 @@ from muutosturva.incidents.life import add_note, close_incident, closing_problem
 from muutosturva.incidents.moving import move_task
 from muutosturva.incidents.offers import accept_offers, decline_offers
 from muutosturva.incidents.opening import Opening, open_incident
+from muutosturva.incidents.records import add_record, correct_record
 from muutosturva.incidents.roles import assign_role
 from muutosturva.incidents.tasks import (
     add_task,
@@ -27,6 +28,7 @@ __all__ = [
     "Opening",
     "accept_offers",
     "add_note",
+    "add_record",
     "add_task",
     "amend",
     "answer",
@@ -34,6 +36,7 @@ __all__ = [
     "assign_task",
     "close_incident",
     "closing_problems",
+    "correct_record",
     "decline_offers",
     "finish_task",
     "group_incidents",

@@ -322,7 +322,7 @@ def add_task(
             raise RefusedError("incidents.situation_has_no_tasks", incident=owner.readable_id)
         _check_step(session, owner, task)
         chosen = finding.find_role(session, owner, role)
-        row = _added(session, owner, task.strip(), title=title.strip(), role=chosen.role, due=due)
+        row = added_row(session, owner, task.strip(), title=title.strip(), role=chosen.role, due=due)
         session.add(row)
         payload = {"title": title.strip(), "due": due.isoformat() if due else None, "role": chosen.role}
         _record(unit, _Found(owner, row), "incidents.task_added", payload, ("title", "role", "due"))
@@ -341,9 +341,10 @@ def _check_step(session: Session, incident: Incident, step: str) -> None:
         raise UsageError("incidents.step_taken", step=step, incident=incident.readable_id)
 
 
-def _added(
+def added_row(
     session: Session, incident: Incident, step: str, *, title: str, role: str, due: dt.date | None
 ) -> Task:
+    """Return the row of a task that the playbook does not have, after all others; it is not added yet."""
     last = session.exec(select(func.max(col(Task.position))).where(Task.incident_id == incident.id)).one()
     planned = None if due is None else PlannedDate("", due, due, due, None, Certainty.CONFIRMED)
     phases = [phase for phase, _ in incident.phases]

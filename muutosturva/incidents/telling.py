@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from muutosturva.errors import UsageError
+from muutosturva.incidents.forms import UpdateState
 from muutosturva.incidents.notation import parse_anchor_value
 from muutosturva.incidents.views import LogEntry
 from muutosturva.models.states import (
@@ -52,10 +53,21 @@ KIND_ENUMS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
     "incidents.task_reopened": {"old": TaskState, "new": TaskState},
     "incidents.task_done": {"old": TaskState, "new": TaskState},
     "incidents.task_skipped": {"old": TaskState, "new": TaskState},
+    "incidents.update_given": {"state": UpdateState},
     "store.created": {"kind": StoreKind},
     "store.dates_changed": {"kind": OfficeDateKind},
 }
 """Fields whose enum depends on the event."""
+
+_DECIDING: Final = frozenset({"incidents.decided", "incidents.minuted"})
+"""Events that hold decisions."""
+
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "incidents.minuted": ("notes",),
+    "incidents.review_written": ("worked", "failed"),
+    "incidents.update_given": ("summary", "done", "needs", "next_update"),
+}
+"""Fields of records that are told in a sentence of their own, where somebody filled them in."""
 
 _NAMES: Final = frozenset({"area", "key", "question", "role", "site", "task", "wave"})
 """Fields of payloads that hold an id whose title is known to the incident."""
@@ -114,7 +126,7 @@ def tell(entry: LogEntry) -> tuple[Sentence, ...]:
     special = _SPECIAL.get(entry.kind, _plain)
     first = special(entry, entry.payload)
     told = Sentence(first.key, {SUBJECT: subject, **first.values})
-    return (told, *_following(entry.payload))
+    return (told, *_parts_of(entry, entry.payload), *_following(entry.payload))
 
 
 def _subjects(entry: LogEntry) -> Sequence[str]:
@@ -170,6 +182,29 @@ def _following(payload: Mapping[str, Any]) -> tuple[Sentence, ...]:
         if keys:
             found.append(Sentence(f"incidents.told_then.{name}", {"n": len(keys), "tasks": Named(keys)}))
     return tuple(found)
+
+
+def _parts_of(entry: LogEntry, payload: Mapping[str, Any]) -> Sequence[Sentence]:
+    """Return what a record says, field by field, and who carries out what was decided."""
+    found = [
+        Sentence(f"incidents.told_then.{name}", {name: _value(name, payload[name], {})})
+        for name in _PARTS.get(entry.kind, ())
+        if payload.get(name)
+    ]
+    promises = [payload] if entry.kind == "incidents.decided" else _listed(payload, "decisions")
+    for promise in promises if entry.kind in _DECIDING else ():
+        found += _promise(promise, within=promise is not payload)
+    return found
+
+
+def _promise(promise: Mapping[str, Any], *, within: bool) -> Sequence[Sentence]:
+    """Return a decision within minutes, and who carries out a decision by when."""
+    values = {name: _value(name, promise.get(name), {}) for name in ("number", "text", "owner", "due")}
+    found = [Sentence("incidents.told_then.decision", values)] if within else []
+    if promise.get("owner"):
+        name = "owner_due" if promise.get("due") else "owner"
+        found.append(Sentence(f"incidents.told_then.{name}", values))
+    return found
 
 
 def _listed(payload: Mapping[str, Any], name: str) -> Sequence[Any]:
@@ -238,6 +273,12 @@ def _files(entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     return Sentence(f"{room}.told.{verb}", {"files": names})
 
 
+def _decided(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
+    """Return a decision with its ground: the minutes it stands in, where it gives no other."""
+    values = {name: payload.get(name) or None for name in ("number", "text", "decided_by", "ground")}
+    return Sentence("incidents.told.decided", values)
+
+
 def _law_changed(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     rows = [*_listed(payload, "added"), *_listed(payload, "removed")]
     keys = dict.fromkeys(str(row.get("key", "")) for row in rows if isinstance(row, Mapping))
@@ -249,6 +290,7 @@ _SPECIAL: Final[Mapping[str, Callable[[LogEntry, Mapping[str, Any]], Sentence]]]
     "coordination.document_exported": _files,
     "coordination.tables_exported": _files,
     "incidents.anchor_set": _anchor_set,
+    "incidents.decided": _decided,
     "incidents.opened": _opened,
     "incidents.role_assigned": _role_assigned,
     "incidents.tasks_labelled": _tasks_labelled,

@@ -39,11 +39,18 @@ KEPT: Final = frozenset(
         "incidents.access_ended",
         "incidents.access_granted",
         "incidents.attached",
+        "incidents.decided",
+        "incidents.detached",
+        "incidents.minuted",
         "incidents.published",
+        "incidents.record_corrected",
+        "incidents.review_written",
         "incidents.secrecy_set",
+        "incidents.update_given",
     }
 )
-"""Acts that stay as they happened: who knew and when, what became public, what was taken as proof."""
+"""Acts that stay as they happened: who knew and when, what became public, what was taken as proof or
+put on record (a record is corrected by another)."""
 
 _EVENT: Final = "event:"
 

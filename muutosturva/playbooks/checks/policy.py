@@ -11,9 +11,10 @@ from muutosturva.playbooks.checks.parts import items, texts, written
 from muutosturva.playbooks.repeat import SINGULAR
 from muutosturva.playbooks.resolved import Resolved
 from muutosturva.playbooks.source import problem_at
+from muutosturva.rules.identity_codes import PATTERN
 
 _PRIVATE: Final = (
-    ("identity_code", re.compile(r"(?<!\w)\d{6}[-+A-FU-Y]\d{3}[0-9A-Y](?!\w)")),
+    ("identity_code", PATTERN),
     ("email_address", re.compile(r"[\w.+-]+@[\w-]+\.\w+")),
     (
         "phone_number",

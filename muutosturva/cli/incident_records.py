@@ -1,0 +1,316 @@
+"""``incident decide``, ``minutes``, ``update``, ``review``, ``records`` and ``correct``: the fixed forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from muutosturva.cli.framework import Command, argument, count, flag, option
+from muutosturva.cli.incident_pages import columns
+from muutosturva.cli.moments import parse_event_time
+from muutosturva.errors import MachineError, UsageError
+from muutosturva.incidents import forms
+from muutosturva.incidents.notation import parse_day
+from muutosturva.models.states import RecordKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from muutosturva.cli.stable import Document
+    from muutosturva.cli.state import State
+    from muutosturva.incidents.records import RecordView
+
+KINDS = tuple(kind.value for kind in RecordKind)
+STATES = tuple(state.value for state in forms.UpdateState)
+PARTS = "|"
+"""Between the text, the owner and the day of a decision typed as one word."""
+
+
+@click.command("decide", cls=Command)
+@argument("incident_id", text="incident")
+@argument("text", text="decision")
+@option("--by", "decided_by", value="person", required=True)
+@option("--ground", value="reason", required=True)
+@option("--owner", text="carries_out", value="person", default="")
+@option("--due", text="carried_out_by", value="day", convert=parse_day, default=None)
+@option("--refers", value="step", default="")
+@option("--at", text="event_at", value="moment")
+@flag("--task", text="decision_task")
+@click.pass_obj
+def decide_command(
+    state: State,
+    *,
+    incident_id: str,
+    text: str,
+    decided_by: str,
+    ground: str,
+    owner: str,
+    due: dt.date | None,
+    refers: str,
+    at: str | None,
+    task: bool,
+) -> None:
+    """Write down a decision."""
+    form = forms.Decision(text, decided_by, ground, owner, due)
+    _add(state, incident_id, form, at, refers=refers, task=task)
+
+
+@click.command("minutes", cls=Command)
+@argument("incident_id", text="incident")
+@option("--meeting", value="title", required=True)
+@option("--at", text="held_at", value="moment", required=True)
+@option("--present", "present", value="person", multiple=True, required=True)
+@option("--notes", value="note", default="")
+@option("--file", "file", text="notes_file", value="file", default="")
+@option("--decision", "decisions", value="decision", multiple=True)
+@click.pass_obj
+def minutes_command(
+    state: State,
+    *,
+    incident_id: str,
+    meeting: str,
+    at: str,
+    present: tuple[str, ...],
+    notes: str,
+    file: str,
+    decisions: tuple[str, ...],
+) -> None:
+    """Write down what was said and decided in a meeting."""
+    from muutosturva.incidents import queries
+
+    with state.store() as store, store.reading() as session:
+        planned = {each.key: each for each in queries.meetings(session, incident_id)}
+    known = planned.get(meeting.strip())
+    form = forms.Minutes(
+        meeting=meeting if known is None else state.texts.pick(known.title),
+        attendees=present,
+        notes=_file_text(file) if file else notes,
+        decisions=tuple(_decision(each) for each in decisions),
+    )
+    _add(state, incident_id, form, at, refers="" if known is None else known.key)
+
+
+def _decision(typed: str) -> forms.Decision:
+    """Return a decision typed as ``text|owner|day``; owner and day may be left out."""
+    text, owner, day, *rest = [*(part.strip() for part in typed.split(PARTS)), "", ""]
+    if any(rest):
+        raise UsageError("cli.decision_parts", text=typed)
+    return forms.Decision(text, owner=owner, due=parse_day(day) if day else None)
+
+
+def _file_text(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError("cli.not_utf8", path=path) from None
+    except OSError as error:
+        raise MachineError("cli.file_unreadable", path=path) from error
+
+
+@click.command("update", cls=Command)
+@argument("incident_id", text="incident")
+@option("--state", "how", choices=STATES, text="update_state", required=True)
+@option("--summary", value="note", default="")
+@option("--done", value="note", default="")
+@option("--needs", value="note", default="")
+@option("--next", "following", text="next_update", value="day", convert=parse_day, default=None)
+@option("--at", text="event_at", value="moment")
+@click.pass_obj
+def update_command(
+    state: State,
+    *,
+    incident_id: str,
+    how: str,
+    summary: str,
+    done: str,
+    needs: str,
+    following: dt.date | None,
+    at: str | None,
+) -> None:
+    """Tell in a few words how it goes, for the situation picture."""
+    form = forms.Update(forms.UpdateState(how), summary, done, needs, following)
+    _add(state, incident_id, form, at)
+
+
+@click.command("review", cls=Command)
+@argument("incident_id", text="incident")
+@option("--happened", value="note", required=True)
+@option("--worked", value="note", default="")
+@option("--failed", value="note", default="")
+@option("--change", "changes", text="model_change", value="decision", multiple=True)
+@click.pass_obj
+def review_command(
+    state: State, *, incident_id: str, happened: str, worked: str, failed: str, changes: tuple[str, ...]
+) -> None:
+    """Write down what was learnt."""
+    made = tuple(forms.ModelChange(each.text, each.owner, each.due) for each in map(_decision, changes))
+    _add(state, incident_id, forms.Review(happened, worked, failed, made), None)
+
+
+def _add(state: State, incident_id: str, form: forms.Form, at: str | None, **given: Any) -> None:
+    from muutosturva.incidents.records import add_record
+
+    with state.store() as store:
+        view = add_record(
+            store,
+            incident_id,
+            form,
+            at=parse_event_time(at, state.now()),
+            actor=state.actor(store),
+            now=state.now(),
+            **given,
+        )
+    sentence = state.texts(
+        "cli.record.added", incident=view.incident, kind=view.kind, number=view.number, title=view.title
+    )
+    state.out.done(_document(view), sentence)
+
+
+@click.command("correct", cls=Command)
+@argument("incident_id", text="incident")
+@argument("kind", text="record_kind", choices=KINDS)
+@argument("number", text="record_number", convert=count("NUMBER"))
+@option("--set", "changes", text="record_fields", value="input", multiple=True, required=True)
+@option("--reason", value="reason", required=True)
+@click.pass_obj
+def correct_command(
+    state: State, *, incident_id: str, kind: str, number: int, changes: tuple[str, ...], reason: str
+) -> None:
+    """Write a corrected version of a record; the old one stays readable."""
+    from muutosturva.cli.values import pairs
+    from muutosturva.incidents.records import correct_record, record_history
+
+    wanted = RecordKind(kind)
+    typed = pairs(changes, "--set")
+    with state.store() as store:
+        with store.reading() as session:
+            present = record_history(session, incident_id, wanted, number)[0]
+        view = correct_record(
+            store,
+            incident_id,
+            wanted,
+            number,
+            _changed(present.form, typed),
+            reason=reason,
+            expected_version=present.version,
+            actor=state.actor(store),
+            now=state.now(),
+        )
+    sentence = state.texts(
+        "cli.record.corrected", incident=view.incident, kind=view.kind, number=view.number, title=view.title
+    )
+    state.out.done(_document(view), sentence)
+
+
+def _changed(form: forms.Form, typed: dict[str, str]) -> forms.Form:
+    """Return a form with the fields that were typed; a day may be typed the Finnish way.
+
+    Raises:
+        UsageError: the form has no such field, or it does not hold plain text, a day or names.
+    """
+    body = forms.to_body(form)
+    for name, value in typed.items():
+        old = body.get(name)
+        if name not in body or isinstance(old, int) or (isinstance(old, list) and name != "attendees"):
+            known = ", ".join(field for field, held in body.items() if not isinstance(held, int))
+            raise UsageError("cli.no_such_field", field=name, known=known)
+        if name in {"due", "next_update"}:
+            body[name] = parse_day(value).isoformat() if value else None
+        elif name == "attendees":
+            body[name] = [part.strip() for part in value.split(",") if part.strip()]
+        elif name == "state" and value not in STATES:
+            raise UsageError("cli.bad_choice", option="state", value=value, known=", ".join(STATES))
+        else:
+            body[name] = value
+    return forms.from_body(forms.kind_of(form), body)
+
+
+@click.command("records", cls=Command)
+@argument("incident_id", text="incident")
+@option("--kind", choices=KINDS, text="record_kind", default=None)
+@option("--number", text="record_history", value="seq", convert=count("--number"), default=None)
+@click.pass_obj
+def records_command(state: State, *, incident_id: str, kind: str | None, number: int | None) -> None:
+    """List decisions, minutes, updates and reviews; or one with all its versions."""
+    from muutosturva.incidents import records
+
+    wanted = None if kind is None else RecordKind(kind)
+    if number is not None and wanted is None:
+        raise UsageError("cli.number_without_kind")
+    with state.store() as store, store.reading() as session:
+        if number is None or wanted is None:
+            found = records.records(session, incident_id, wanted)
+        else:
+            found = records.record_history(session, incident_id, wanted, number)
+    state.out.show([_document(view) for view in found], _lines(state, found, whole=number is not None))
+    if not found:
+        state.out.say(state.texts("cli.record.none", incident=incident_id))
+
+
+def _lines(state: State, found: Sequence[RecordView], *, whole: bool) -> list[str]:
+    texts = state.texts
+    if whole:
+        return [line for view in found for line in _page(state, view)]
+    several = len({view.incident for view in found}) > 1
+    rows = [
+        (
+            view.incident if several else "",
+            f"{texts.word(view.kind)} {view.number}",
+            texts.moment(view.event_time),
+            view.author,
+            f"{view.title} {texts('cli.record.is_corrected')}" if view.corrects else view.title,
+            texts("cli.record.carried_out", owner=view.form.owner, due=texts.day(view.form.due))
+            if isinstance(view.form, forms.Decision) and view.form.owner
+            else "",
+        )
+        for view in found
+    ]
+    return state.out.table(columns(state, "incident", "record", "when", "~who", "_title", "_carried"), rows)
+
+
+def _page(state: State, view: RecordView) -> list[str]:
+    """Return one version of a record, field by field."""
+    texts = state.texts
+    standing = texts("cli.record.stands" if view.current else "cli.record.replaced")
+    head = (
+        f"{texts.word(view.kind)} {view.number}: {texts.moment(view.event_time)}, {view.author} ({standing})"
+    )
+    lines = state.out.wrapped(head)
+    for name, value in forms.to_body(view.form).items():
+        if value:
+            said = _said(state, view.form, name)
+            lines += state.out.wrapped(f"{texts(f'cli.record_field.{name}')}: {said}", "  ", "  ")
+    return lines
+
+
+def _said(state: State, form: forms.Form, name: str) -> str:
+    value = getattr(form, name)
+    if isinstance(value, tuple):
+        parts = [part if isinstance(part, str) else _part(state, part) for part in value]
+        return "; ".join(parts)
+    return str(state.texts.spoken(value))
+
+
+def _part(state: State, part: forms.Decision | forms.ModelChange) -> str:
+    due = state.texts.day(part.due) if part.due else ""
+    return ", ".join(filter(None, (part.text, part.owner, due)))
+
+
+def _document(view: RecordView) -> Document:
+    return {
+        "incident": view.incident,
+        "kind": view.kind.value,
+        "number": view.number,
+        "title": view.title,
+        "fields": forms.to_body(view.form),
+        "refers": view.refers or None,
+        "event_time": view.event_time.isoformat(),
+        "record_time": view.recorded_at.isoformat(),
+        "author": view.author,
+        "corrects": view.corrects,
+        "current": view.current,
+        "version": view.version,
+    }
