@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from muutosturva.cli import stable
+from muutosturva.cli import stable, stable_region, words
 from muutosturva.cli.framework import Group, argument, flag, option
 from muutosturva.cli.incident_pages import (
     change_lines,
     list_lines,
+    same_firm_lines,
     show_lines,
     task_lines,
 )
@@ -49,7 +50,7 @@ def open_command(
 ) -> None:
     """Trigger a playbook and save its plan."""
     from muutosturva.cli.triggering import request_of
-    from muutosturva.coordination.trigger import trigger
+    from muutosturva.coordination.trigger import same_firm, trigger
     from muutosturva.incidents import queries
 
     with state.store() as store:
@@ -65,14 +66,17 @@ def open_command(
             ),
             state.now(),
         )
+        twice = same_firm(store, request.employer, state.now())
         view = trigger(store, request, actor=state.actor(store), now=state.now())
         with store.reading() as session:
             tasks = queries.tasks(session, view.readable_id)
     sentence = state.texts(
         "cli.incident.opened", incident=view.readable_id, employer=view.employer, tasks=len(tasks)
     )
-    following = state.texts("cli.incident.opened_next", incident=view.readable_id)
-    state.out.done(stable.incident(view), sentence, following)
+    following = [state.texts("cli.incident.opened_next", incident=view.readable_id)]
+    if twice:
+        following += same_firm_lines(state, view, twice)
+    state.out.done(stable_region.incident(view), sentence, *following)
 
 
 @incident.command("list")
@@ -102,7 +106,7 @@ def show_command(state: State, *, incident_id: str) -> None:
     with state.store() as store, store.reading() as session:
         view = queries.incident_view(session, incident_id)
         tasks = queries.tasks(session, incident_id)
-    state.out.show(stable.incident(view), show_lines(state, view, tasks))
+    state.out.show(stable_region.incident(view), show_lines(state, view, tasks))
 
 
 @incident.command("tasks")
@@ -178,12 +182,12 @@ def group_command(state: State, *, situation: str, children: tuple[str, ...], ti
         view = group_incidents(
             store, situation, children, title=title, actor=state.actor(store), now=state.now()
         )
-    people = state.texts.number(view.headcount)
+    people = words.people(state.texts, view.people)
     sentence = state.texts(
         "cli.incident.grouped", incident=view.readable_id, n=len(view.children), people=people
     )
     following = state.texts("cli.incident.grouped_next", incident=view.readable_id)
-    state.out.done(stable.incident(view), sentence, following)
+    state.out.done(stable_region.incident(view), sentence, following)
 
 
 @incident.command("role")
@@ -247,7 +251,7 @@ def state_command(state: State, *, incident_id: str, to: str, reason: str) -> No
             now=state.now(),
         )
     sentence = state.texts("cli.incident.state_moved", incident=view.readable_id, state=view.state)
-    state.out.done(stable.incident(view), sentence)
+    state.out.done(stable_region.incident(view), sentence)
 
 
 def _state_named(text: str) -> IncidentState:
@@ -282,4 +286,4 @@ def close_command(state: State, *, incident_id: str, reason: str) -> None:
             now=state.now(),
         )
     sentence = state.texts("cli.incident.closed", incident=view.readable_id)
-    state.out.done(stable.incident(view), sentence)
+    state.out.done(stable_region.incident(view), sentence)

@@ -10,6 +10,7 @@ from muutosturva.cli import words
 from muutosturva.cli.state import State
 from muutosturva.cli.tables import Column
 from muutosturva.clock import local_date
+from muutosturva.incidents.tally import Tally
 from muutosturva.incidents.views import (
     Changes,
     IncidentSummary,
@@ -55,7 +56,7 @@ def list_lines(state: State, lines: Sequence[IncidentSummary], kind: StoreKind) 
             line.municipality,
             texts.word(line.state),
             line.level,
-            words.number(texts, line.headcount),
+            words.people(texts, line.people),
             str(line.open_tasks),
             str(line.late_tasks),
         )
@@ -75,6 +76,7 @@ def show_lines(state: State, view: IncidentView, tasks: Sequence[TaskView]) -> l
         *_section(state, "anchors", _anchor_lines(state, view)),
         *_section(state, "waves", _wave_lines(state, view)),
         *_section(state, "children", [f"  {child}" for child in view.children]),
+        *_section(state, "links", _link_lines(state, view)),
         *_section(state, "areas", _area_lines(state, view)),
         *_section(state, "roles", _role_lines(state, view)),
     ]
@@ -85,7 +87,7 @@ def _head(state: State, view: IncidentView) -> list[str]:
     facts = [
         texts.word(view.state),
         texts("cli.incident.level", level=view.level) if view.level else "",
-        people(state, view.headcount),
+        people(state, view.people),
         texts.word(view.secrecy),
         view.sector,
     ]
@@ -103,14 +105,30 @@ def _head(state: State, view: IncidentView) -> list[str]:
         )
     if view.parent:
         lines.append(texts("cli.incident.part_of", incident=view.parent))
+    if view.duplicate_of:
+        lines.append(texts("cli.incident.duplicate_of", incident=view.duplicate_of))
+    if view.duplicates:
+        lines += state.out.wrapped(texts("cli.incident.duplicates", incidents=view.duplicates))
     return lines
 
 
-def people(state: State, count: int | None) -> str:
+def people(state: State, tally: Tally) -> str:
     """Return how many people are affected, in words; what is not known is never a zero."""
-    if count is None:
+    if not tally.complete and not tally.known:
         return state.texts("cli.incident.unknown_people")
-    return state.texts("cli.incident.people", n=count, people=state.texts.number(count))
+    return state.texts("cli.incident.people", n=tally.known or 0, people=words.people(state.texts, tally))
+
+
+def same_firm_lines(state: State, view: IncidentView, running: Sequence[IncidentSummary]) -> list[str]:
+    """Return the warning that a firm was perhaps opened twice, and how that is mended."""
+    told = state.texts(
+        "cli.incident.same_firm",
+        employer=view.employer,
+        incidents=[line.readable_id for line in running],
+        duplicate=view.readable_id,
+        into=running[0].readable_id,
+    )
+    return state.out.wrapped(told)
 
 
 def _section(state: State, name: str, lines: Sequence[str]) -> list[str]:
@@ -145,6 +163,29 @@ def _wave_lines(state: State, view: IncidentView) -> list[str]:
         for wave in view.waves
     ]
     return state.out.table(columns(state, "wave", "~label", "measure", "^people", "~notice", "~end"), rows)
+
+
+def _link_lines(state: State, view: IncidentView) -> list[str]:
+    """Return the linked firms and, below them, the people beyond what the firms' numbers include."""
+    texts = state.texts
+    rows = [
+        (
+            link.name,
+            texts.word(link.kind),
+            link.incident if view.situation else "",
+            link.other,
+            words.number(texts, link.headcount),
+            texts.number(link.included),
+            link.source,
+        )
+        for link in view.links
+    ]
+    names = ("firm", "_link_kind", "_hangs_on", "=own_incident", "^people", "^included", "=said_by")
+    lines = state.out.table(columns(state, *names), rows)
+    if view.beyond is not None:
+        told = texts("cli.link.beyond", people=words.people(texts, view.beyond))
+        lines += state.out.wrapped(told)
+    return lines
 
 
 def _area_lines(state: State, view: IncidentView) -> list[str]:

@@ -22,6 +22,7 @@ def commands() -> click.Group:
         incident_export,
         incident_log,
         incident_records,
+        incident_region,
         incident_undo,
         law,
         playbook,
@@ -59,6 +60,10 @@ def commands() -> click.Group:
         incident_records.review_command,
         incident_records.records_command,
         incident_records.correct_command,
+        incident_region.ungroup_command,
+        incident_region.merge_command,
+        incident_region.link_command,
+        incident_region.unlink_command,
         incident_undo.undo_command,
         incident_undo.redo_command,
     ):

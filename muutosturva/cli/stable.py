@@ -12,6 +12,7 @@ from typing import Any
 
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import Texts
+from muutosturva.incidents.tally import Tally
 from muutosturva.incidents.views import (
     Changes,
     DocumentView,
@@ -138,7 +139,15 @@ def summary(view: IncidentSummary) -> Document:
         "open_tasks": view.open_tasks,
         "late_tasks": view.late_tasks,
         "next_due": plain(view.next_due),
+        "people": tally(view.people),
+        "linked_people": tally(view.beyond) if view.beyond else None,
+        "duplicate_of": view.duplicate_of or None,
     }
+
+
+def tally(value: Tally) -> Document:
+    """Return a sum of people: what is known of it, and how many numbers are missing."""
+    return {"known": value.known, "missing": value.missing, "complete": value.complete}
 
 
 def statutory(dates: StatutoryDate | None, law: Sequence[str]) -> Document | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from muutosturva.cli.tables import TIED
 from muutosturva.i18n import Texts
+from muutosturva.incidents.tally import Tally
 from muutosturva.incidents.views import IncidentView, TaskView
 from muutosturva.incidents.wording import missing_date
 from muutosturva.models.states import StoreKind
@@ -67,6 +68,13 @@ def anchor(texts: Texts, value: AnchorValue, reason_code: str = "") -> str:
 def number(texts: Texts, value: int | None) -> str:
     """Return a number, or that it is not known: never a zero."""
     return texts.number(value)
+
+
+def people(texts: Texts, tally: Tally) -> str:
+    """Return a sum as far as it is known: ``375``, ``vähintään 350``, or that it is not known."""
+    if tally.complete or not tally.known:
+        return texts.number(tally.number)
+    return texts("cli.incident.at_least", number=texts.number(tally.known))
 
 
 def title(texts: Texts, task: TaskView) -> str:

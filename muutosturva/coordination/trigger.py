@@ -14,9 +14,11 @@ from muutosturva.areas.queries import commuting_table
 from muutosturva.areas.seed import shipped_table
 from muutosturva.clock import HELSINKI, local_date
 from muutosturva.i18n import language_names, language_tag
+from muutosturva.incidents import queries
+from muutosturva.incidents.firms import folded
 from muutosturva.incidents.opening import Opening, open_incident
-from muutosturva.incidents.views import IncidentView
-from muutosturva.models.states import OfficeDateKind, Secrecy
+from muutosturva.incidents.views import IncidentSummary, IncidentView
+from muutosturva.models.states import RUNNING, OfficeDateKind, Secrecy
 from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Site, Wave
 from muutosturva.playbooks.library import Library
@@ -76,11 +78,13 @@ class Preview:
         plan: the plan; its ``problems`` say what stands in the way.
         resolved: the playbook with its overlays merged, as it would be pinned.
         facts: what the plan was expanded from.
+        same_firm: running incidents of the same firm, by id: perhaps it is being opened twice.
     """
 
     plan: Plan
     resolved: Resolved
     facts: Facts
+    same_firm: tuple[IncidentSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,21 @@ def preview(
     base = ground(store)
     facts = _facts(_in_tags(request), base, resolved, now)
     plan = expand(resolved, facts, base.calendar, base.book, council=base.council)
-    return Preview(plan, resolved, facts)
+    return Preview(plan, resolved, facts, same_firm(store, request.employer, now))
+
+
+def same_firm(store: Store | None, employer: str, now: dt.datetime) -> tuple[IncidentSummary, ...]:
+    """Return the running incidents of a firm, however its name is written; it may be opened all the same."""
+    if store is None or not employer.strip():
+        return ()
+    wanted = folded(employer)
+    with store.reading() as session:
+        lines = queries.summaries(session, local_date(now))
+    return tuple(
+        line
+        for line in lines
+        if not line.situation and line.state in RUNNING and folded(line.employer) == wanted
+    )
 
 
 def _facts(request: TriggerRequest, base: Ground, resolved: Resolved, now: dt.datetime) -> Facts:

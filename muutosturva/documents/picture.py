@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from muutosturva.incidents.tally import Tally
+from muutosturva.incidents.views import LinkView
 from muutosturva.models.states import Secrecy, StoreKind, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.playbooks.plan import PlannedDate, TextMap
@@ -222,6 +223,9 @@ class SituationPicture:
         risks: risks as the group wrote them, by language.
         law_in_doubt: rows of the rule book that are marked unsure and were used.
         next_update: when the next picture is due, or None.
+        sum_of_firms: affected people of all firms, each person once; None for the plain sum.
+        beyond: people of linked firms without an incident of their own, or None.
+        links: firms that hang on those of the picture.
     """
 
     incident: str
@@ -251,6 +255,9 @@ class SituationPicture:
     law_in_doubt: tuple[LawRow, ...] = ()
     next_update: PlannedDate | None = None
     headline: TextMap = field(default_factory=dict)
+    sum_of_firms: Tally | None = None
+    beyond: Tally | None = None
+    links: tuple[LinkView, ...] = ()
 
     @property
     def regional(self) -> bool:
@@ -259,8 +266,17 @@ class SituationPicture:
 
     @property
     def headcount(self) -> Tally:
-        """Return the affected people of all firms."""
+        """Return the affected people of all firms, each person once."""
+        return self.sum_of_firms or self._plain_sum
+
+    @property
+    def _plain_sum(self) -> Tally:
         return Tally.of(firm.headcount for firm in self.firms)
+
+    @property
+    def overlap(self) -> int:
+        """Return how many people stand in the numbers of two firms; their sum has them once."""
+        return (self._plain_sum.known or 0) - (self.headcount.known or 0)
 
     @property
     def unpublished(self) -> tuple[str, ...]:

@@ -105,6 +105,9 @@ def build(
         effects=said.effects,
         decisions=said.decisions,
         risks=said.risks,
+        sum_of_firms=top.people,
+        beyond=top.beyond,
+        links=top.links,
     )
     return _with_work(session, plain, everything)
 

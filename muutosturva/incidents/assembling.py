@@ -6,18 +6,21 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from muutosturva.incidents.counting import Affected, Counted, Tie, affected
 from muutosturva.incidents.snapshot import (
     planned_from_json,
     raci_from_json,
     site_from_json,
     statutory_from_json,
 )
+from muutosturva.incidents.tally import Tally
 from muutosturva.incidents.views import (
     AnchorView,
     AreaView,
     DocumentView,
     IncidentSummary,
     IncidentView,
+    LinkView,
     LogEntry,
     MeetingView,
     MessageView,
@@ -30,6 +33,7 @@ from muutosturva.models.incident import (
     Incident,
     IncidentAnchor,
     IncidentArea,
+    IncidentLink,
     IncidentQuestion,
     IncidentRole,
     IncidentWave,
@@ -111,14 +115,34 @@ def question_view(row: IncidentQuestion) -> QuestionView:
     return QuestionView(row.name, row.label, row.type, tuple(row.options), tuple(row.decides))
 
 
-def headcount(incident: Incident, children: Sequence[Incident]) -> int | None:
-    """Return the affected people: the firm's own, or a situation's sum; None if any is unknown."""
-    if not incident.situation:
-        value = incident.inputs.get("headcount")
-        return value if isinstance(value, int) else None
-    counts = [headcount(child, []) for child in children]
-    known = [count for count in counts if count is not None]
-    return sum(known) if known and len(known) == len(counts) else None
+def headcount(incident: Incident) -> int | None:
+    """Return the affected people of a firm; None when that is not known."""
+    value = incident.inputs.get("headcount")
+    return value if isinstance(value, int) else None
+
+
+def affected_people(
+    incident: Incident, children: Sequence[Incident], ties: Iterable[Tie]
+) -> tuple[Affected, Tally | None]:
+    """Return the people of a firm or of a situation's firms, and the sum where there are several."""
+    firms = children if incident.situation else [incident]
+    found = affected([Counted(firm.id, headcount(firm)) for firm in firms], ties)
+    return found, found.firms if incident.situation else None
+
+
+def link_view(row: IncidentLink, owner: Incident, other: str) -> LinkView:
+    """Return a linked firm; ``other`` is the readable id of its own incident, or ""."""
+    return LinkView(
+        incident=owner.readable_id,
+        employer=owner.employer,
+        name=row.name,
+        kind=row.kind,
+        other=other,
+        headcount=row.headcount,
+        included=row.included,
+        source=row.source,
+        version=row.version,
+    )
 
 
 def incident_view(
@@ -131,8 +155,13 @@ def incident_view(
     areas: tuple[AreaView, ...],
     roles: tuple[RoleView, ...],
     questions: tuple[QuestionView, ...],
+    links: tuple[LinkView, ...],
+    ties: Iterable[Tie],
+    duplicate_of: str,
+    duplicates: tuple[str, ...],
 ) -> IncidentView:
     """Return the whole view of an incident."""
+    people, several = affected_people(incident, children, ties)
     return IncidentView(
         id=incident.id,
         readable_id=incident.readable_id,
@@ -147,7 +176,7 @@ def incident_view(
         situation=incident.situation,
         parent=parent,
         children=tuple(child.readable_id for child in children),
-        headcount=headcount(incident, children),
+        headcount=people.firms.number,
         playbook_id=incident.playbook_id,
         playbook_version=incident.playbook_version,
         playbook_sha256=incident.playbook_sha256,
@@ -164,6 +193,11 @@ def incident_view(
         roles=roles,
         questions=questions,
         version=incident.version,
+        links=links,
+        sum_of_firms=several,
+        beyond=people.beyond,
+        duplicate_of=duplicate_of,
+        duplicates=duplicates,
     )
 
 
@@ -296,6 +330,8 @@ def summary(
     children: Sequence[Incident],
     parent: str,
     dues: Mapping[uuid.UUID, Sequence[dt.date | None]],
+    ties: Iterable[Tie],
+    duplicate_of: str,
     today: dt.date,
 ) -> IncidentSummary:
     """Return one line of the list; a situation's line counts its children's tasks.
@@ -305,6 +341,7 @@ def summary(
     members = [incident, *children]
     open_tasks = [due for member in members for due in dues.get(member.id, ())]
     days = [due for due in open_tasks if due is not None]
+    people, several = affected_people(incident, children, ties)
     return IncidentSummary(
         readable_id=incident.readable_id,
         employer=incident.employer,
@@ -314,9 +351,12 @@ def summary(
         level=incident.level,
         situation=incident.situation,
         parent=parent,
-        headcount=headcount(incident, children),
+        headcount=people.firms.number,
         playbook_id=incident.playbook_id,
         open_tasks=len(open_tasks),
         late_tasks=sum(due < today for due in days),
         next_due=min(days, default=None),
+        sum_of_firms=several,
+        beyond=people.beyond,
+        duplicate_of=duplicate_of,
     )

@@ -1,4 +1,4 @@
-"""Joining firms into one regional situation, over which plan, briefing and calendar sum."""
+"""Joining firms into one regional situation, over which plan, briefing and calendar sum; taking them out."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from sqlmodel import Session, select
 
 from muutosturva.errors import RefusedError, UsageError
 from muutosturva.incidents import queries
+from muutosturva.incidents.guards import require_reason, require_running
 from muutosturva.incidents.readable_ids import checked_id
 from muutosturva.incidents.views import IncidentView
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import IncidentState, Secrecy
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
+from muutosturva.store.versions import expect_version
 
 
 def group_incidents(
@@ -39,7 +41,8 @@ def group_incidents(
     Raises:
         NotFoundError: no such child.
         UsageError: no child is named, or the new id has another form.
-        RefusedError: the id belongs to a firm, a child is a situation or in another one already.
+        RefusedError: the id belongs to a firm, the situation has ended, a child is a situation, in
+            another one already or cancelled.
     """
     if not children:
         raise UsageError("incidents.group_empty", incident=situation)
@@ -63,6 +66,71 @@ def group_incidents(
         return queries.incident_view(session, readable_id)
 
 
+def ungroup_incidents(
+    store: Store,
+    situation: str,
+    children: Sequence[str],
+    *,
+    reason: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> IncidentView:
+    """Take incidents out of a regional situation; each stands for itself again.
+
+    A situation left without firms stays, so that others can be joined in it; who does not need it
+    cancels it.
+
+    Args:
+        store: the store.
+        situation: readable id.
+        children: readable ids of firms in it.
+        reason: why, for the log.
+        actor: who does it.
+        now: record time.
+        expected_version: the situation's version on the user's screen.
+
+    Raises:
+        NotFoundError: no such situation or child.
+        InputError: no reason.
+        UsageError: no child is named.
+        RefusedError: the situation is a firm or has ended, or a child is not in it.
+        ConflictError: somebody changed the situation in between.
+    """
+    why = require_reason(reason)
+    if not children:
+        raise UsageError("incidents.ungroup_empty", incident=situation)
+    with store.transaction(actor, now) as unit:
+        session = unit.session
+        parent = queries.find_incident(session, situation)
+        if expected_version is not None:
+            expect_version(parent, expected_version)
+        if not parent.situation:
+            raise RefusedError("incidents.no_situation", incident=parent.readable_id)
+        require_running(parent)
+        parted = [queries.find_incident(session, child) for child in dict.fromkeys(children)]
+        for child in parted:
+            _part(parent, child)
+        unit.record(
+            EventDraft(
+                kind="incidents.ungrouped",
+                incident_id=parent.id,
+                subjects=(parent.readable_id, *(child.readable_id for child in parted)),
+                fields=("parent",),
+                payload={"children": [child.readable_id for child in parted], "reason": why},
+            )
+        )
+        readable_id = parent.readable_id
+    with store.reading() as session:
+        return queries.incident_view(session, readable_id)
+
+
+def _part(parent: Incident, child: Incident) -> None:
+    if child.parent_id != parent.id:
+        raise RefusedError("incidents.not_grouped", incident=child.readable_id, parent=parent.readable_id)
+    child.parent_id = None
+
+
 def _situation(
     session: Session,
     store: Store,
@@ -77,6 +145,7 @@ def _situation(
     if found is not None:
         if not found.situation:
             raise RefusedError("incidents.not_a_situation", incident=found.readable_id)
+        require_running(found)
         return found
     parent = Incident(
         owner_area=store.owner_area,
@@ -102,6 +171,8 @@ def _strictest(joined: Sequence[Incident]) -> Secrecy:
 def _join(session: Session, parent: Incident, child: Incident) -> None:
     if child.situation:
         raise RefusedError("incidents.situation_in_situation", incident=child.readable_id)
+    if child.state is IncidentState.CANCELLED:
+        raise RefusedError("incidents.not_running", incident=child.readable_id, state=child.state)
     if child.parent_id is not None and child.parent_id != parent.id:
         other = session.get(Incident, child.parent_id)
         raise RefusedError(

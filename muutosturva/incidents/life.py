@@ -101,7 +101,7 @@ def move_state(
     Raises:
         NotFoundError: no such incident.
         InputError: no reason; or closing, and its checks list what is missing.
-        RefusedError: an incident cannot go from its state to that one.
+        RefusedError: an incident cannot go from its state to that one, or was merged into another.
         ConflictError: somebody changed the incident in between.
     """
     why = require_reason(reason)
@@ -109,6 +109,7 @@ def move_state(
         owner = queries.find_incident(unit.session, incident)
         if expected_version is not None:
             expect_version(owner, expected_version, {"state": state})
+        _refuse_merged(unit.session, owner)
         if state is owner.state:
             raise RefusedError("incidents.state_already", incident=owner.readable_id, state=state)
         if state not in INCIDENT_MOVES[owner.state]:
@@ -125,6 +126,13 @@ def move_state(
         _move(unit, owner, state, why, now)
     with store.reading() as session:
         return queries.incident_view(session, incident)
+
+
+def _refuse_merged(session: Session, incident: Incident) -> None:
+    """A duplicate's tasks and links have gone over; only undoing the merge brings them back."""
+    if incident.duplicate_of_id is not None:
+        into = session.get_one(Incident, incident.duplicate_of_id)
+        raise RefusedError("incidents.merged_already", incident=incident.readable_id, into=into.readable_id)
 
 
 def _require_closable(session: Session, incident: Incident) -> None:

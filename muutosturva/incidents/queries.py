@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from muutosturva.errors import NotFoundError, nearest
 from muutosturva.incidents import assembling as rows
+from muutosturva.incidents import linking
 from muutosturva.incidents.views import (
     Board,
     DocumentView,
@@ -38,7 +39,7 @@ from muutosturva.models.incident import (
 )
 from muutosturva.models.log import Event, EventPayload
 from muutosturva.models.standing import RosterPerson
-from muutosturva.models.states import OPEN_TASKS, RUNNING
+from muutosturva.models.states import OPEN_TASKS, RUNNING, IncidentState
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
 
 Part = TypeVar("Part", IncidentWave, IncidentArea, IncidentRole, IncidentQuestion)
@@ -64,15 +65,43 @@ def find_incident(session: Session, readable_id: str) -> Incident:
 
 
 def children_of(session: Session, incident: Incident) -> Sequence[Incident]:
-    """Return the incidents joined in a situation, in the order of their ids."""
+    """Return the incidents joined in a situation, in the order of their ids; a cancelled one is out."""
     return session.exec(
-        select(Incident).where(Incident.parent_id == incident.id).order_by(col(Incident.readable_id))
+        select(Incident)
+        .where(Incident.parent_id == incident.id, Incident.state != IncidentState.CANCELLED)
+        .order_by(col(Incident.readable_id))
     ).all()
 
 
 def members(session: Session, incident: Incident) -> Sequence[Incident]:
     """Return the incidents whose work an id stands for: itself, or a situation's children too."""
     return [incident, *children_of(session, incident)]
+
+
+def with_duplicates(session: Session, incident: Incident) -> Sequence[Incident]:
+    """Return the incidents whose log and records belong to an id, also those that no longer count.
+
+    Beside itself a situation's children, the cancelled ones too, and everything that was merged into
+    any of them.
+    """
+    found = [
+        incident,
+        *session.exec(
+            select(Incident).where(Incident.parent_id == incident.id).order_by(col(Incident.readable_id))
+        ).all(),
+    ]
+    newest = [row.id for row in found]
+    while newest:
+        known = {row.id for row in found}
+        merged = session.exec(
+            select(Incident)
+            .where(col(Incident.duplicate_of_id).in_(newest))
+            .order_by(col(Incident.readable_id))
+        ).all()
+        fresh = [row for row in merged if row.id not in known]
+        found += fresh
+        newest = [row.id for row in fresh]
+    return found
 
 
 def _members_by_id(session: Session, readable_id: str) -> Mapping[uuid.UUID, Incident]:
@@ -89,6 +118,8 @@ def incident_view(session: Session, readable_id: str) -> IncidentView:
     children = children_of(session, incident)
     parent = session.get(Incident, incident.parent_id) if incident.parent_id else None
     anchors = rows.anchor_views(current_anchors(session, incident.id))
+    survivor = session.get(Incident, incident.duplicate_of_id) if incident.duplicate_of_id else None
+    links = linking.links_of(session, [incident, *children])
     return rows.incident_view(
         incident,
         parent=parent.readable_id if parent else "",
@@ -98,6 +129,16 @@ def incident_view(session: Session, readable_id: str) -> IncidentView:
         areas=rows.area_views(parts(session, IncidentArea, incident.id)),
         roles=role_views(session, incident.id),
         questions=question_views(session, incident.id),
+        links=tuple(view for view, _ in links),
+        ties=[tie for _, tie in links],
+        duplicate_of=survivor.readable_id if survivor else "",
+        duplicates=tuple(
+            session.exec(
+                select(Incident.readable_id)
+                .where(Incident.duplicate_of_id == incident.id)
+                .order_by(col(Incident.readable_id))
+            ).all()
+        ),
     )
 
 
@@ -241,7 +282,9 @@ def documents(session: Session, readable_id: str) -> tuple[DocumentView, ...]:
 def log_entries(
     session: Session, readable_id: str | None = None, *, limit: int | None = None
 ) -> tuple[LogEntry, ...]:
-    """Return the log, newest first: of one incident (a situation: its firms too), or of the store.
+    """Return the log, newest first: of one incident, or of the store.
+
+    A situation's log is that of its firms too, and what was merged into an incident stands in its log.
 
     Raises:
         NotFoundError: no such incident.
@@ -253,17 +296,18 @@ def log_entries(
         .order_by(col(Event.seq).desc(), col(Event.record_time).desc())
     )
     if readable_id is not None:
-        wanted = wanted.where(col(Event.incident_id).in_(list(_members_by_id(session, readable_id))))
+        owners = with_duplicates(session, find_incident(session, readable_id))
+        wanted = wanted.where(col(Event.incident_id).in_([owner.id for owner in owners]))
     found = session.exec(wanted.limit(limit) if limit else wanted).all()
     return tuple(rows.log_entry(event, payload, names) for event, payload in found)
 
 
 def summaries(session: Session, today: dt.date) -> tuple[IncidentSummary, ...]:
-    """Return one line for each incident, running ones first, then by id."""
+    """Return one line for each incident: running ones first, cancelled ones last, then by id."""
     found = session.exec(select(Incident).order_by(col(Incident.readable_id))).all()
     by_parent: dict[uuid.UUID, list[Incident]] = {}
     for incident in found:
-        if incident.parent_id is not None:
+        if incident.parent_id is not None and incident.state is not IncidentState.CANCELLED:
             by_parent.setdefault(incident.parent_id, []).append(incident)
     names = {incident.id: incident.readable_id for incident in found}
     open_work = session.exec(
@@ -272,17 +316,24 @@ def summaries(session: Session, today: dt.date) -> tuple[IncidentSummary, ...]:
     dues: dict[uuid.UUID, list[dt.date | None]] = {}
     for incident_id, due_on in open_work:
         dues.setdefault(incident_id, []).append(due_on)
+    ties = [tie for _, tie in linking.links_of(session, found)]
     lines = [
         rows.summary(
             incident,
             children=by_parent.get(incident.id, []),
             parent=names.get(incident.parent_id, "") if incident.parent_id else "",
             dues=dues,
+            ties=ties,
+            duplicate_of=names.get(incident.duplicate_of_id, "") if incident.duplicate_of_id else "",
             today=today,
         )
         for incident in found
     ]
-    return tuple(sorted(lines, key=lambda line: (line.state not in RUNNING, line.readable_id)))
+    return tuple(sorted(lines, key=_place_in_list))
+
+
+def _place_in_list(line: IncidentSummary) -> tuple[bool, bool, str]:
+    return line.state is IncidentState.CANCELLED, line.state not in RUNNING, line.readable_id
 
 
 def board(session: Session, today: dt.date) -> Board:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from muutosturva.incidents.amending import Amended, Amendment, amend, preview_amendment
 from muutosturva.incidents.dating import answer, preview_anchor, set_anchor
-from muutosturva.incidents.grouping import group_incidents
+from muutosturva.incidents.grouping import group_incidents, ungroup_incidents
 from muutosturva.incidents.labels import set_label, set_office_labels
 from muutosturva.incidents.life import add_note, close_incident, closing_problems, move_state
+from muutosturva.incidents.links import Link, change_link, link_firm, unlink_firm
+from muutosturva.incidents.merging import Merged, merge_incidents, preview_merge
 from muutosturva.incidents.moving import move_task
 from muutosturva.incidents.offers import accept_offers, decline_offers
 from muutosturva.incidents.opening import Opening, open_incident
@@ -25,6 +27,8 @@ from muutosturva.incidents.undoing import preview_undo, redo_event, undo_event
 __all__ = [
     "Amended",
     "Amendment",
+    "Link",
+    "Merged",
     "Opening",
     "accept_offers",
     "add_note",
@@ -34,17 +38,21 @@ __all__ = [
     "answer",
     "assign_role",
     "assign_task",
+    "change_link",
     "close_incident",
     "closing_problems",
     "correct_record",
     "decline_offers",
     "finish_task",
     "group_incidents",
+    "link_firm",
+    "merge_incidents",
     "move_state",
     "move_task",
     "open_incident",
     "preview_amendment",
     "preview_anchor",
+    "preview_merge",
     "preview_undo",
     "redate_task",
     "redo_event",
@@ -54,4 +62,6 @@ __all__ = [
     "skip_task",
     "start_task",
     "undo_event",
+    "ungroup_incidents",
+    "unlink_firm",
 ]

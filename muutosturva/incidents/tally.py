@@ -29,3 +29,8 @@ class Tally:
     def complete(self) -> bool:
         """Tell whether the sum is the whole truth and not a lower bound."""
         return self.known is not None and self.missing == 0
+
+    @property
+    def number(self) -> int | None:
+        """Return the sum where it is the whole truth, else None."""
+        return self.known if self.complete else None

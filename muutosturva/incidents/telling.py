@@ -177,7 +177,7 @@ def _following(payload: Mapping[str, Any]) -> tuple[Sentence, ...]:
     moved = [item for item in _listed(payload, "moved") if _moved(item)]
     if moved:
         found.append(Sentence("incidents.told_then.moved", {"n": len(moved)}))
-    for name in ("added", "withdrawn", "offered"):
+    for name in ("added", "withdrawn", "offered", "carried"):
         keys = tuple(item for item in _listed(payload, name) if isinstance(item, str))
         if keys:
             found.append(Sentence(f"incidents.told_then.{name}", {"n": len(keys), "tasks": Named(keys)}))

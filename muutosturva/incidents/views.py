@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from muutosturva.incidents.tally import Tally
 from muutosturva.models.states import (
     OPEN_TASKS,
     IncidentState,
     ItemState,
+    LinkKind,
     Measure,
     Origin,
     Secrecy,
@@ -98,11 +100,29 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkView:
+    """A firm that hangs on an incident's firm; ``other`` is the readable id of its own incident, or ""."""
+
+    incident: str
+    employer: str
+    name: str
+    kind: LinkKind
+    other: str
+    headcount: int | None
+    included: int
+    source: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentView:
     """An incident, or a regional situation with its ``children``.
 
     ``headcount`` is the number of affected people: that of the firm, or the sum over the
-    children of a situation; None when any of it is not known.
+    children of a situation, each person once; None when any of it is not known. ``people`` tells
+    the same as "at least". ``links`` are the firms that hang on it, a situation's those of its
+    children; ``beyond`` counts the people of those without an incident of their own. A cancelled
+    incident is no child any more. ``duplicate_of`` is the incident this one was merged into.
     """
 
     id: uuid.UUID
@@ -135,6 +155,16 @@ class IncidentView:
     roles: tuple[RoleView, ...]
     questions: tuple[QuestionView, ...]
     version: int
+    links: tuple[LinkView, ...] = ()
+    sum_of_firms: Tally | None = None
+    beyond: Tally | None = None
+    duplicate_of: str = ""
+    duplicates: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> Tally:
+        """Return the affected people, of a situation the sum over its firms."""
+        return self.sum_of_firms or Tally.of([self.headcount])
 
     def anchor(self, key: str) -> AnchorView | None:
         """Return the anchor of a key such as ``decision`` or ``notice[w1]``, or None."""
@@ -294,6 +324,14 @@ class IncidentSummary:
     open_tasks: int
     late_tasks: int
     next_due: dt.date | None
+    sum_of_firms: Tally | None = None
+    beyond: Tally | None = None
+    duplicate_of: str = ""
+
+    @property
+    def people(self) -> Tally:
+        """Return the affected people, of a situation the sum over its firms."""
+        return self.sum_of_firms or Tally.of([self.headcount])
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,3 +129,15 @@ def test_the_base_itself_cannot_be_triggered(filled_store: Store) -> None:
         trigger(filled_store, request, actor=ACTOR, now=NOW)
 
     assert "playbooks.abstract" in {problem.code for problem in caught.value.problems}
+
+
+def test_a_firm_opened_twice_is_told_and_not_refused(filled_store: Store) -> None:
+    """Two people take the same call; the second must learn of the first, whatever the company form."""
+    first = trigger(filled_store, FIRM_A, actor=ACTOR, now=NOW)
+    again = replace(FIRM_A, employer=f"  {FIRM_A.employer.upper().removesuffix(' OY')} ABP")
+
+    made = preview(filled_store, again, now=NOW)
+
+    assert [line.readable_id for line in made.same_firm] == [first.readable_id]
+    assert trigger(filled_store, again, actor=ACTOR, now=NOW).readable_id != first.readable_id
+    assert preview(filled_store, replace(FIRM_A, employer="Toinen Oy"), now=NOW).same_firm == ()
