@@ -13,6 +13,7 @@ from muutosturva.cli.incident_pages import (
     show_lines,
     task_lines,
 )
+from muutosturva.cli.plan_gantt import task_gantt_lines
 from muutosturva.cli.state import State
 from muutosturva.cli.task_order import NARROWING, wanted_of
 from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, with_options
@@ -22,6 +23,8 @@ from muutosturva.errors import Problem, UsageError
 from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents.notation import parse_anchor_value
 from muutosturva.models.states import IncidentState
+
+TASK_FORMATS = ("table", "gantt")
 
 
 @click.group("incident", cls=Group)
@@ -114,19 +117,22 @@ def show_command(state: State, *, incident_id: str) -> None:
 @flag("--open", "open", text="tasks_open")
 @flag("--late", "late", text="tasks_late")
 @with_options(NARROWING)
+@option("--format", "form", text="tasks_format", choices=TASK_FORMATS, default="table")
 @click.pass_obj
-def tasks_command(state: State, /, *, incident_id: str, sort: str, **typed: object) -> None:
-    """List the tasks of an incident."""
+def tasks_command(state: State, /, *, incident_id: str, sort: str, form: str, **typed: object) -> None:
+    """List the tasks of an incident, or draw them as bars over time."""
     from muutosturva.incidents import queries, selecting
 
     wanted = wanted_of(typed)
     with state.store() as store, store.reading() as session:
         view = queries.incident_view(session, incident_id)
-        found = queries.tasks(session, incident_id)
         firms = [queries.incident_view(session, child) for child in view.children]
+        found = queries.tasks(session, incident_id)
     chosen = selecting.selected(found, wanted, local_date(state.now()), (view, *firms))
     shown = selecting.ordered(chosen, sort, state.texts)
-    state.out.show([stable.task(task, state.texts) for task in shown], task_lines(state, shown, view))
+    bars = form == "gantt"
+    lines = task_gantt_lines(state, view, shown, firms) if bars else task_lines(state, shown, view)
+    state.out.show([stable.task(task, state.texts) for task in shown], lines)
     if found and not shown:
         state.out.say(state.texts("cli.task.none_match", n=len(found)))
 

@@ -125,8 +125,13 @@ class Command:
         return self.tab in {"", now.tab}
 
 
+_SIGNS: Final = {"plus": "+", "minus": "-"}
+
+
 def _letter(letter: str) -> tuple[str, str]:
-    """Return the keys of a letter in both cases, and how people see it."""
+    """Return the keys of a letter in both cases, and how people see it; of a sign the sign."""
+    if letter in _SIGNS:
+        return letter, _SIGNS[letter]
     return (f"{letter},{letter.upper()}", letter.upper()) if letter else ("", "")
 
 
@@ -181,11 +186,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _asks("add_note", Topic.RECORDS, "m", allowed=scene.running, bar=True),
     _asks("answer", Topic.DATES, "k", allowed=scene.asked, bar=True),
     _asks("export_document", Topic.FILES, "e", allowed=scene.shown, bar=True),
-    _asks("export_calendar", Topic.FILES, "c", allowed=scene.shown, bar=True),
+    _asks("export_calendar", Topic.FILES, "c", allowed=scene.shown),
     _asks("undo", Topic.LIFE, "z", allowed=scene.shown),
     _asks("redo", Topic.LIFE, allowed=scene.shown),
     _asks("change_state", Topic.LIFE, "x", allowed=scene.can_change_state),
-    _does("narrow_list", "n,N", "N", PlaceId.INCIDENT, bar=False, tab=PLAN_TAB),
+    _asks("turn_view", Topic.VIEWS, "n", allowed=scene.shown, bar=True, tab=PLAN_TAB),
+    _asks("narrow_list", Topic.VIEWS, "f", allowed=scene.shown, tab=PLAN_TAB),
+    _asks("reorder_list", Topic.VIEWS, "j", allowed=scene.shown, tab=PLAN_TAB),
+    _asks("show_nearer", Topic.VIEWS, "plus", allowed=scene.shown, tab=PLAN_TAB),
+    _asks("show_whole", Topic.VIEWS, "minus", allowed=scene.shown, tab=PLAN_TAB),
     *(_tab(number, tab) for number, tab in enumerate(TABS, 1)),
     _does("previous_step", "f7,alt+left", "F7", PlaceId.TRIGGER, allowed=lambda now: now.step > 0),
     _does("next_step", "f8,alt+right", "F8", PlaceId.TRIGGER, allowed=lambda now: not now.last),

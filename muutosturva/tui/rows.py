@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.i18n import Texts
+from muutosturva.incidents.labels import colour_of
 from muutosturva.incidents.views import (
     Board,
     DocumentView,
@@ -38,12 +39,14 @@ class Column:
         width: characters; 0 takes what the others leave.
         roomy: characters where there is room; ``width`` when 0.
         wide: shown only where there is room.
+        apart: cells that would read alike when cut at their end are cut in the middle.
     """
 
     id: str
     width: int = 0
     roomy: int = 0
     wide: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,15 @@ class Row:
         key: what the line stands for.
         cells: a text for each column.
         tone: ``late``, ``today``, ``asks``, ``ended`` or "": underlines what the words say.
+        label: what the group has written on it, as it stands at the beginning of its title; or "".
+        colour: of the label, or "".
     """
 
     key: str
     cells: tuple[str, ...]
     tone: str = ""
+    label: str = ""
+    colour: str = ""
 
 
 INCIDENTS: Final = (
@@ -75,7 +82,7 @@ WORK: Final = (
     Column("when", 16),
     Column("employer_short", 12, 20),
     Column("code", 3),
-    Column("task"),
+    Column("task", apart=True),
     Column("who", 14, 20),
 )
 OPEN_THINGS: Final = (Column("kind", 10), Column("incident", 15), Column("what"))
@@ -83,10 +90,12 @@ PLAN: Final = (
     Column("state", 11, 12),
     Column("due", 11, 12),
     Column("code", 3),
-    Column("task"),
+    Column("task", apart=True),
     Column("who", 14, 20),
     Column("statute", 1),
 )
+CARDS: Final = (Column("card"),)
+BARS: Final = (Column("bar"),)
 SITUATION_PLAN: Final = (*PLAN[:2], Column("employer_short", 12, 20), *PLAN[2:])
 LOG: Final = (
     Column("moment", 19),
@@ -180,21 +189,40 @@ def open_things(texts: Texts, board: Board) -> list[Row]:
     return [*questions, *roles]
 
 
-def plan(texts: Texts, tasks: Iterable[TaskView], today: dt.date, *, situation: bool = False) -> list[Row]:
-    """Return the tasks of a plan; those of a situation name their firm."""
-    return [_task(texts, task, today, situation=situation) for task in tasks]
+def plan(
+    texts: Texts,
+    tasks: Iterable[TaskView],
+    today: dt.date,
+    *,
+    labels: Mapping[str, str],
+    situation: bool = False,
+) -> list[Row]:
+    """Return the tasks of a plan; those of a situation name their firm.
+
+    ``labels`` are the office's, word to colour.
+    """
+    return [_task(texts, task, today, labels=labels, situation=situation) for task in tasks]
 
 
-def _task(texts: Texts, task: TaskView, today: dt.date, *, situation: bool) -> Row:
+def label_mark(task: TaskView) -> str:
+    """Return a task's label as it stands before its title, or ""."""
+    return f"[{task.label}]" if task.label else ""
+
+
+def _task(texts: Texts, task: TaskView, today: dt.date, *, labels: Mapping[str, str], situation: bool) -> Row:
     state = words.state(texts, task, today)
     due = words.planned(texts, task.due)
     law = words.STATUTORY if task.statutory is not None or task.law else ""
-    rest = (task.code, texts.pick(task.title), words.who(texts, task), law)
+    label = label_mark(task)
+    title = f"{label} {texts.pick(task.title)}".lstrip()
+    rest = (task.code, title, words.who(texts, task), law)
     firm = (task.employer,) if situation else ()
-    return Row(task_key(task), (state, due, *firm, *rest), _tone(task, today))
+    colour = colour_of(task.label, labels) if task.label else ""
+    return Row(task_key(task), (state, due, *firm, *rest), tone(task, today), label, colour)
 
 
-def _tone(task: TaskView, today: dt.date) -> str:
+def tone(task: TaskView, today: dt.date) -> str:
+    """Return the tone of a task: late, ended, asking, due today, or none."""
     if task.late(today):
         return LATE
     if not task.open:

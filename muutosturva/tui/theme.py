@@ -39,6 +39,10 @@ THEME: Final = Theme(
         "border": "#5fafff",
         "border-blurred": "#6c6c6c",
         "scrollbar": "#6c6c6c",
+        "label-red": "#ff8787",
+        "label-yellow": "#ffd75f",
+        "label-green": "#5fd7af",
+        "label-blue": "#87afff",
     },
 )
 """Colours are those of the 256-colour cube, so that a terminal without true colour shows the same."""

@@ -41,6 +41,7 @@ SYMBOLS: Final[Mapping[TaskState, str]] = {
     TaskState.SKIPPED: "–",
     TaskState.WITHDRAWN: "×",
     TaskState.QUESTION: "?",
+    TaskState.OFFERED: "+",
 }
 ESTIMATED: Final = "~"
 RANGED: Final = "…"

@@ -25,6 +25,19 @@ def test_every_task_of_the_plan_is_on_the_page(filled: Program, form: str, langu
             assert task["id"][:26] in page
 
 
+def test_tasks_of_an_incident_are_drawn_as_bars_with_what_decides_the_end(
+    filled: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    opened = filled("incident", "open", *PLANNED[2:], "--employer", "Esimerkkikori Oy", "--json").json
+    page = filled("incident", "tasks", opened["id"], "--format", "gantt").out
+
+    assert "▼ tänään 1.3.2027" in page
+    assert "Loppupäivän" in page
+    assert any(line.startswith("» follow-up-365") for line in page.splitlines())
+    assert max(len(line) for line in page.splitlines()) <= 80
+
+
 @pytest.mark.parametrize("form", ["table", "gantt"])
 def test_a_plan_fits_a_screen_of_80_columns(
     filled: Program, form: str, monkeypatch: pytest.MonkeyPatch

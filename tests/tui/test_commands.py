@@ -144,7 +144,7 @@ async def test_the_palette_says_when_nothing_fits(firm_store: Path) -> None:
 
 
 def test_keys_are_ones_textual_knows() -> None:
-    with_names = {"enter", "escape", "tab", "question_mark", "colon"}
+    with_names = {"enter", "escape", "tab", "question_mark", "colon", "plus", "minus"}
     for command in COMMANDS:
         for key in command.keys.split(",") if command.keys else ():
             base = key.rpartition("+")[2]

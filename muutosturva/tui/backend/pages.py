@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from muutosturva.incidents.views import DocumentView, IncidentView, LogEntry, TaskView
@@ -19,6 +20,7 @@ class IncidentPage:
         log: newest first.
         documents: documents the plan asks for.
         roster: everybody who can be given a task or a role.
+        labels: those the office uses, word to colour.
     """
 
     view: IncidentView
@@ -27,6 +29,7 @@ class IncidentPage:
     log: tuple[LogEntry, ...]
     documents: tuple[DocumentView, ...]
     roster: tuple[PersonView, ...]
+    labels: Mapping[str, str]
 
     def firm_of(self, task: TaskView) -> IncidentView:
         """Return the incident a task belongs to."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from muutosturva.areas import queries as areas
+from muutosturva.i18n import Texts
 from muutosturva.incidents import queries
+from muutosturva.incidents.labels import office_labels
 from muutosturva.incidents.views import Board, TaskView
 from muutosturva.preparedness import queries as preparedness
 from muutosturva.preparedness.queries import PersonView
@@ -24,8 +26,8 @@ class Reading:
         with self.desk.store.reading() as session:
             return queries.board(session, self.desk.today)
 
-    def page(self, incident: str) -> IncidentPage:
-        """Return an incident's screen.
+    def page(self, incident: str, texts: Texts) -> IncidentPage:
+        """Return an incident's screen; the labels are the office's, or shipped ones in this language.
 
         Raises:
             NotFoundError: no such incident.
@@ -39,6 +41,7 @@ class Reading:
                 log=queries.log_entries(session, incident),
                 documents=queries.documents(session, incident),
                 roster=preparedness.roster(session),
+                labels=office_labels(session, view.owner_area, texts),
             )
 
     def task(self, incident: str, key: str) -> TaskView | None:

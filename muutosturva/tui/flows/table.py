@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from muutosturva.tui.flows import dates, files, life, people, records, tasks, undoing
+from muutosturva.tui.flows import dates, files, life, people, records, tasks, undoing, views
 from muutosturva.tui.flows.job import PageFlow, TaskFlow
 
 PAGE_FLOWS: Final[Mapping[str, PageFlow]] = {
@@ -19,6 +19,11 @@ PAGE_FLOWS: Final[Mapping[str, PageFlow]] = {
     "redo": undoing.redo,
     "export_document": files.export_document,
     "export_calendar": files.export_calendar,
+    "turn_view": views.turn,
+    "narrow_list": views.narrow,
+    "reorder_list": views.reorder,
+    "show_nearer": views.nearer,
+    "show_whole": views.whole,
 }
 TASK_FLOWS: Final[Mapping[str, TaskFlow]] = {
     "start_task": tasks.start,

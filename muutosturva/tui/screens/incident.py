@@ -88,7 +88,7 @@ class IncidentScreen(Place):
 
     def load(self) -> None:
         """Read the incident in a thread."""
-        self.in_thread("load", partial(self.backend.reading.page, self.incident), self.Loaded)
+        self.in_thread("load", partial(self.backend.reading.page, self.incident, self.texts), self.Loaded)
 
     @on(Loaded)
     def _loaded(self, message: Loaded) -> None:
@@ -133,6 +133,10 @@ class IncidentScreen(Place):
     def _task_chosen(self) -> None:
         self.show_commands()
 
+    @on(PlanTab.Turned)
+    def _turned(self) -> None:
+        self._show_tab(PLAN_TAB)
+
     @on(Tab.Opens)
     def _opens(self, message: Tab.Opens) -> None:
         self.app.push_screen(IncidentScreen(message.incident))
@@ -165,11 +169,6 @@ class IncidentScreen(Place):
                 self.load()
 
         self.in_dialog(run)
-
-    def action_narrow_list(self) -> None:
-        """List all tasks, the open ones, the late ones, and all again."""
-        self.query_one(PlanTab).narrow()
-        self._show_tab(PLAN_TAB)
 
     def action_go_back(self) -> None:
         """Go back to the first screen."""

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import events
 from textual.widgets import DataTable
 
+from muutosturva.tui.cutting import cut, cut_apart
 from muutosturva.tui.host import texts
 from muutosturva.tui.rows import Column, Row
 
@@ -26,6 +27,10 @@ class ListTable(DataTable[Text]):
         "list--today",
         "list--asks",
         "list--ended",
+        "list--red",
+        "list--yellow",
+        "list--green",
+        "list--blue",
     }
     DEFAULT_CSS = """
     ListTable {
@@ -35,12 +40,25 @@ class ListTable(DataTable[Text]):
     ListTable > .list--today { text-style: bold; }
     ListTable > .list--asks { color: $warning; }
     ListTable > .list--ended { color: $foreground 60%; }
+    ListTable > .list--red { color: $background; background: $label-red; }
+    ListTable > .list--yellow { color: $background; background: $label-yellow; }
+    ListTable > .list--green { color: $background; background: $label-green; }
+    ListTable > .list--blue { color: $background; background: $label-blue; }
     """
 
-    def __init__(self, columns: Sequence[Column], *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, columns: Sequence[Column], *, id: str, classes: str = "", lines: int = 1) -> None:  # noqa: A002 - Textual's own name
+        """Make the list.
+
+        Args:
+            columns: what it shows.
+            id: of the widget.
+            classes: of the widget.
+            lines: that a row takes; cells may hold as many.
+        """
         super().__init__(id=id, classes=classes, cursor_type="row", zebra_stripes=False)
         self.cell_padding = 0
         self.list_columns = tuple(columns)
+        self.lines = lines
         self.list_rows: tuple[Row, ...] = ()
 
     @property
@@ -84,14 +102,27 @@ class ListTable(DataTable[Text]):
                 label = Text(t(f"tui.column.{column.id}"), no_wrap=True, end="")
                 label.truncate(width, overflow="ellipsis")
                 self.add_column(label, width=width + _GAP, key=column.id)
-            for row in self.list_rows:
+            cut = {index: self._cut(index, width) for index, width in shown}
+            for line, row in enumerate(self.list_rows):
                 style = self.get_component_rich_style(f"list--{row.tone}", partial=True) if row.tone else ""
-                cells = []
-                for index, width in shown:
-                    cell = Text(row.cells[index], style=style, no_wrap=True, end="")
-                    cell.truncate(width, overflow="ellipsis")
-                    cells.append(cell)
-                self.add_row(*cells, key=row.key)
+                cells = [Text(cut[index][line], style=style, no_wrap=True, end="") for index, _ in shown]
+                if row.colour:
+                    self._colour(cells, row)
+                self.add_row(*cells, key=row.key or None, height=self.lines)
+
+    def _colour(self, cells: Sequence[Text], row: Row) -> None:
+        """Give the label its colour where it stands at the beginning of a cell."""
+        style = self.get_component_rich_style(f"list--{row.colour}", partial=True)
+        for cell in cells:
+            if cell.plain.startswith(row.label):
+                cell.stylize(style, 0, len(row.label))
+
+    def _cut(self, index: int, width: int) -> list[str]:
+        """Return the cells of a column as they fit."""
+        cells = [row.cells[index] for row in self.list_rows]
+        if self.list_columns[index].apart:
+            return cut_apart(cells, width)
+        return ["\n".join(cut(line, width) for line in cell.split("\n")) for cell in cells]
 
     def _widths(self) -> list[tuple[int, int]]:
         """Return the columns to show with their widths: those without one share what is left."""
