@@ -16,7 +16,8 @@ from sqlmodel import Session
 from muutosturva.errors import InputError, Problem, RefusedError, nearest
 from muutosturva.incidents import queries
 from muutosturva.incidents.answers import typed_answer
-from muutosturva.incidents.expanding import expand_incident
+from muutosturva.incidents.crossing import crossed, record_crossings, standing
+from muutosturva.incidents.expanding import expand_incident, saved_waves
 from muutosturva.incidents.figure_notation import MOST_PEOPLE, format_people, format_place
 from muutosturva.incidents.figures import Figure, Numbers, merged, numbers
 from muutosturva.incidents.guards import claim, require_event_time, require_reason, require_running
@@ -32,11 +33,13 @@ from muutosturva.incidents.payloads import told_changes
 from muutosturva.incidents.refreshing import preview, refresh
 from muutosturva.incidents.snapshot import value_to_json
 from muutosturva.incidents.views import Changes
+from muutosturva.incidents.wave_counts import exceeding
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import Measure
 from muutosturva.playbooks.inputs import DISMISSALS, HEADCOUNT
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.resolved import from_stored
+from muutosturva.rules.thresholds import Crossing
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
 
@@ -67,6 +70,7 @@ class Amended:
         before, after: the numbers that count.
         changes: what it does to the tasks.
         warnings: what is recorded all the same and wants somebody's eyes.
+        crossings: thresholds of the law crossed.
     """
 
     incident: str
@@ -74,6 +78,7 @@ class Amended:
     after: Numbers
     changes: Changes
     warnings: tuple[Problem, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -91,6 +96,7 @@ class _Made:
     after: Numbers
     plan: Plan
     warnings: tuple[Problem, ...]
+    crossings: tuple[Crossing, ...]
     said_at: dt.datetime
 
 
@@ -152,7 +158,8 @@ def amend(
         kind, named = "incidents.amended", (owner.readable_id,)
         fields = ("figures", *made.inputs)
         unit.record(EventDraft(kind, owner.id, named, fields, payload, event_time=made.said_at))
-    return Amended(owner.readable_id, made.before, made.after, changes, made.warnings)
+        record_crossings(unit, owner, made.crossings)
+    return _amended(owner, made, changes)
 
 
 def preview_amendment(
@@ -167,7 +174,11 @@ def preview_amendment(
         owner = _owner(session, incident)
         made = _made(session, owner, amendment, now)
         changes = preview(session, owner, made.plan, offer=not accept)
-        return Amended(owner.readable_id, made.before, made.after, changes, made.warnings)
+        return _amended(owner, made, changes)
+
+
+def _amended(owner: Incident, made: _Made, changes: Changes) -> Amended:
+    return Amended(owner.readable_id, made.before, made.after, changes, made.warnings, made.crossings)
 
 
 def _told_figures(written: Iterable[tuple[Figure | None, Figure]]) -> list[dict[str, str | None]]:
@@ -213,8 +224,11 @@ def _made(session: Session, owner: Incident, amendment: Amendment, now: dt.datet
         *after.problems,
         *_nobody(after),
         *_larger_than_employer(owner, inputs),
+        *exceeding(saved_waves(session, owner, {}), after),
     )
-    return _Made(figures, inputs, before, after, plan, warnings, said_at)
+    now_stands = standing(session, owner, inputs=inputs, numbers=after)
+    found = crossed(session, owner, standing(session, owner), now_stands, now)
+    return _Made(figures, inputs, before, after, plan, warnings, found, said_at)
 
 
 def _typed(owner: Incident, given: Mapping[str, object]) -> dict[str, object]:

@@ -79,6 +79,14 @@ def assumed_answers(session: Session, readable_id: str) -> Mapping[str, Any]:
     }
 
 
+def answer_or_default(incident: Incident, name: str) -> object:
+    """Return what was answered to an input, else what the playbook takes for granted; None for neither."""
+    if incident.inputs.get(name) is not None:
+        return incident.inputs[name]
+    declared = from_stored(incident.playbook_text, incident.playbook_id).playbook.inputs.get(name)
+    return None if declared is None else declared.default
+
+
 def _answers(incident: Incident, playbook: Playbook) -> dict[str, object]:
     """Return the saved answers in the types of their questions."""
     return {

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from muutosturva.clock import local_date
 from muutosturva.errors import InputError, Problem
 from muutosturva.incidents import finding, queries, saving
+from muutosturva.incidents.crossing import crossed, record_crossings, standing
 from muutosturva.incidents.numbers import PROPOSAL, add_figures, figures_of_inputs, first_stage
 from muutosturva.incidents.readable_ids import checked_id, next_id
 from muutosturva.incidents.readiness import settle
@@ -75,6 +76,8 @@ def open_incident(store: Store, opening: Opening, *, actor: str, now: dt.datetim
         _fill_roles(session, incident, opening, now)
         settle(session, incident)
         unit.record(_event(incident, opening, now))
+        stands = standing(session, incident)
+        record_crossings(unit, incident, crossed(session, incident, None, stands, now))
         readable_id = incident.readable_id
     with store.reading() as session:
         return queries.incident_view(session, readable_id)

@@ -6,6 +6,7 @@ from muutosturva.incidents.amending import Amended, Amendment, amend, preview_am
 from muutosturva.incidents.dating import answer, preview_anchor, set_anchor
 from muutosturva.incidents.grouping import group_incidents, ungroup_incidents
 from muutosturva.incidents.labels import set_label, set_office_labels
+from muutosturva.incidents.levelling import preview_level, set_level
 from muutosturva.incidents.life import add_note, close_incident, closing_problems, move_state
 from muutosturva.incidents.links import Link, change_link, link_firm, unlink_firm
 from muutosturva.incidents.merging import Merged, merge_incidents, preview_merge
@@ -23,6 +24,13 @@ from muutosturva.incidents.tasks import (
     start_task,
 )
 from muutosturva.incidents.undoing import preview_undo, redo_event, undo_event
+from muutosturva.incidents.waves import (
+    WaveChange,
+    preview_removal,
+    preview_wave,
+    remove_wave,
+    set_wave,
+)
 
 __all__ = [
     "Amended",
@@ -30,6 +38,7 @@ __all__ = [
     "Link",
     "Merged",
     "Opening",
+    "WaveChange",
     "accept_offers",
     "add_note",
     "add_record",
@@ -52,13 +61,19 @@ __all__ = [
     "open_incident",
     "preview_amendment",
     "preview_anchor",
+    "preview_level",
     "preview_merge",
+    "preview_removal",
     "preview_undo",
+    "preview_wave",
     "redate_task",
     "redo_event",
+    "remove_wave",
     "set_anchor",
     "set_label",
+    "set_level",
     "set_office_labels",
+    "set_wave",
     "skip_task",
     "start_task",
     "undo_event",

@@ -72,6 +72,8 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
 _NAMES: Final = frozenset({"area", "key", "question", "role", "site", "task", "wave"})
 """Fields of payloads that hold an id whose title is known to the incident."""
 
+_NO_LONGER: Final = "incidents.told_as.threshold_left"
+"""A number that falls below a threshold is told in other words than one that reaches it."""
 _BARE: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\b[0-9a-f]{64}\b")
 """Ids of rows and hashes: names for the program, not for a reader."""
 _OF_TABLE: Final = re.compile(r"^[a-z_]+:(?=\S)")
@@ -257,6 +259,11 @@ def _tasks_labelled(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     return Sentence(key, {"new": label})
 
 
+def _threshold_crossed(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
+    key = "incidents.told.threshold_crossed" if payload.get("direction") == "up" else _NO_LONGER
+    return Sentence(key, {name: payload.get(name) for name in ("value", "number", "statute")})
+
+
 def _undone(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     values = {"seq": payload.get("seq"), "person": payload.get("actor"), "what": _kind(payload)}
     return Sentence("incidents.told.undone", values)
@@ -294,6 +301,7 @@ _SPECIAL: Final[Mapping[str, Callable[[LogEntry, Mapping[str, Any]], Sentence]]]
     "incidents.opened": _opened,
     "incidents.role_assigned": _role_assigned,
     "incidents.tasks_labelled": _tasks_labelled,
+    "incidents.threshold_crossed": _threshold_crossed,
     "incidents.undone": _undone,
     "store.law_changed": _law_changed,
 }

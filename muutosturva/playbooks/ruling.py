@@ -28,6 +28,9 @@ from muutosturva.rules.workdays import WorkCalendar
 
 MEASURE: Final = "measure"
 """Fact of the rules that a wave knows: dismissal, layoff or part_time."""
+ENDING: Final = "ending"
+"""Fact of the rules on the rights of a dismissed person: how the employment ends."""
+DISMISSAL: Final = "dismissal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Bench:
             (fact, self._date(fact, given, anchors)) for fact in _facts_of(rule) if FACTS[fact] is dt.date
         )
         dates = {fact: value for fact, value in read if value is not None}
-        values = {**self._values(rule, given), **({MEASURE: measure} if measure else {})}
+        values = {**self._values(rule, given), **_of_wave(rule, measure)}
         try:
             first = self._ask(rule, values, dates, "earliest")
             last = self._ask(rule, values, dates, "latest")
@@ -135,6 +138,14 @@ class Bench:
             moment: Moment | None = value.earliest if bound == "earliest" else value.latest
             facts[fact] = None if moment is None else moment.day
         return evaluate(rule.name, facts, self.book, self.calendar)
+
+
+def _of_wave(rule: DateRule, measure: str) -> dict[str, object]:
+    """Return what a wave's measure tells a rule; who is not dismissed has no rights of the dismissed."""
+    told: dict[str, object] = {MEASURE: measure} if measure else {}
+    if measure not in {"", DISMISSAL} and ENDING in _facts_of(rule):
+        told[ENDING] = measure
+    return told
 
 
 def _facts_of(rule: DateRule) -> tuple[str, ...]:

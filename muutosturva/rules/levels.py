@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.case import number
+from muutosturva.rules.results import LawRow
 
 
 class Level(StrEnum):
@@ -46,3 +49,35 @@ def level(headcount: int | None, critical: bool | None, on: dt.date, book: LawBo
         if headcount >= number(row):
             return step if critical is False or step is Level.XL else None
     return Level.S if critical is False else None
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What decides the level of an incident, and what that level means.
+
+    Attributes:
+        level: the level by the criteria; None where a missing fact could change it.
+        headcount: people affected, or None.
+        critical: critical for the region, which alone makes it XL; None when not known.
+        rows: for each level above the smallest the row of the rule book it begins at.
+        leads: for each level the row that says who leads: the id of a role.
+    """
+
+    level: Level | None
+    headcount: int | None
+    critical: bool | None
+    rows: Mapping[Level, LawRow]
+    leads: Mapping[Level, LawRow]
+
+
+def level_criteria(headcount: int | None, critical: bool | None, on: dt.date, book: LawBook) -> Criteria:  # noqa: FBT001 - as above
+    """Return the criteria of the default step plan as they stand on a day, and the level by them."""
+    starts = {step: book.row(f"level.{step.lower()}_from", on) for step in (Level.M, Level.L, Level.XL)}
+    leads = {step: book.row(f"level.{step.lower()}_lead", on) for step in Level}
+    return Criteria(
+        level=level(headcount, critical, on, book),
+        headcount=headcount,
+        critical=critical,
+        rows={step: row for step, row in starts.items() if row is not None},
+        leads={step: row for step, row in leads.items() if row is not None},
+    )
