@@ -19,11 +19,6 @@ def commands() -> click.Group:
         contact,
         document,
         incident,
-        incident_export,
-        incident_log,
-        incident_records,
-        incident_region,
-        incident_undo,
         law,
         playbook,
         roster,
@@ -50,7 +45,25 @@ def commands() -> click.Group:
         store.store,
     ):
         tree.add_command(command)
-    for command in (
+    for of_incident in _of_incident():
+        incident.incident.add_command(of_incident)
+    for command in (task_order.label_command, task_order.labels_command, task_order.move_command):
+        task.task.add_command(command)
+    return tree
+
+
+def _of_incident() -> tuple[click.Command, ...]:
+    """Return the commands of ``incident`` that stand in modules of their own, by topic."""
+    from muutosturva.cli import (
+        incident_evidence,
+        incident_export,
+        incident_log,
+        incident_records,
+        incident_region,
+        incident_undo,
+    )
+
+    return (
         incident_export.export_command,
         incident_log.note_command,
         incident_log.log_command,
@@ -64,13 +77,12 @@ def commands() -> click.Group:
         incident_region.merge_command,
         incident_region.link_command,
         incident_region.unlink_command,
+        incident_evidence.attach_command,
+        incident_evidence.evidence_command,
+        incident_evidence.detach_command,
         incident_undo.undo_command,
         incident_undo.redo_command,
-    ):
-        incident.incident.add_command(command)
-    for command in (task_order.label_command, task_order.labels_command, task_order.move_command):
-        task.task.add_command(command)
-    return tree
+    )
 
 
 def _own_options() -> list[click.Parameter]:

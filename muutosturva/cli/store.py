@@ -97,10 +97,17 @@ def migrate_command(state: State) -> None:
 @store.command("backup")
 @argument("file", text="backup_file")
 @click.pass_obj
-def backup_command(state: State, file: str) -> None:
+def backup_command(state: State, file: str) -> int:
     """Copy the store into a new file while it is in use."""
     from muutosturva.store.backup import backup
 
     with state.store(whole=True) as opened:
-        backup(opened, Path(file))
-    state.out.done({"file": file}, state.texts("cli.store.backed_up", path=file))
+        problems = backup(opened, Path(file))
+    document = {
+        "file": file,
+        "problems": [problem_document(problem, state.texts) for problem in problems],
+    }
+    state.out.done(document, state.texts("cli.store.backed_up", path=file))
+    for line in state.out.problem_lines(problems):
+        state.out.say(line)
+    return int(ExitCode.PROBLEMS if problems else ExitCode.DONE)

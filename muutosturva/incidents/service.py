@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from muutosturva.incidents.amending import Amended, Amendment, amend, preview_amendment
 from muutosturva.incidents.dating import answer, preview_anchor, set_anchor
+from muutosturva.incidents.evidence import attach, check_evidence, detach
 from muutosturva.incidents.grouping import group_incidents, ungroup_incidents
 from muutosturva.incidents.labels import set_label, set_office_labels
 from muutosturva.incidents.levelling import preview_level, set_level
@@ -47,11 +48,14 @@ __all__ = [
     "answer",
     "assign_role",
     "assign_task",
+    "attach",
     "change_link",
+    "check_evidence",
     "close_incident",
     "closing_problems",
     "correct_record",
     "decline_offers",
+    "detach",
     "finish_task",
     "group_incidents",
     "link_firm",

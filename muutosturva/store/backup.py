@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from muutosturva.errors import MachineError, RefusedError
+from muutosturva.errors import MachineError, Problem, RefusedError
 from muutosturva.models.office import StoreInfo
+from muutosturva.models.records import Attachment
+from muutosturva.models.states import EvidenceKind
+from muutosturva.store import attachments, log, schema, upgrading
 from muutosturva.store import engine as engines
-from muutosturva.store import log, schema, upgrading
 from muutosturva.store.faults import first_line, told, translate, without_values
 from muutosturva.store.files import new_file
 from muutosturva.store.location import FileTarget, Target, check_new, parse_target
@@ -41,8 +43,11 @@ class Migration:
     copy: Path | None
 
 
-def backup(store: Store, path: Path) -> None:
-    """Copy the store into a new file while it is in use.
+def backup(store: Store, path: Path) -> list[Problem]:
+    """Copy the store into a new file while it is in use, and beside it the files attached to it.
+
+    Returns:
+        Attached files that could not be copied because they vanished or changed.
 
     Raises:
         RefusedError: the store is on a server (whose own tools make its backups), or something is
@@ -51,7 +56,24 @@ def backup(store: Store, path: Path) -> None:
     """
     if not isinstance(store.target, FileTarget):
         raise RefusedError("store.backup_of_server", path=store.target.shown)
-    _copy_file(store.engine, path.expanduser().absolute())
+    target = FileTarget(path.expanduser().absolute())
+    folders = [attachments.folder_of(place) for place in (store.target, target)]
+    source, beside = (folder for folder in folders if folder is not None)
+    if beside.exists():
+        raise RefusedError("store.exists", path=str(beside))
+    _copy_file(store.engine, target.path)
+    with store.reading() as session:
+        hashes = attached_copies(session)
+    lacking = attachments.copy_all(source, beside, hashes)
+    return [attachments.problem_of(found, hashes[sha256]) for sha256, found in lacking]
+
+
+def attached_copies(session: Session) -> dict[str, str]:
+    """Return the hash of every copy that the store keeps, with the title it was attached under."""
+    rows = session.exec(
+        select(Attachment.sha256, Attachment.title).where(Attachment.kind == EvidenceKind.COPY)
+    )
+    return dict(rows.all())
 
 
 def migrate(place: str | Path, *, actor: str, now: dt.datetime, login: str | None = None) -> Migration:

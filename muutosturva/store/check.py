@@ -17,7 +17,8 @@ from sqlmodel import Session, SQLModel, col, select
 from muutosturva.errors import MachineError, Problem
 from muutosturva.models.log import ChainHead, Event, EventPayload
 from muutosturva.models.office import StoreInfo
-from muutosturva.store import log, schema, triggers
+from muutosturva.store import attachments, log, schema, triggers
+from muutosturva.store.backup import attached_copies
 from muutosturva.store.faults import first_line
 from muutosturva.store.files import open_to_others
 from muutosturva.store.location import FileTarget
@@ -32,7 +33,8 @@ def check(store: Store) -> list[Problem]:
 
     Looks at the file and its rights, the tables' revision, SQLite's own integrity check and foreign
     keys (PostgreSQL keeps its own), the guards of the log, each area's chain up to its head, each
-    payload's hash, erasures that did not happen, and the kind the store was made with.
+    payload's hash, erasures that did not happen, the kind the store was made with, and the copies of
+    attached files.
 
     Raises:
         MachineError: the store cannot be read at all.
@@ -44,6 +46,7 @@ def check(store: Store) -> list[Problem]:
             *_guards(session),
             *_chains(session),
             *_kind(session),
+            *_copies(store, session),
         ]
 
 
@@ -181,3 +184,14 @@ def _kind(session: Session) -> Iterator[Problem]:
     wanted = {f"store_info:{info.store_id}", f"kind:{info.kind}"}
     if first is None or first.kind != log.CREATED or not wanted <= set(first.subjects):
         yield Problem("store.kind_changed", {"kind": str(info.kind)})
+
+
+def _copies(store: Store, session: Session) -> Iterator[Problem]:
+    """Compare each copy of an attached file with the hash it was taken under."""
+    folder = attachments.folder_of(store.target)
+    if folder is None:
+        return
+    for sha256, title in attached_copies(session).items():
+        found = attachments.examined(attachments.path_in(folder, sha256), sha256)
+        if found is not attachments.Finding.INTACT:
+            yield attachments.problem_of(found, title)
