@@ -13,10 +13,11 @@ from muutosturva.cli.incident_pages import (
     show_lines,
     task_lines,
 )
+from muutosturva.cli.incident_secrecy import due_lines, inside_lines, newcomer_lines
 from muutosturva.cli.plan_gantt import task_gantt_lines
 from muutosturva.cli.state import State
 from muutosturva.cli.task_order import NARROWING, wanted_of
-from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, with_options
+from muutosturva.cli.triggering import AUTO, TRIGGER_OPTIONS, Typed, with_options
 from muutosturva.cli.values import pair, pairs
 from muutosturva.clock import local_date
 from muutosturva.errors import Problem, UsageError
@@ -36,7 +37,7 @@ def incident() -> None:
 @argument("playbook")
 @option("--employer", value="employer", required=True)
 @with_options(TRIGGER_OPTIONS)
-@option("--secrecy", choices=("group", "restricted", "public"), default="group")
+@option("--secrecy", choices=(AUTO, "restricted", "group", "public"), default=AUTO)
 @option("--id", "readable_id", text="id", value="incident", default="")
 @option("--role", "roles", text="role_person", value="role_person", multiple=True)
 @click.pass_obj
@@ -73,13 +74,14 @@ def open_command(
         view = trigger(store, request, actor=state.actor(store), now=state.now())
         with store.reading() as session:
             tasks = queries.tasks(session, view.readable_id)
+        insiders = inside_lines(state, store, view)
     sentence = state.texts(
         "cli.incident.opened", incident=view.readable_id, employer=view.employer, tasks=len(tasks)
     )
-    following = [state.texts("cli.incident.opened_next", incident=view.readable_id)]
+    following = [*insiders, state.texts("cli.incident.opened_next", incident=view.readable_id)]
     if twice:
         following += same_firm_lines(state, view, twice)
-    state.out.done(stable_region.incident(view), sentence, *following)
+    state.out.done(stable_region.incident(view), sentence, "\n".join(following))
 
 
 @incident.command("list")
@@ -109,7 +111,8 @@ def show_command(state: State, *, incident_id: str) -> None:
     with state.store() as store, store.reading() as session:
         view = queries.incident_view(session, incident_id)
         tasks = queries.tasks(session, incident_id)
-    state.out.show(stable_region.incident(view), show_lines(state, view, tasks))
+    lines = [*show_lines(state, view, tasks), *due_lines(state, view)]
+    state.out.show(stable_region.incident(view), lines)
 
 
 @incident.command("tasks")
@@ -210,6 +213,7 @@ def role_command(state: State, *, incident_id: str, role: str, person: str, depu
         view = assign_role(
             store, incident_id, role, person, deputy=deputy, actor=state.actor(store), now=state.now()
         )
+        insiders = newcomer_lines(state, store, incident_id)
     holders = state.texts.listing(view.holders) if view.holders else state.texts("cli.nobody")
     deputies = state.texts.listing(view.deputies) if view.deputies else state.texts("cli.nobody")
     sentence = state.texts(
@@ -218,7 +222,7 @@ def role_command(state: State, *, incident_id: str, role: str, person: str, depu
         holders=holders,
         deputies=deputies,
     )
-    state.out.done(stable.role(view, state.texts), sentence)
+    state.out.done(stable.role(view, state.texts), sentence, "\n".join(insiders))
 
 
 @incident.command("answer")

@@ -60,6 +60,7 @@ def _of_incident() -> tuple[click.Command, ...]:
         incident_log,
         incident_records,
         incident_region,
+        incident_secrecy,
         incident_undo,
     )
 
@@ -82,6 +83,7 @@ def _of_incident() -> tuple[click.Command, ...]:
         incident_evidence.detach_command,
         incident_undo.undo_command,
         incident_undo.redo_command,
+        *incident_secrecy.COMMANDS,
     )
 
 

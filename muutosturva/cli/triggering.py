@@ -26,6 +26,9 @@ TRIGGER_OPTIONS: Final = (
     option("--wave", "waves", text="wave", value="wave", multiple=True),
 )
 
+AUTO: Final = "auto"
+"""Value of ``--secrecy``: the answers decide the class."""
+
 
 def with_options(options: Sequence[Callable[[Function], Function]]) -> Callable[[Function], Function]:
     """Return a decorator that adds options in the order they are listed."""
@@ -103,6 +106,7 @@ def _read(store: Store | None, typed: Typed) -> tuple[TriggerRequest, Values]:
     from muutosturva.playbooks.library import Library
 
     declared = Library().load(typed.playbook).playbook.inputs
+    secrecy = typed.extra.get("secrecy", AUTO)
     values = read_values(typed.inputs, typed.anchors, typed.waves, source=typed.source, declared=declared)
     request = TriggerRequest(
         playbook=typed.playbook,
@@ -113,7 +117,7 @@ def _read(store: Store | None, typed: Typed) -> tuple[TriggerRequest, Values]:
         anchors=values.anchors,
         waves=values.waves,
         sites=values.sites,
-        secrecy=Secrecy(typed.extra.get("secrecy", Secrecy.GROUP)),
+        secrecy=None if secrecy == AUTO else Secrecy(secrecy),
         readable_id=typed.extra.get("readable_id", ""),
         roles=typed.extra.get("roles", {}),
     )

@@ -13,7 +13,6 @@ from muutosturva.clock import HELSINKI
 from muutosturva.coordination.trigger import TriggerRequest
 from muutosturva.incidents.notation import parse_anchor_value
 from muutosturva.incidents.snapshot import site_from_json
-from muutosturva.models.states import Secrecy
 
 THREE_FIRMS: Final = "three_firms.toml"
 
@@ -53,12 +52,14 @@ class Case:
         title: name of the regional situation.
         situation: its readable id.
         firms: in the order in which they are heard of.
+        released_at: when the listed firm makes its news public.
         story: how the first firm's plan is worked.
     """
 
     title: str
     situation: str
     firms: tuple[Firm, ...]
+    released_at: dt.datetime
     story: Story
 
 
@@ -71,6 +72,7 @@ def three_firms() -> Case:
         data["title"],
         data["situation"],
         tuple(_firm(firm) for firm in data["firms"]),
+        _moment(data["released_at"]),
         Story(**{**story, "finish": tuple(story["finish"])}),
     )
 
@@ -79,7 +81,7 @@ def _firm(data: Mapping[str, Any]) -> Firm:
     source = data["source"]
     inputs = dict(data["inputs"])
     return Firm(
-        heard_at=data["heard_at"].replace(tzinfo=HELSINKI).astimezone(dt.UTC),
+        heard_at=_moment(data["heard_at"]),
         request=TriggerRequest(
             playbook=data["playbook"],
             employer=data["employer"],
@@ -89,6 +91,9 @@ def _firm(data: Mapping[str, Any]) -> Firm:
             anchors={name: parse_anchor_value(text, source) for name, text in data["anchors"].items()},
             sites=tuple(site_from_json(site) for site in data["sites"]),
             languages=tuple(inputs["languages"]),
-            secrecy=Secrecy.GROUP,
         ),
     )
+
+
+def _moment(local: dt.datetime) -> dt.datetime:
+    return local.replace(tzinfo=HELSINKI).astimezone(dt.UTC)

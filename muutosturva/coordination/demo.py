@@ -19,7 +19,7 @@ from muutosturva.i18n import Texts
 from muutosturva.incidents import queries, service
 from muutosturva.incidents.notation import parse_anchor_value
 from muutosturva.incidents.views import Changes, IncidentView
-from muutosturva.models.states import StoreKind
+from muutosturva.models.states import Secrecy, StoreKind
 from muutosturva.preparedness.queries import roster
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
@@ -125,7 +125,20 @@ class _Story:
                 tasks=len(tasks),
             )
             views.append(view)
+            if view.secrecy is Secrecy.RESTRICTED:
+                self._publish(view)
         return views
+
+    def _publish(self, incident: IncidentView) -> None:
+        """Say that the firm's release is out: until then only those let in could know of it."""
+        self.now = self.case.released_at
+        name = incident.readable_id
+        with self.store.reading() as session:
+            inside = [place.name for place in service.access_list(session, name)]
+        self._tell("restricted", incident=name, n=len(inside), people=inside)
+        reason = self.texts("coordination.demo.release_reason")
+        service.publish(self.store, name, reason=reason, actor=self.actor, now=self.now)
+        self._tell("published", incident=name, at=self.now)
 
     def work(self, incident: IncidentView) -> None:
         """Work the first firm's plan: finish, skip with a reason, answer, note, move an anchor."""

@@ -17,6 +17,7 @@ from muutosturva.i18n import language_names, language_tag
 from muutosturva.incidents import queries
 from muutosturva.incidents.firms import folded
 from muutosturva.incidents.opening import Opening, open_incident
+from muutosturva.incidents.publicity import RELEASE, opening_secrecy
 from muutosturva.incidents.views import IncidentSummary, IncidentView
 from muutosturva.models.states import RUNNING, OfficeDateKind, Secrecy
 from muutosturva.playbooks.expand import expand
@@ -50,7 +51,7 @@ class TriggerRequest:
         sites: workplaces; one for the municipality when none is given.
         languages: languages of the staff; those of the input ``languages`` when empty.
         areas: areas to involve; from the commuting table when empty.
-        secrecy: who may know.
+        secrecy: who may know; None lets the answers decide (``incidents.publicity``).
         readable_id: wanted id, or "" for the next free one.
         roles: person by role, where somebody other than the roster's first is to take it.
     """
@@ -65,7 +66,7 @@ class TriggerRequest:
     sites: tuple[Site, ...] = ()
     languages: tuple[str, ...] = ()
     areas: tuple[AreaFact, ...] = ()
-    secrecy: Secrecy = Secrecy.GROUP
+    secrecy: Secrecy | None = None
     readable_id: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
 
@@ -243,11 +244,17 @@ def trigger(
         RefusedError: the wanted id is taken.
     """
     made = preview(store, request, now=now, library=library)
-    return open_incident(store, opening_of(request, made), actor=actor, now=now)
+    return open_incident(store, _opening(request, made, now), actor=actor, now=now)
 
 
-def opening_of(request: TriggerRequest, made: Preview) -> Opening:
-    """Return what is saved of a request and its preview."""
+def secrecy_of(request: TriggerRequest, made: Preview, now: dt.datetime) -> Secrecy:
+    """Return the class an incident opens in: the one asked for, else what the answers say."""
+    if request.secrecy is not None:
+        return request.secrecy
+    return opening_secrecy(made.facts.inputs, made.facts.anchors.get(RELEASE), now)
+
+
+def _opening(request: TriggerRequest, made: Preview, now: dt.datetime) -> Opening:
     return Opening(
         plan=made.plan,
         facts=made.facts,
@@ -255,7 +262,7 @@ def opening_of(request: TriggerRequest, made: Preview) -> Opening:
         employer=request.employer,
         municipality=request.municipality,
         sector=request.sector,
-        secrecy=request.secrecy,
+        secrecy=secrecy_of(request, made, now),
         readable_id=request.readable_id,
         roles=request.roles,
     )

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from muutosturva.errors import RefusedError, UsageError
-from muutosturva.incidents import queries
+from muutosturva.incidents import access, queries
 from muutosturva.incidents.guards import require_reason, require_running
 from muutosturva.incidents.readable_ids import checked_id
 from muutosturva.incidents.views import IncidentView
-from muutosturva.models.incident import Incident
+from muutosturva.models.incident import Incident, IncidentAccess
 from muutosturva.models.states import IncidentState, Secrecy
 from muutosturva.store.log import EventDraft
-from muutosturva.store.store import Store
+from muutosturva.store.store import Store, UnitOfWork
 from muutosturva.store.versions import expect_version
 
 
@@ -58,9 +58,15 @@ def group_incidents(
                 incident_id=parent.id,
                 subjects=(parent.readable_id, *(child.readable_id for child in joined)),
                 fields=("parent",),
-                payload={"title": parent.employer, "children": [child.readable_id for child in joined]},
+                payload={
+                    "title": parent.employer,
+                    "secrecy": parent.secrecy,
+                    "children": [child.readable_id for child in joined],
+                },
             )
         )
+        if parent.secrecy is Secrecy.RESTRICTED:
+            _let_in(unit, parent, joined)
         readable_id = parent.readable_id
     with store.reading() as session:
         return queries.incident_view(session, readable_id)
@@ -152,7 +158,7 @@ def _situation(
         readable_id=checked_id(session, situation),
         kind=store.kind,
         state=IncidentState.ACTIVE,
-        secrecy=_strictest(joined),
+        secrecy=_class_over(joined),
         employer=title.strip() or wanted,
         situation=True,
         opened_at=now,
@@ -162,10 +168,29 @@ def _situation(
     return parent
 
 
-def _strictest(joined: Sequence[Incident]) -> Secrecy:
-    """A situation is as secret as the most secret of its firms."""
-    order = [Secrecy.RESTRICTED, Secrecy.GROUP, Secrecy.PUBLIC]
-    return min((child.secrecy for child in joined), key=order.index)
+def _class_over(joined: Sequence[Incident]) -> Secrecy:
+    """A situation is restricted only when all its firms are.
+
+    A restricted firm among others is not there for those outside it, and not in the sums they see, so
+    the situation need not be kept from them; of the others the strictest counts.
+    """
+    order = [Secrecy.GROUP, Secrecy.PUBLIC]
+    others = [child.secrecy for child in joined if child.secrecy is not Secrecy.RESTRICTED]
+    return min(others, key=order.index, default=Secrecy.RESTRICTED)
+
+
+def _let_in(unit: UnitOfWork, parent: Incident, joined: Sequence[Incident]) -> None:
+    """Let into a new restricted situation whoever is inside one of its firms, and the actor."""
+    firms = {child.id: child.readable_id for child in joined}
+    inside = unit.session.exec(
+        select(IncidentAccess).where(
+            col(IncidentAccess.incident_id).in_(firms), col(IncidentAccess.ended_at).is_(None)
+        )
+    ).all()
+    people = [(row.name, access.firm_ground(firms[row.incident_id])) for row in inside]
+    _, draft = access.admit(unit, parent, [*people, (unit.actor, access.OPENED)], at=unit.moment)
+    if draft is not None:
+        unit.consequence(draft)
 
 
 def _join(session: Session, parent: Incident, child: Incident) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from muutosturva.clock import local_date
 from muutosturva.errors import InputError, Problem
-from muutosturva.incidents import finding, queries, saving
+from muutosturva.incidents import access, finding, queries, saving
 from muutosturva.incidents.crossing import crossed, record_crossings, standing
 from muutosturva.incidents.numbers import PROPOSAL, add_figures, figures_of_inputs, first_stage
 from muutosturva.incidents.readable_ids import checked_id, next_id
@@ -25,7 +25,7 @@ from muutosturva.playbooks.expressions.logic import LEVEL
 from muutosturva.playbooks.facts import Facts
 from muutosturva.playbooks.plan import Plan
 from muutosturva.store.log import EventDraft
-from muutosturva.store.store import Store
+from muutosturva.store.store import Store, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ class Opening:
 def open_incident(store: Store, opening: Opening, *, actor: str, now: dt.datetime) -> IncidentView:
     """Save a previewed plan as an incident, and fill its roles from the roster.
 
+    Into a restricted one the actor is let in and who holds a role needed from the start; deputies and
+    the roles that come later stay outside until somebody lets them in.
+
     Raises:
         InputError: the plan has problems, or the employer has no name.
         NotFoundError: a named person is not in the roster, a named role not in the plan.
@@ -78,6 +81,7 @@ def open_incident(store: Store, opening: Opening, *, actor: str, now: dt.datetim
         unit.record(_event(incident, opening, now))
         stands = standing(session, incident)
         record_crossings(unit, incident, crossed(session, incident, None, stands, now))
+        _let_in(unit, incident)
         readable_id = incident.readable_id
     with store.reading() as session:
         return queries.incident_view(session, readable_id)
@@ -165,6 +169,18 @@ def _fill_roles(session: Session, incident: Incident, opening: Opening, now: dt.
         session.add(holder_row(incident, role, person, deputy=deputy, now=now))
 
 
+def _let_in(unit: UnitOfWork, incident: Incident) -> None:
+    if incident.secrecy is not Secrecy.RESTRICTED:
+        return
+    people = [
+        *access.present_people(unit.session, incident, from_the_start=True),
+        (unit.actor, access.OPENED),
+    ]
+    _, draft = access.admit(unit, incident, people, at=unit.moment)
+    if draft is not None:
+        unit.consequence(draft)
+
+
 def _event(incident: Incident, opening: Opening, now: dt.datetime) -> EventDraft:
     plan = opening.plan
     return EventDraft(
@@ -175,6 +191,7 @@ def _event(incident: Incident, opening: Opening, now: dt.datetime) -> EventDraft
         payload={
             "employer": incident.employer,
             "municipality": incident.municipality,
+            "secrecy": incident.secrecy,
             "inputs": incident.inputs,
             "anchors": {
                 anchor.name: anchor.value.value.isoformat() if anchor.value.value else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlmodel import Session, col, select
 
 from muutosturva.errors import RefusedError
-from muutosturva.incidents import finding, queries
+from muutosturva.incidents import access, finding, queries
 from muutosturva.incidents.guards import require_running
 from muutosturva.incidents.views import RoleView
 from muutosturva.models.incident import Incident, IncidentRole, RoleHolder
@@ -79,7 +79,8 @@ def assign_role(
 ) -> RoleView:
     """Hand a role to a person: the one who held it is relieved at the same moment.
 
-    Where the role needs several people, nobody is relieved until all places are taken.
+    Where the role needs several people, nobody is relieved until all places are taken. Who is given a
+    role in a restricted incident is let into it, a deputy too.
 
     Raises:
         NotFoundError: no such incident, role or person.
@@ -106,6 +107,7 @@ def assign_role(
                 payload={"old": [names[holder.person_id] for holder in relieved], "new": chosen.name},
             )
         )
+        access.admit_if_restricted(unit, owner, chosen.name, access.role_ground(needed.role))
         session.flush()
         views = queries.role_views(session, owner.id)
         return next(view for view in views if view.role == needed.role)

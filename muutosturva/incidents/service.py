@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from muutosturva.incidents.access import access_list, end_access, grant_access
 from muutosturva.incidents.amending import Amended, Amendment, amend, preview_amendment
 from muutosturva.incidents.dating import answer, preview_anchor, set_anchor
 from muutosturva.incidents.evidence import attach, check_evidence, detach
@@ -14,6 +15,7 @@ from muutosturva.incidents.merging import Merged, merge_incidents, preview_merge
 from muutosturva.incidents.moving import move_task
 from muutosturva.incidents.offers import accept_offers, decline_offers
 from muutosturva.incidents.opening import Opening, open_incident
+from muutosturva.incidents.publishing import public_at, publish, set_secrecy
 from muutosturva.incidents.records import add_record, correct_record
 from muutosturva.incidents.roles import assign_role
 from muutosturva.incidents.tasks import (
@@ -41,6 +43,7 @@ __all__ = [
     "Opening",
     "WaveChange",
     "accept_offers",
+    "access_list",
     "add_note",
     "add_record",
     "add_task",
@@ -56,7 +59,9 @@ __all__ = [
     "correct_record",
     "decline_offers",
     "detach",
+    "end_access",
     "finish_task",
+    "grant_access",
     "group_incidents",
     "link_firm",
     "merge_incidents",
@@ -70,6 +75,8 @@ __all__ = [
     "preview_removal",
     "preview_undo",
     "preview_wave",
+    "public_at",
+    "publish",
     "redate_task",
     "redo_event",
     "remove_wave",
@@ -77,6 +84,7 @@ __all__ = [
     "set_label",
     "set_level",
     "set_office_labels",
+    "set_secrecy",
     "set_wave",
     "skip_task",
     "start_task",

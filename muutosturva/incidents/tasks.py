@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlmodel import Session, col, func, select
 
 from muutosturva.errors import InputError, Problem, RefusedError, UsageError
-from muutosturva.incidents import finding, queries
+from muutosturva.incidents import access, finding, queries
 from muutosturva.incidents.guards import require_reason, require_running
 from muutosturva.incidents.readiness import settle
 from muutosturva.incidents.snapshot import planned_to_json
@@ -220,6 +220,8 @@ def assign_task(
 ) -> TaskView:
     """Give a task to a person of the roster instead of the holder of its role.
 
+    Who is given a task in a restricted incident is let into it.
+
     Raises:
         NotFoundError: no such incident, task or person.
         RefusedError: the incident has ended, or the task is finished.
@@ -233,6 +235,7 @@ def assign_task(
         old = names.get(found.task.assignee_id, "") if found.task.assignee_id else ""
         found.task.assignee_id = chosen.id
         _record(unit, found, "incidents.task_assigned", {"old": old, "new": chosen.name}, ("assignee",))
+        access.admit_if_restricted(unit, found.incident, chosen.name, access.task_ground(found.task.key))
         return _view(unit.session, found)
 
 

@@ -48,6 +48,8 @@ ENUMS: Final[Mapping[str, type[StrEnum]]] = {
 """Fields of payloads that hold a member of an enum, whatever the event."""
 
 KIND_ENUMS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
+    "incidents.published": {"old": Secrecy, "new": Secrecy},
+    "incidents.secrecy_set": {"old": Secrecy, "new": Secrecy},
     "incidents.state_moved": {"old": IncidentState, "new": IncidentState},
     "incidents.task_started": {"old": TaskState, "new": TaskState},
     "incidents.task_reopened": {"old": TaskState, "new": TaskState},

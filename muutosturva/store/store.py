@@ -45,12 +45,14 @@ class UnitOfWork:
     Attributes:
         session: the writing session; the unit of work commits it.
         owner_area: area whose chain the event joins.
+        actor: who does it, as the log names people.
         moment: record time, in UTC.
     """
 
     def __init__(self, session: Session, head: ChainHead, author: Author) -> None:
         self.session = session
         self.owner_area = head.owner_area
+        self.actor = author.actor
         self.moment = author.moment
         self._head = head
         self._author = author

@@ -44,7 +44,7 @@ class Draft:
     dates: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     lead: str = ""
-    secrecy: Secrecy = Secrecy.GROUP
+    secrecy: Secrecy | None = None
 
     @property
     def empty(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypedDict
 
@@ -14,7 +15,7 @@ from muutosturva.coordination.cases import Case, three_firms
 from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import trigger
 from muutosturva.incidents.views import IncidentView
-from muutosturva.models.states import StoreKind
+from muutosturva.models.states import Secrecy, StoreKind
 from muutosturva.store.store import Store
 from tests.support.stores import ACTOR, NOW
 
@@ -34,9 +35,15 @@ FIRM_C: Final = "LAHTI-2027-03"
 
 
 def open_firms(store: Store, case: Case | None = None) -> list[IncidentView]:
-    """Trigger the three firms, each at the moment it was heard of."""
+    """Trigger the three firms, each at the moment it was heard of, all of them open to the group.
+
+    Who may know of firm A before its release has tests of its own.
+    """
     firms = (case or three_firms()).firms
-    return [trigger(store, firm.request, actor=ACTOR, now=firm.heard_at) for firm in firms]
+    return [
+        trigger(store, replace(firm.request, secrecy=Secrecy.GROUP), actor=ACTOR, now=firm.heard_at)
+        for firm in firms
+    ]
 
 
 @pytest.fixture(scope="session")

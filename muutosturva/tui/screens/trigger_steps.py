@@ -207,17 +207,22 @@ def lead_fields(texts: Texts, draft: Draft, known: Known) -> Iterator[Widget]:
     yield Choice(by_role(texts, known.roster, known.lead_role), value=draft.lead or None, id="lead")
     yield _label(texts("tui.trigger.secrecy"))
     options = [(secrecy.value, texts(f"words.secrecy.{secrecy.value}")) for secrecy in Secrecy]
-    yield Choice(options, value=draft.secrecy.value, id="secrecy")
+    options.insert(0, (AUTO, texts("tui.trigger.secrecy_auto")))
+    yield Choice(options, value=draft.secrecy.value if draft.secrecy else AUTO, id="secrecy")
 
 
 def read_lead(root: Widget, draft: Draft) -> Draft:
     """Return the draft with the person who leads and the secrecy class."""
+    chosen = root.query_one("#secrecy", Choice).value or AUTO
     return replace(
         draft,
         lead=root.query_one("#lead", Choice).value or "",
-        secrecy=Secrecy(root.query_one("#secrecy", Choice).value or Secrecy.GROUP),
+        secrecy=None if chosen == AUTO else Secrecy(chosen),
     )
 
+
+AUTO: Final = "auto"
+"""The answers decide the class: a listed company that has not told its news is kept secret."""
 
 FIELDS: Final[Mapping[str, Fields]] = {
     "firm": firm_fields,
