@@ -7,7 +7,7 @@ import datetime as dt
 import click
 
 from muutosturva.cli import stable, words
-from muutosturva.cli.framework import Group, argument, flag, option
+from muutosturva.cli.framework import Group, argument, count, flag, option
 from muutosturva.cli.incident_pages import task_lines
 from muutosturva.cli.state import State
 from muutosturva.cli.task_page import page_lines
@@ -15,6 +15,9 @@ from muutosturva.clock import local_date
 from muutosturva.errors import UsageError
 from muutosturva.incidents.notation import parse_day
 from muutosturva.incidents.views import TaskView
+
+LISTED = 100
+"""Tasks listed for a reader who says nothing else; nobody reads a thousand."""
 
 
 @click.group("task", cls=Group)
@@ -26,30 +29,28 @@ def task() -> None:
 @flag("--mine")
 @flag("--late", text="tasks_late")
 @flag("--all", "everything", text="tasks_all")
+@option("--limit", value="count", text="tasks_limit", convert=count("--limit"))
 @click.pass_obj
-def list_command(state: State, *, mine: bool, late: bool, everything: bool) -> None:
+def list_command(state: State, *, mine: bool, late: bool, everything: bool, limit: int | None) -> None:
     """List the open tasks of every running incident."""
-    from muutosturva.incidents import queries
-    from muutosturva.models.states import RUNNING
+    from muutosturva.incidents.worklist import worklist
 
     if mine and state.settings.name is None:
         raise UsageError("cli.mine_without_name")
+    most = limit or (None if state.out.as_json else LISTED)
     today = local_date(state.now())
     with state.store() as store, store.reading() as session:
-        actor = state.actor(store)
-        running = [line for line in queries.summaries(session, today) if line.state in RUNNING]
-        found = [
-            item
-            for line in running
-            if not line.situation
-            for item in queries.tasks(session, line.readable_id)
-        ]
-    shown = [
-        item
-        for item in sorted(found, key=lambda item: (item.due_on is None, item.due_on or dt.date.max))
-        if (item.open or everything) and (item.person == actor or not mine) and (item.late(today) or not late)
-    ]
+        found = worklist(
+            session,
+            person=state.actor(store) if mine else None,
+            late_on=today if late else None,
+            everything=everything,
+            limit=most,
+        )
+    shown = found.tasks
     state.out.show([stable.task(item, state.texts) for item in shown], task_lines(state, shown))
+    if found.left_out:
+        state.out.say(state.texts("cli.task.left_out", n=found.left_out, count=found.count))
     if not shown:
         state.out.say(state.texts("cli.task.none"))
 

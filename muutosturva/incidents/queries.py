@@ -211,7 +211,11 @@ def tasks(session: Session, readable_id: str) -> tuple[TaskView, ...]:
 
 
 def task_views(
-    session: Session, incidents: Iterable[Incident], *, due_until: dt.date | None = None
+    session: Session,
+    incidents: Iterable[Incident],
+    *,
+    due_until: dt.date | None = None,
+    only: Collection[uuid.UUID] | None = None,
 ) -> tuple[TaskView, ...]:
     """Return the tasks of several incidents: by due day, those without one last.
 
@@ -219,11 +223,14 @@ def task_views(
         session: any session.
         incidents: the firms.
         due_until: only open tasks that are due by this day; None for every task.
+        only: the tasks of these keys; None for every task.
     """
     by_id = {incident.id: incident for incident in incidents}
     wanted = select(Task).where(col(Task.incident_id).in_(list(by_id)))
     if due_until is not None:
         wanted = wanted.where(col(Task.state).in_(list(OPEN_TASKS)), col(Task.due_on) <= due_until)
+    if only is not None:
+        wanted = wanted.where(col(Task.id).in_(only))
     found = session.exec(
         wanted.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.position))
     ).all()

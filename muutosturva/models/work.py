@@ -30,6 +30,8 @@ class Task(Row, table=True):
         sa.CheckConstraint(
             "finished_at IS NULL OR state IN ('done', 'skipped', 'withdrawn')", name="finished"
         ),
+        # All that the list of everybody's work is counted, narrowed and ordered by.
+        sa.Index("ix_task_worklist", "state", "due_on", "incident_id", "position", "role", "assignee_id"),
     )
 
     incident_id: uuid.UUID = Field(foreign_key="incident.id", index=True)

@@ -116,10 +116,12 @@ def _widen_task() -> None:
         batch.add_column(sa.Column("label", sa.String(40), nullable=False, server_default=""))
         batch.add_column(sa.Column("state_reason", sa.String(), nullable=False, server_default=""))
         _restate(batch, *_STATES, "offered")
+    op.create_index(op.f("ix_task_worklist"), "task", ["state", "due_on", "incident_id", "position", "role", "assignee_id"])
 
 
 def _narrow_task() -> None:
     op.execute("UPDATE task SET state = 'withdrawn' WHERE state = 'offered'")
+    op.drop_index(op.f("ix_task_worklist"), "task")
     with _changing("task") as batch:
         for column in ("rank", "label", "state_reason"):
             batch.drop_column(column)
