@@ -171,7 +171,7 @@ TABS: Final = ("plan", "log", "documents", "facts")
 """Tabs of the incident, in the order of their keys."""
 
 COMMANDS: Final[tuple[Command, ...]] = (
-    _does("trigger", "l,L", "L", PlaceId.BOARD, Topic.FIRMS),
+    _does("trigger", "k,K,l,L", "K", PlaceId.BOARD, Topic.FIRMS),
     _does("open_chosen", "enter", "Enter", PlaceId.BOARD, allowed=scene.listed, hides=True),
     _does("group", "y,Y", "Y", PlaceId.BOARD, Topic.FIRMS, allowed=scene.several_running, hides=True),
     _does("next_list", "tab", "Tab", PlaceId.BOARD, allowed=scene.listed, hides=True),

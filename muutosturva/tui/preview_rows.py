@@ -36,7 +36,7 @@ def _anchors(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
     for anchor in plan.anchors:
         value = words.anchor_value(texts, anchor.value)
         label = texts.pick(anchor.label) or anchor.name
-        origin = texts(f"tui.origin.{anchor.origin}")
+        origin = words.origin(texts, anchor.origin, anchor.value)
         cells = (value, _kind(texts, "anchor"), "", label, origin, words.STATUTORY if anchor.law else "")
         yield anchor.value.value, Row(f"anchor {anchor.name}", cells)
 

@@ -21,7 +21,7 @@ from muutosturva.incidents.views import (
     TaskView,
 )
 from muutosturva.incidents.wording import question_label
-from muutosturva.models.states import TaskState
+from muutosturva.models.states import RUNNING, TaskState
 from muutosturva.tui import words
 
 LATE: Final = "late"
@@ -115,8 +115,11 @@ FACTS: Final = (Column("fact"), Column("value"), Column("origin", 14))
 
 
 def incidents(texts: Texts, lines: Iterable[IncidentSummary]) -> list[Row]:
-    """Return the list of incidents; the firms of a situation stand under it, set in."""
-    found = sorted(lines, key=lambda line: (line.parent or line.readable_id, not line.situation))
+    """Return the list of incidents, the running ones first; the firms of a situation stand under it."""
+    found = sorted(
+        lines,
+        key=lambda line: (line.state not in RUNNING, line.parent or line.readable_id, not line.situation),
+    )
     return [_incident(texts, line) for line in found]
 
 
@@ -276,7 +279,7 @@ def _anchors(texts: Texts, view: IncidentView) -> list[Row]:
         cells = (
             words.anchor_label(texts, anchor),
             f"{words.anchor_value(texts, anchor.value)}{source}",
-            texts(f"tui.origin.{anchor.origin}"),
+            words.origin(texts, anchor.origin, anchor.value),
         )
         found.append(Row(f"anchor {anchor.key}", cells, ASKS if anchor.value.value is None else ""))
     return found

@@ -132,6 +132,11 @@ def anchor_long(texts: Texts, value: AnchorValue) -> str:
     return f"{shown} ({texts(f'words.certainty.{value.certainty.value}')})"
 
 
+def origin(texts: Texts, name: str, value: AnchorValue) -> str:
+    """Return where the value of a date comes from; one nobody knows comes from nowhere."""
+    return texts(f"tui.origin.{'unknown' if value.value is None else name}")
+
+
 def in_order(anchors: Iterable[AnchorView]) -> list[AnchorView]:
     """Return anchors in order of time, those without a day last."""
     return sorted(anchors, key=lambda view: view.value.value or dt.date.max)

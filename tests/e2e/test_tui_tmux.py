@@ -53,8 +53,8 @@ def person(request: pytest.FixtureRequest, place: Path, tmp_path: Path) -> Itera
 
 def trigger_the_case(person: Terminal) -> None:
     """Find the trigger from the first screen and answer its five questions."""
-    person.read_until("Paina L: Laukaise toimintamalli")
-    person.press("l")
+    person.read_until("Paina K: Käynnistä toimintamalli")
+    person.press("k")
     person.read_until("Kysymys 1/5")
     person.type("Esimerkkikoria Oy")
     person.press("Enter")

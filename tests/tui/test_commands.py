@@ -115,7 +115,7 @@ async def test_the_key_bar_shows_the_commands_of_the_registry(firm_store: Path) 
 async def test_an_empty_store_offers_only_what_can_be_done(empty_store: Path) -> None:
     """Whoever sees the first screen for the first time finds the trigger, and nothing to stumble over."""
     async with at_screen(empty_store) as at:
-        assert at.text.splitlines()[-1].split("  ")[0].strip() == "L Laukaise toimintamalli"
+        assert at.text.splitlines()[-1].split("  ")[0].strip() == "K Käynnistä toimintamalli"
         assert "Enter" not in at.text.splitlines()[-1]
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from muutosturva.coordination.access import open_store
+from muutosturva.i18n import Texts
 from muutosturva.incidents import queries, service
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.views import Changes, Mentioned, TaskView
 from muutosturva.models.states import IncidentState, TaskState
+from muutosturva.tui.dialogs.dating import change_lines
 from muutosturva.tui.dialogs.people import next_step
 from tests.tui.support import ACTOR, NOW, Session, at_screen
 
@@ -106,6 +109,31 @@ async def test_enter_pressed_too_early_answers_nothing(firm_store: Path) -> None
         with at.store.reading() as session:
             view = queries.incident_view(session, INCIDENT)
         assert "listed" in {question.name for question in view.questions}
+
+
+async def test_what_a_date_moves_is_scrolled_while_the_buttons_stay_in_sight(firm_store: Path) -> None:
+    """At 80×24 a long list once pushed the buttons off the screen."""
+    async with at_screen(firm_store) as at:
+        await at.press("enter", "p")
+        while "(•) 1.3.2027 Neuvotteluesitys" not in at.text:
+            await at.press("down")
+        await at.press("enter")
+        await at.fill("8.3.2027")
+        await at.fill("Esitys tuli viikkoa myöhemmin")
+        assert "Mitään ei ole vielä tallennettu" in at.words
+        assert "Peruuta" in at.text
+        before = at.text
+        await at.press("pagedown")
+        assert at.text != before
+        assert "Peruuta" in at.text
+
+
+def test_tasks_that_come_and_are_offered_are_shown_by_title_and_day() -> None:
+    mentioned = Mentioned("egf", {"fi": "Kokoa EGR-aineisto"}, dt.date(2027, 3, 5), True, ())
+    changes = Changes(added=("egf",), offered=("gone",), tasks={"egf": mentioned})
+    lines = change_lines(Texts("fi"), changes, {})
+    assert "  5.3.2027 § Kokoa EGR-aineisto" in lines
+    assert "Ehdolla 1 tehtävä, otetaan mukaan erikseen:" in lines
 
 
 async def test_a_role_gets_a_deputy(firm_store: Path) -> None:

@@ -10,9 +10,9 @@ from muutosturva.i18n import LANGUAGES, Language
 from tests.tui.support import FIRM, at_screen
 
 FIRST_SCREEN = {
-    "fi": "Paina L: Laukaise toimintamalli",
-    "sv": "Tryck L: Utlös en verksamhetsmodell",
-    "en": "Press L: Launch a playbook",
+    "fi": "Paina K: Käynnistä toimintamalli",
+    "sv": "Tryck K: Starta en verksamhetsmodell",
+    "en": "Press K: Launch a playbook",
 }
 
 
@@ -34,7 +34,7 @@ async def test_the_language_changes_everywhere_at_once(firm_store: Path) -> None
 
 async def test_what_was_typed_survives_a_change_of_language(empty_store: Path) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l")
+        await at.press("k")
         await at.type(FIRM)
         await at.press("f2", "down", "down", "enter")
         assert "Question 1/5" in at.words

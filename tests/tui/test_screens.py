@@ -46,7 +46,7 @@ async def test_the_plan_of_an_incident(
 
 async def test_the_dates_of_the_trigger_dialog(empty_store: Path, snapshot: SnapshotAssertion) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l")
+        await at.press("k")
         await answer_five_questions(at)
         await at.press("f7", "f7")
         assert at.text == snapshot
@@ -54,7 +54,7 @@ async def test_the_dates_of_the_trigger_dialog(empty_store: Path, snapshot: Snap
 
 async def test_the_preview_before_anything_is_written(empty_store: Path, snapshot: SnapshotAssertion) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l")
+        await at.press("k")
         await answer_five_questions(at)
         assert at.text == snapshot
 
@@ -75,7 +75,7 @@ async def test_a_statutory_task_shows_its_three_dates_and_its_statute(firm_store
         assert "varma työpäivä" in at.words
         assert "viimeinen päivä, jos määräaika siirtyy" in at.words
         assert "§" in at.words
-        assert "sääntökirjan versio" in at.words
+        assert "säännöstön versio" in at.words
 
 
 async def test_a_regional_situation_sums_its_firms(firm_store: Path) -> None:

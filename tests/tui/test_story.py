@@ -31,8 +31,8 @@ async def test_a_case_is_triggered_worked_moved_and_handed_out(
 ) -> None:
     """Trigger, finish, skip with a reason, move a date, export: the story the product exists for."""
     async with at_screen(empty_store, size=size) as at:
-        assert "Paina L: Laukaise toimintamalli" in at.words
-        await at.press("l")
+        assert "Paina K: Käynnistä toimintamalli" in at.words
+        await at.press("k")
         await answer_five_questions(at)
         assert "Mitään ei ole vielä tallennettu" in at.words
         with at.store.reading() as session:

@@ -58,14 +58,14 @@ def incidents(at: Session) -> int:
 
 async def test_the_firm_needs_a_name(empty_store: Path) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l", "f8")
+        await at.press("k", "f8")
         assert "Yrityksen nimi puuttuu" in at.words
         assert "Kysymys 1/5" in at.words
 
 
 async def test_an_unknown_municipality_names_the_nearest(empty_store: Path) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l")
+        await at.press("k")
         await at.fill(FIRM)
         await at.fill("Lathi")
         await at.press("f8")
@@ -76,7 +76,7 @@ async def test_an_unknown_municipality_names_the_nearest(empty_store: Path) -> N
 
 async def test_going_back_keeps_the_answers(empty_store: Path) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l")
+        await at.press("k")
         await at.fill(FIRM)
         await at.press("f8")
         await at.fill("260")
@@ -88,7 +88,7 @@ async def test_going_back_keeps_the_answers(empty_store: Path) -> None:
 
 async def test_the_playbook_that_fits_is_marked_and_chosen(empty_store: Path) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l")
+        await at.press("k")
         await at.fill(FIRM)
         await at.press("f8")
         await at.fill("12")
@@ -100,7 +100,7 @@ async def test_the_playbook_that_fits_is_marked_and_chosen(empty_store: Path) ->
 
 async def test_a_date_typed_moves_the_estimates_at_once(empty_store: Path) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l")
+        await at.press("k")
         await at.fill(FIRM)
         await at.press("f8")
         await at.fill("260")
@@ -113,7 +113,7 @@ async def test_a_date_typed_moves_the_estimates_at_once(empty_store: Path) -> No
 
 async def test_a_missing_date_is_told_in_the_preview_and_stops_the_trigger(empty_store: Path) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l")
+        await at.press("k")
         await at.fill(FIRM)
         await at.press("f8")
         await at.fill("260")
@@ -126,26 +126,47 @@ async def test_a_missing_date_is_told_in_the_preview_and_stops_the_trigger(empty
 
 async def test_leaving_with_answers_asks_first(empty_store: Path) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l")
+        await at.press("k")
         await at.type("Firma")
         await at.press("escape")
-        assert "Poistutaanko laukaisusta" in at.words
+        assert "Jätetäänkö käynnistys kesken" in at.words
         await at.press("escape")
         assert "Kysymys 1/5" in at.words
         await at.press("escape", "enter")
         assert "Tilannekuva on tyhjä" in at.words
 
 
+async def test_leaving_asks_even_when_what_was_typed_is_no_answer_yet(empty_store: Path) -> None:
+    """A municipality without a firm is no answer, but somebody has typed it."""
+    async with at_screen(empty_store) as at:
+        await at.press("k", "tab")
+        await at.type("Lahti")
+        await at.press("escape")
+        assert "Jätetäänkö käynnistys kesken" in at.words
+
+
+async def test_the_focus_goes_to_the_field_that_is_wrong(empty_store: Path) -> None:
+    async with at_screen(empty_store) as at:
+        await at.press("k", "tab", "f8")
+        assert "Yrityksen nimi puuttuu" in at.words
+        await at.fill(FIRM)
+        await at.press("f8")
+        await at.fill("kaksisataa")
+        await at.press("f8")
+        assert at.app.focused is not None
+        assert at.app.focused.id == "headcount"
+
+
 async def test_leaving_without_answers_does_not_ask(empty_store: Path) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l", "escape")
+        await at.press("k", "escape")
         assert "Tilannekuva on tyhjä" in at.words
 
 
 async def test_the_saved_plan_is_the_previewed_one(empty_store: Path) -> None:
     """What the group agreed to is what the store holds."""
     async with at_screen(empty_store, size=NARROW) as at:
-        await at.press("l")
+        await at.press("k")
         await answer_five_questions(at)
         screen = at.app.screen
         plan = screen.known.preview.plan  # type: ignore[attr-defined]  # the trigger screen's own
@@ -159,7 +180,7 @@ async def test_the_saved_plan_is_the_previewed_one(empty_store: Path) -> None:
 
 async def test_pressing_confirm_twice_opens_one_incident(empty_store: Path) -> None:
     async with at_screen(empty_store) as at:
-        await at.press("l")
+        await at.press("k")
         await answer_five_questions(at)
         await at.pilot.press("f9", "f9")
         await at.settled()

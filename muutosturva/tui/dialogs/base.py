@@ -32,6 +32,8 @@ class Dialog(ModalScreen[Result | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.DIALOG)
     NAME: ClassVar[str]
     """Stem of its catalogue keys: ``tui.dialog.<NAME>.title``, ``.help`` and ``.ok``."""
+    READS: ClassVar[bool] = False
+    """There is only something to read: the arrow keys scroll it, the buttons stay in sight."""
 
     def __init__(self, stem: str = "") -> None:
         """Make the dialog; ``stem`` takes the place of ``NAME`` where one class asks several things."""
@@ -74,7 +76,7 @@ class Dialog(ModalScreen[Result | None]):
             yield Static(self.title_text(), classes="title", markup=False)
             if self.help_text():
                 yield Static(self.help_text(), classes="help", markup=False)
-            with VerticalScroll(classes="fields", can_focus=False):
+            with VerticalScroll(classes="fields", can_focus=self.READS):
                 yield from self.fields()
             yield Static("", classes="fault", markup=False)
             with Horizontal(classes="buttons"):

@@ -103,6 +103,13 @@ class TriggerScreen(Place):
         except MuutosturvaError:
             return self.draft
 
+    @property
+    def _half_typed(self) -> bool:
+        """Tell whether a field holds something that is no answer yet."""
+        before = self.draft.employer, self.draft.municipality, self.draft.sector
+        typed = {field.value.strip() for field in self.query("#fields Input").results(Input)} - {""}
+        return bool(typed - {*before, *self.draft.numbers.values(), *self.draft.dates.values()})
+
     def _go(self, step: int) -> None:
         """Read what the step needs, in a thread, and show it."""
         self.query_one("#fault", Static).update(self.texts("tui.trigger.working"))
@@ -229,6 +236,8 @@ class TriggerScreen(Place):
             self.draft = READ[STEPS[self.step]](self.query_one("#fields"), self.draft)
         except MuutosturvaError as error:
             self._fault(f"! {self.texts.error(error)}")
+            wrong = str(error.params.get("question") or "employer")
+            self.set_focus(next(iter(self.query(f"#fields #{wrong}").results(Input)), self.focused))
         else:
             self._go(self.step + 1)
 
@@ -260,7 +269,7 @@ class TriggerScreen(Place):
         """Go back to the first screen; what was typed is not thrown away unasked."""
 
         async def ask() -> None:
-            leaving: bool | None = self._typed().empty
+            leaving: bool | None = self._typed().empty and not self._half_typed
             if not leaving:
                 leaving = await self.app.push_screen_wait(ConfirmDialog("leave"))
             if leaving:

@@ -190,7 +190,9 @@ def base_name(anchor: PlannedAnchor) -> str:
 def estimate(texts: Texts, anchor: PlannedAnchor) -> str:
     """Return what an anchor is now, and whether it was given, estimated or computed."""
     value = words.anchor_value(texts, anchor.value)
-    return f"{value} {texts(f'tui.origin.{anchor.origin}')}"
+    if anchor.value.value is None:
+        return texts("common.unknown")
+    return f"{value} {words.origin(texts, anchor.origin, anchor.value)}"
 
 
 def read_dates(root: Widget, draft: Draft) -> Draft:
