@@ -72,7 +72,7 @@ def evidence_command(state: State, *, incident_id: str, removed: bool, check: bo
         seen = states.get((view.incident, view.number))
         documents.append({**_document(view), "found": seen.value if seen else None})
         rows.append(_row(state, view, state.texts.word(seen) if seen else ""))
-    names = ("^number", "incident", "attached", "~kind", "hash", "~found", "_title", "_place")
+    names = ("^number", "incident", "attached", "~evidence_kind", "hash", "~found", "_title", "_place")
     state.out.show(documents, state.out.table(columns(state, *names), rows))
     if not views:
         state.out.say(state.texts("cli.evidence.none", incident=incident_id))

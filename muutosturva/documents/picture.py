@@ -194,6 +194,37 @@ class LateTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """The newest update of a firm: how it goes, what was done, what is needed.
+
+    Attributes:
+        firm: name of the firm, or of the situation.
+        day: the day it was given.
+        state: word of how it goes, ``at_risk``.
+        summary, done, needs: what was written, "" where nothing was.
+    """
+
+    firm: str
+    day: dt.date
+    state: str
+    summary: str
+    done: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A decision that was made: what, by whom, and who carries it out by when."""
+
+    firm: str
+    day: dt.date
+    text: str
+    decided_by: str
+    owner: str
+    due: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """Something nobody knows yet; ``label`` as for a fact."""
 
@@ -219,6 +250,8 @@ class SituationPicture:
         statutory: next open steps with a date of the law, in order of time.
         more_statutory: the later ones.
         coming: next open steps and meetings, in order of time; ``more_coming`` counts what was left out.
+        reports: newest update of each firm.
+        taken: decisions made, newest first.
         decisions: decisions asked of somebody, by language.
         risks: risks as the group wrote them, by language.
         law_in_doubt: rows of the rule book that are marked unsure and were used.
@@ -249,6 +282,8 @@ class SituationPicture:
     questions: tuple[OpenQuestion, ...] = ()
     gaps: tuple[RoleGap, ...] = ()
     late: tuple[LateTask, ...] = ()
+    reports: tuple[Report, ...] = ()
+    taken: tuple[Taken, ...] = ()
     decisions: tuple[TextMap, ...] = ()
     risks: tuple[TextMap, ...] = ()
     unknowns: tuple[Unknown, ...] = ()

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from muutosturva.areas.commuting import CommutingTable, HomeShare
 from muutosturva.areas.queries import commuting_table
 from muutosturva.clock import local_date
-from muutosturva.documents import agenda, counting
+from muutosturva.documents import agenda, counting, recorded
 from muutosturva.documents.picture import (
     Effect,
     Fact,
@@ -130,7 +130,11 @@ def _with_work(
         law_in_doubt=tuple(agenda.law_in_doubt(statutory)),
         progress=tuple(agenda.progress(incidents, tasks, today)),
         late=tuple(agenda.late(tasks, today)),
-        next_update=agenda.next_picture(documents, today, "situation"),
+        reports=recorded.reports(session, picture.incident),
+        taken=recorded.taken(session, picture.incident),
+        next_update=recorded.next_update(
+            session, picture.incident, today, agenda.next_picture(documents, today, "situation")
+        ),
     )
 
 

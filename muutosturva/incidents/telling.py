@@ -201,9 +201,15 @@ def _parts_of(entry: LogEntry, payload: Mapping[str, Any]) -> Sequence[Sentence]
     return found
 
 
+def _person(called: object) -> Named | None:
+    """Return somebody named in a record: a role is shown by its title, anybody else as written."""
+    return Named((called,)) if isinstance(called, str) else None
+
+
 def _promise(promise: Mapping[str, Any], *, within: bool) -> Sequence[Sentence]:
     """Return a decision within minutes, and who carries out a decision by when."""
     values = {name: _value(name, promise.get(name), {}) for name in ("number", "text", "owner", "due")}
+    values["owner"] = _person(values["owner"])
     found = [Sentence("incidents.told_then.decision", values)] if within else []
     if promise.get("owner"):
         name = "owner_due" if promise.get("due") else "owner"
@@ -285,7 +291,7 @@ def _files(entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
 def _decided(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     """Return a decision with its ground: the minutes it stands in, where it gives no other."""
     values = {name: payload.get(name) or None for name in ("number", "text", "decided_by", "ground")}
-    return Sentence("incidents.told.decided", values)
+    return Sentence("incidents.told.decided", {**values, "decided_by": _person(values["decided_by"])})
 
 
 def _law_changed(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:

@@ -1,0 +1,48 @@
+"""Updates and decisions of the group feed the situation picture."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from muutosturva.documents.export import situation_document
+from muutosturva.documents.situation import build
+from muutosturva.i18n import LANGUAGES, Language, Texts
+from muutosturva.incidents import service
+from muutosturva.incidents.forms import Decision, Update, UpdateState
+from muutosturva.models.states import StoreKind
+from muutosturva.store.store import Store
+from tests.support.incidents import FIRM_A, WHO
+from tests.support.stores import ACTOR, NOW
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_reported_and_decided_stands_in_the_picture(opened_store: Store, language: Language) -> None:
+    """A promised update is the picture's next one; a text cannot break the table it stands in."""
+    update = Update(UpdateState.AT_RISK, "Tulkki | puuttuu", "Tilaisuus", "tulkki", dt.date(2027, 3, 2))
+    service.add_record(opened_store, FIRM_A, update, **WHO)
+    decision = Decision("Oma tilaisuus", "lead", "Vuoro puuttui", "Esimerkki Elli", dt.date(2027, 3, 5))
+    service.add_record(opened_store, FIRM_A, decision, **WHO)
+    with opened_store.reading() as session:
+        picture = build(session, FIRM_A, kind=StoreKind.EXAMPLE, now=NOW, made_by=ACTOR)
+
+    assert picture.next_update is not None
+    assert picture.next_update.value == dt.date(2027, 3, 2)
+    written = situation_document(picture, language, "md").decode()
+    (reported,) = [line for line in written.splitlines() if "Tilaisuus" in line]
+    (decided,) = [line for line in written.splitlines() if "Oma tilaisuus" in line]
+    assert Texts(language)("words.update_state.at_risk") in reported
+    assert reported.replace("\\|", "").count("|") == 5
+    assert "Esimerkki Elli" in decided
+
+
+def test_a_promise_that_has_passed_promises_nothing(opened_store: Store) -> None:
+    update = Update(UpdateState.DONE, "Valmis", next_update=dt.date(2027, 3, 2))
+    with opened_store.reading() as session:
+        later = NOW + dt.timedelta(days=7)
+        before = build(session, FIRM_A, kind=StoreKind.EXAMPLE, now=later, made_by=ACTOR)
+    service.add_record(opened_store, FIRM_A, update, **WHO)
+    with opened_store.reading() as session:
+        after = build(session, FIRM_A, kind=StoreKind.EXAMPLE, now=later, made_by=ACTOR)
+    assert after.next_update == before.next_update
