@@ -106,12 +106,15 @@ def list_command(state: State, *, everything: bool) -> None:
 @click.pass_obj
 def show_command(state: State, *, incident_id: str) -> None:
     """Show what is known of an incident."""
+    from muutosturva.cli.amend_pages import warning_lines
     from muutosturva.incidents import queries
+    from muutosturva.incidents.numbers import incident_warnings
 
     with state.store() as store, store.reading() as session:
         view = queries.incident_view(session, incident_id)
         tasks = queries.tasks(session, incident_id)
-    lines = [*show_lines(state, view, tasks), *due_lines(state, view)]
+        warnings = warning_lines(state, incident_warnings(session, incident_id))
+    lines = [*show_lines(state, view, tasks), *due_lines(state, view), *warnings]
     state.out.show(stable_region.incident(view), lines)
 
 

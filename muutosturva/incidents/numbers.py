@@ -8,12 +8,14 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
+from muutosturva.errors import Problem
 from muutosturva.incidents.figures import Figure, Numbers, numbers, stage_rank
-from muutosturva.incidents.queries import current_anchors, find_incident
+from muutosturva.incidents.queries import current_anchors, find_incident, parts
 from muutosturva.incidents.views import FigureView
-from muutosturva.models.incident import Incident, IncidentFigure
+from muutosturva.incidents.wave_counts import exceeding
+from muutosturva.models.incident import Incident, IncidentFigure, IncidentWave
 from muutosturva.models.states import Measure, Stage
-from muutosturva.playbooks.facts import Certainty
+from muutosturva.playbooks.facts import Certainty, Wave
 from muutosturva.playbooks.inputs import DISMISSALS, HEADCOUNT
 
 PROPOSAL: Final = "proposal"
@@ -97,6 +99,22 @@ def stage_now(session: Session, incident: Incident) -> Stage:
         return max(stages, key=stage_rank)
     proposal = next((row for row in current_anchors(session, incident.id) if row.name == PROPOSAL), None)
     return first_stage(proposal.certainty if proposal else "")
+
+
+def incident_warnings(session: Session, incident: str) -> tuple[Problem, ...]:
+    """Return what of an incident's numbers and waves does not agree; () for a regional situation.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    owner = find_incident(session, incident)
+    if owner.situation:
+        return ()
+    known = current_numbers(session, owner)
+    waves = [
+        Wave(row.wave, measure=row.measure, count=row.count) for row in parts(session, IncidentWave, owner.id)
+    ]
+    return (*known.problems, *exceeding(waves, known))
 
 
 def figure_history(session: Session, incident: str) -> tuple[FigureView, ...]:

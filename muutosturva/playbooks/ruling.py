@@ -22,7 +22,8 @@ from muutosturva.playbooks.expressions.moments import (
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.schema import RuleFact
 from muutosturva.rules.book import LawBook
-from muutosturva.rules.registry import FACTS, RULES, DateRule, RuleKind, evaluate
+from muutosturva.rules.reasons import Reason
+from muutosturva.rules.registry import FACTS, OF_DISMISSED, RULES, DateRule, RuleKind, evaluate
 from muutosturva.rules.results import Answer, LawRow, RuleResult, StatutoryDate
 from muutosturva.rules.workdays import WorkCalendar
 
@@ -89,6 +90,10 @@ class Bench:
         rule = RULES.get(name)
         if rule is None:
             return Ruling(name, True, None, None, None, Certainty.UNKNOWN, (), reason=UNKNOWN_ANCHOR)
+        if name in OF_DISMISSED and measure not in {"", DISMISSAL}:
+            return Ruling(
+                name, False, None, None, None, Certainty.UNKNOWN, (), reason=Reason.MT55_NOT_DISMISSED
+            )
         read = (
             (fact, self._date(fact, given, anchors)) for fact in _facts_of(rule) if FACTS[fact] is dt.date
         )

@@ -27,6 +27,9 @@ __all__ = ["FACTS", "RULES", "DateRule", "Level", "RuleKind", "evaluate", "level
 _PROCEEDINGS: Final = ("bankruptcy", "restructuring")
 _SERVICE: Final = ("employment_start", "service_years", "service_months")
 _NOTICE_LENGTH: Final = (*_SERVICE, *_PROCEEDINGS, "contract_notice_months", "contract_notice_days")
+OF_DISMISSED: Final = frozenset({"coaching_by", "occupational_health_until", "reemployment_until"})
+"""Rules on what only the dismissed have (55/2001 7:13 and 6:6, 1383/2001 2 §): no wave of lay-offs or
+part-time work has them. The rules of the 55+ package ask by their fact ``ending``."""
 _MT55: Final = ("birth_date", *_SERVICE, "breaks_over_30", *_PROCEEDINGS, "ending")
 _MEASURES: Final = ("dismissals", "others_90_days", "measure", "layoff_days")
 _SIZES: Final = ("headcount", "employer_size", *_MEASURES, *_PROCEEDINGS)

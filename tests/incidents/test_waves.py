@@ -69,7 +69,10 @@ def test_those_laid_off_have_no_reminders_of_the_dismissed(opened_store: Store) 
     service.set_wave(opened_store, FIRM_A, FIRST, reason=WHY, **WHO)
     service.set_wave(opened_store, FIRM_A, LAID_OFF, reason=WHY, **WHO)
     _, tasks = look(opened_store)
-    assert not [key for key, task in tasks.items() if task.wave == "lay" and key.startswith("mt55")]
+    of_dismissed = ("mt55", "employer-coaching", "occupational-health", "reemployment-duty")
+    assert not [key for key, task in tasks.items() if task.wave == "lay" and key.startswith(of_dismissed)]
+    assert [key for key, task in tasks.items() if task.wave == "w1" and key.startswith(of_dismissed)]
+    assert "registration-check[lay]" in tasks
 
 
 def test_removing_the_last_wave_brings_everybodys_back(opened_store: Store) -> None:
