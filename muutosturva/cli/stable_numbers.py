@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from muutosturva.cli import stable
 from muutosturva.cli.output import problem_document
 from muutosturva.cli.stable import Document
 from muutosturva.errors import Problem
 from muutosturva.i18n import Texts
-from muutosturva.incidents.amending import Amended
-from muutosturva.incidents.figures import Numbers
-from muutosturva.incidents.levelling import LevelSet, LevelView
 from muutosturva.incidents.views import Changes, FigureView
-from muutosturva.incidents.waves import WaveSet
 from muutosturva.models.states import Measure
-from muutosturva.rules.thresholds import Crossing
+
+if TYPE_CHECKING:
+    from muutosturva.incidents.amending import Amended
+    from muutosturva.incidents.figures import Numbers
+    from muutosturva.incidents.levelling import LevelSet, LevelView
+    from muutosturva.incidents.waves import WaveSet
+    from muutosturva.rules.thresholds import Crossing
 
 
 def figure(view: FigureView) -> Document:
