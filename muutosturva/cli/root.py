@@ -25,6 +25,7 @@ def commands() -> click.Group:
         setup,
         store,
         task,
+        task_add,
         task_order,
     )
 
@@ -47,7 +48,12 @@ def commands() -> click.Group:
         tree.add_command(command)
     for of_incident in _of_incident():
         incident.incident.add_command(of_incident)
-    for command in (task_order.label_command, task_order.labels_command, task_order.move_command):
+    for command in (
+        task_add.add_command,
+        task_order.label_command,
+        task_order.labels_command,
+        task_order.move_command,
+    ):
         task.task.add_command(command)
     return tree
 

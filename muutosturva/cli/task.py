@@ -87,7 +87,7 @@ def start_command(state: State, *, incident_id: str, step: str, reason: str) -> 
 
     with state.store() as store:
         done = start_task(store, incident_id, step, reason=reason, actor=state.actor(store), now=state.now())
-    _tell(state, done, "started")
+    tell(state, done, "started")
 
 
 @task.command("done")
@@ -101,7 +101,7 @@ def done_command(state: State, *, incident_id: str, step: str, note: str) -> Non
 
     with state.store() as store:
         done = finish_task(store, incident_id, step, note=note, actor=state.actor(store), now=state.now())
-    _tell(state, done, "done")
+    tell(state, done, "done")
 
 
 @task.command("skip")
@@ -115,7 +115,7 @@ def skip_command(state: State, *, incident_id: str, step: str, reason: str) -> N
 
     with state.store() as store:
         done = skip_task(store, incident_id, step, reason=reason, actor=state.actor(store), now=state.now())
-    _tell(state, done, "skipped")
+    tell(state, done, "skipped")
 
 
 @task.command("assign")
@@ -129,7 +129,7 @@ def assign_command(state: State, *, incident_id: str, step: str, person: str) ->
 
     with state.store() as store:
         done = assign_task(store, incident_id, step, person=person, actor=state.actor(store), now=state.now())
-    _tell(state, done, "assigned")
+    tell(state, done, "assigned")
 
 
 @task.command("due")
@@ -146,40 +146,14 @@ def due_command(state: State, *, incident_id: str, step: str, day: dt.date, reas
         done = redate_task(
             store, incident_id, step, due=day, reason=reason, actor=state.actor(store), now=state.now()
         )
-    _tell(state, done, "redated")
+    tell(state, done, "redated")
     if done.statutory is not None and done.statutory.date < day:
         law = ", ".join(stable.statutory(done.statutory, done.law)["law"])  # type: ignore[index]
         state.out.say(state.texts("cli.task.after_law", day=done.statutory.date, law=law))
 
 
-@task.command("add")
-@argument("incident_id", text="incident")
-@argument("step", text="new_step")
-@option("--title", text="task_title", value="title", required=True)
-@option("--role", text="task_role", value="role", required=True)
-@option("--due", text="task_due", value="day", convert=parse_day)
-@click.pass_obj
-def add_command(
-    state: State, *, incident_id: str, step: str, title: str, role: str, due: dt.date | None
-) -> None:
-    """Add a task of our own."""
-    from muutosturva.incidents.tasks import add_task
-
-    with state.store() as store:
-        done = add_task(
-            store,
-            incident_id,
-            step,
-            title=title,
-            role=role,
-            due=due,
-            actor=state.actor(store),
-            now=state.now(),
-        )
-    _tell(state, done, "added")
-
-
-def _tell(state: State, done: TaskView, what: str) -> None:
+def tell(state: State, done: TaskView, what: str) -> None:
+    """Say what was done to a task."""
     texts = state.texts
     sentence = texts(
         f"cli.task.{what}",

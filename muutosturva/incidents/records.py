@@ -12,9 +12,9 @@ from sqlmodel import Session, col, func, select
 from muutosturva.clock import local_date
 from muutosturva.errors import InputError, NotFoundError, RefusedError
 from muutosturva.incidents import finding, forms, queries
+from muutosturva.incidents.adding import added_row
 from muutosturva.incidents.forms import Decision, Form, Minutes, Update
 from muutosturva.incidents.guards import require_event_time, require_reason, require_running
-from muutosturva.incidents.tasks import added_row
 from muutosturva.models.incident import Incident, RoleHolder
 from muutosturva.models.records import IncidentRecord
 from muutosturva.models.states import IncidentState, RecordKind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from muutosturva.incidents.access import access_list, end_access, grant_access
+from muutosturva.incidents.adding import add_task, add_tasks, preview_tasks
 from muutosturva.incidents.amending import Amended, Amendment, amend, preview_amendment
 from muutosturva.incidents.dating import answer, preview_anchor, set_anchor
 from muutosturva.incidents.evidence import attach, check_evidence, detach
@@ -19,7 +20,6 @@ from muutosturva.incidents.publishing import public_at, publish, set_secrecy
 from muutosturva.incidents.records import add_record, correct_record
 from muutosturva.incidents.roles import assign_role
 from muutosturva.incidents.tasks import (
-    add_task,
     assign_task,
     finish_task,
     redate_task,
@@ -47,6 +47,7 @@ __all__ = [
     "add_note",
     "add_record",
     "add_task",
+    "add_tasks",
     "amend",
     "answer",
     "assign_role",
@@ -73,6 +74,7 @@ __all__ = [
     "preview_level",
     "preview_merge",
     "preview_removal",
+    "preview_tasks",
     "preview_undo",
     "preview_wave",
     "public_at",

@@ -1,4 +1,4 @@
-"""Use cases of one task: start, finish, skip, assign, re-date, add.
+"""Use cases of one task: start, finish, skip, assign, re-date.
 
 Each is one transaction with one event. Values and reasons go to the event's payload.
 """
@@ -6,30 +6,26 @@ Each is one transaction with one event. Values and reasons go to the event's pay
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
-from muutosturva.errors import InputError, Problem, RefusedError, UsageError
+from muutosturva.errors import RefusedError
 from muutosturva.incidents import access, finding, queries
 from muutosturva.incidents.guards import require_reason, require_running
 from muutosturva.incidents.readiness import settle
 from muutosturva.incidents.snapshot import planned_to_json
 from muutosturva.incidents.views import TaskView
 from muutosturva.models.incident import Incident
-from muutosturva.models.states import OPEN_TASKS, Origin, TaskState
+from muutosturva.models.states import OPEN_TASKS, TaskState
 from muutosturva.models.work import Task
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate
-from muutosturva.playbooks.resolved import from_stored
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 from muutosturva.store.versions import expect_version
-
-_STEP: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,76 +290,3 @@ def _by_hand(row: Task, due: dt.date) -> dict[str, Any]:
         anchors=tuple(before.get("anchors", ())),
     )
     return {**(planned_to_json(planned) or {}), "computed": computed}
-
-
-def add_task(
-    store: Store,
-    incident: str,
-    task: str,
-    *,
-    title: str,
-    role: str,
-    due: dt.date | None,
-    actor: str,
-    now: dt.datetime,
-) -> TaskView:
-    """Add a task that the playbook does not have; its title stands in every language.
-
-    Raises:
-        NotFoundError: no such incident or role.
-        InputError: no title.
-        UsageError: the step id is taken, or holds other letters than a–z, 0–9, - and _.
-        RefusedError: the incident has ended or is a regional situation.
-    """
-    if not title.strip():
-        raise InputError("incidents.input", problems=[Problem("incidents.title_missing")])
-    with store.transaction(actor, now) as unit:
-        session = unit.session
-        owner = queries.find_incident(session, incident)
-        require_running(owner)
-        if owner.situation:
-            raise RefusedError("incidents.situation_has_no_tasks", incident=owner.readable_id)
-        _check_step(session, owner, task)
-        chosen = finding.find_role(session, owner, role)
-        row = added_row(session, owner, task.strip(), title=title.strip(), role=chosen.role, due=due)
-        session.add(row)
-        payload = {"title": title.strip(), "due": due.isoformat() if due else None, "role": chosen.role}
-        _record(unit, _Found(owner, row), "incidents.task_added", payload, ("title", "role", "due"))
-        return _view(session, _Found(owner, row))
-
-
-def _check_step(session: Session, incident: Incident, step: str) -> None:
-    if not _STEP.fullmatch(step.strip()):
-        raise UsageError("incidents.step_letters", step=step)
-    taken = session.exec(
-        select(Task.key).where(Task.incident_id == incident.id, Task.key == step.strip())
-    ).first()
-    playbook = from_stored(incident.playbook_text, incident.playbook_id).playbook
-    if taken is not None or step.strip() in playbook.tasks:
-        # A step that no answer has called for yet may be called for tomorrow.
-        raise UsageError("incidents.step_taken", step=step, incident=incident.readable_id)
-
-
-def added_row(
-    session: Session, incident: Incident, step: str, *, title: str, role: str, due: dt.date | None
-) -> Task:
-    """Return the row of a task that the playbook does not have, after all others; it is not added yet."""
-    last = session.exec(select(func.max(col(Task.position))).where(Task.incident_id == incident.id)).one()
-    planned = None if due is None else PlannedDate("", due, due, due, None, Certainty.CONFIRMED)
-    phases = [phase for phase, _ in incident.phases]
-    return Task(
-        owner_area=incident.owner_area,
-        incident_id=incident.id,
-        key=step,
-        step=step,
-        title={"fi": title},
-        phase=phases[0] if phases else "",
-        role=role,
-        raci={"responsible": [role], "accountable": role, "consulted": [], "informed": []},
-        due=planned_to_json(planned),
-        due_on=due,
-        due_by_hand=due is not None,
-        state=TaskState.READY,
-        origin=Origin.ADDED,
-        position=(last or 0) + 1,
-    )

@@ -261,6 +261,10 @@ def _role_assigned(entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     return Sentence(key, {"new": payload.get("new")})
 
 
+def _tasks_added(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
+    return Sentence("incidents.told.tasks_added", {"n": len(_listed(payload, "tasks"))})
+
+
 def _tasks_labelled(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     label = payload.get("new")
     key = "incidents.told.tasks_labelled" if label else "incidents.told_as.tasks_unlabelled"
@@ -308,6 +312,7 @@ _SPECIAL: Final[Mapping[str, Callable[[LogEntry, Mapping[str, Any]], Sentence]]]
     "incidents.decided": _decided,
     "incidents.opened": _opened,
     "incidents.role_assigned": _role_assigned,
+    "incidents.tasks_added": _tasks_added,
     "incidents.tasks_labelled": _tasks_labelled,
     "incidents.threshold_crossed": _threshold_crossed,
     "incidents.undone": _undone,

@@ -13,8 +13,8 @@ from muutosturva.coordination.table_exports import export_tables
 from muutosturva.errors import NotFoundError, RefusedError, UsageError
 from muutosturva.i18n import LANGUAGES, Language, Texts
 from muutosturva.incidents import queries
+from muutosturva.incidents.adding import add_task
 from muutosturva.incidents.grouping import group_incidents
-from muutosturva.incidents.tasks import add_task
 from muutosturva.store.store import Store
 from muutosturva.tabular.reading import read_sheets
 from muutosturva.tabular.table import Table
