@@ -40,6 +40,7 @@ def incident() -> None:
 @option("--secrecy", choices=(AUTO, "restricted", "group", "public"), default=AUTO)
 @option("--id", "readable_id", text="id", value="incident", default="")
 @option("--role", "roles", text="role_person", value="role_person", multiple=True)
+@flag("--watch")
 @click.pass_obj
 def open_command(
     state: State,
@@ -50,6 +51,7 @@ def open_command(
     secrecy: str,
     readable_id: str,
     roles: tuple[str, ...],
+    watch: bool,
     **typed: object,
 ) -> None:
     """Trigger a playbook and save its plan."""
@@ -67,6 +69,7 @@ def open_command(
                 secrecy=secrecy,
                 readable_id=readable_id,
                 roles=pairs(roles, "--role"),
+                watch=watch,
             ),
             state.now(),
         )

@@ -120,6 +120,7 @@ def _read(store: Store | None, typed: Typed) -> tuple[TriggerRequest, Values]:
         secrecy=None if secrecy == AUTO else Secrecy(secrecy),
         readable_id=typed.extra.get("readable_id", ""),
         roles=typed.extra.get("roles", {}),
+        watch=typed.extra.get("watch", False),
     )
     return request, values
 

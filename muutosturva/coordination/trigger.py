@@ -54,6 +54,7 @@ class TriggerRequest:
         secrecy: who may know; None lets the answers decide (``incidents.publicity``).
         readable_id: wanted id, or "" for the next free one.
         roles: person by role, where somebody other than the roster's first is to take it.
+        watch: True to open it as watched: planned, and nothing due until it becomes active.
     """
 
     playbook: str
@@ -69,6 +70,7 @@ class TriggerRequest:
     secrecy: Secrecy | None = None
     readable_id: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
+    watch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,7 @@ def _opening(request: TriggerRequest, made: Preview, now: dt.datetime) -> Openin
         secrecy=secrecy_of(request, made, now),
         readable_id=request.readable_id,
         roles=request.roles,
+        watch=request.watch,
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from muutosturva.incidents.counting import Affected, Counted, Tie, affected
+from muutosturva.incidents.resting import rests
 from muutosturva.incidents.snapshot import (
     planned_from_json,
     raci_from_json,
@@ -247,6 +249,7 @@ def task_view(
         finished_at=row.finished_at,
         finished_by=row.finished_by,
         version=row.version,
+        resting=rests(incident.state, row.state, row.origin, statutory=bool(row.rule)),
     )
 
 
@@ -324,23 +327,31 @@ def log_entry(event: Event, payload: EventPayload | None, names: Mapping[uuid.UU
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The due day of an open task, and whether the task rests."""
+
+    day: dt.date | None
+    resting: bool
+
+
 def summary(
     incident: Incident,
     *,
     children: Sequence[Incident],
     parent: str,
-    dues: Mapping[uuid.UUID, Sequence[dt.date | None]],
+    dues: Mapping[uuid.UUID, Sequence[Due]],
     ties: Iterable[Tie],
     duplicate_of: str,
     today: dt.date,
 ) -> IncidentSummary:
     """Return one line of the list; a situation's line counts its children's tasks.
 
-    ``dues`` holds the due day of each open task by incident.
+    ``dues`` holds each open task by incident; one that rests is open and neither next nor late.
     """
     members = [incident, *children]
     open_tasks = [due for member in members for due in dues.get(member.id, ())]
-    days = [due for due in open_tasks if due is not None]
+    days = [due.day for due in open_tasks if due.day is not None and not due.resting]
     people, several = affected_people(incident, children, ties)
     return IncidentSummary(
         readable_id=incident.readable_id,

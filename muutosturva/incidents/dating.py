@@ -63,7 +63,7 @@ def set_anchor(
         owner = queries.find_incident(session, incident)
         require_running(owner)
         claim(owner, expected_version)
-        row = _anchor_row(session, owner, anchor)
+        row = anchor_row(session, owner, anchor)
         before = anchor_value(row)
         changes = refresh(session, owner, _plan_with(session, owner, row, value), now, reason=why)
         payload = {
@@ -94,11 +94,16 @@ def preview_anchor(store: Store, incident: str, anchor: str, value: AnchorValue)
     with store.reading() as session:
         owner = queries.find_incident(session, incident)
         require_running(owner)
-        plan = _plan_with(session, owner, _anchor_row(session, owner, anchor), value)
+        plan = _plan_with(session, owner, anchor_row(session, owner, anchor), value)
         return preview(session, owner, plan)
 
 
-def _anchor_row(session: Session, incident: Incident, anchor: str) -> IncidentAnchor:
+def anchor_row(session: Session, incident: Incident, anchor: str) -> IncidentAnchor:
+    """Return the newest revision of an anchor by its name, ``proposal`` or ``notice[w1]``.
+
+    Raises:
+        NotFoundError: the incident has no such anchor.
+    """
     wanted = AnchorKey.parse(anchor)
     found = queries.current_anchors(session, incident.id)
     for row in found:

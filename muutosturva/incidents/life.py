@@ -11,7 +11,8 @@ from muutosturva.incidents import queries
 from muutosturva.incidents.guards import require_event_time, require_reason
 from muutosturva.incidents.views import IncidentView, LogEntry
 from muutosturva.models.incident import Incident
-from muutosturva.models.states import INCIDENT_MOVES, OPEN_TASKS, RUNNING, IncidentState
+from muutosturva.models.records import IncidentRecord
+from muutosturva.models.states import INCIDENT_MOVES, OPEN_TASKS, RUNNING, IncidentState, RecordKind
 from muutosturva.models.work import Task
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
@@ -101,7 +102,8 @@ def move_state(
     Raises:
         NotFoundError: no such incident.
         InputError: no reason; or closing, and its checks list what is missing.
-        RefusedError: an incident cannot go from its state to that one, or was merged into another.
+        RefusedError: an incident cannot go from its state to that one, was merged into another, or is
+            to be reviewed without a review.
         ConflictError: somebody changed the incident in between.
     """
     why = require_reason(reason)
@@ -111,7 +113,7 @@ def move_state(
             expect_version(owner, expected_version, {"state": state})
         _refuse_merged(unit.session, owner)
         if state is owner.state:
-            raise RefusedError("incidents.state_already", incident=owner.readable_id, state=state)
+            raise _already(unit.session, owner)
         if state not in INCIDENT_MOVES[owner.state]:
             allowed = sorted(INCIDENT_MOVES[owner.state])
             raise RefusedError(
@@ -123,9 +125,82 @@ def move_state(
             )
         if state is IncidentState.CLOSED:
             _require_closable(unit.session, owner)
+        if state is IncidentState.REVIEWED:
+            _require_review(unit.session, owner)
         _move(unit, owner, state, why, now)
     with store.reading() as session:
         return queries.incident_view(session, incident)
+
+
+def skip_review(
+    store: Store,
+    incident: str,
+    *,
+    reason: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> IncidentView:
+    """End a closed incident without a review, and say why there is none.
+
+    Raises:
+        NotFoundError: no such incident.
+        InputError: no reason.
+        RefusedError: the incident is not closed.
+        ConflictError: somebody changed the incident in between.
+    """
+    why = require_reason(reason)
+    with store.transaction(actor, now) as unit:
+        owner = queries.find_incident(unit.session, incident)
+        if expected_version is not None:
+            expect_version(owner, expected_version, {"state": IncidentState.REVIEWED})
+        if owner.state is not IncidentState.CLOSED:
+            raise RefusedError("incidents.not_closed", incident=owner.readable_id, state=owner.state)
+        owner.state = IncidentState.REVIEWED
+        unit.record(
+            EventDraft(
+                kind="incidents.review_skipped",
+                incident_id=owner.id,
+                subjects=(owner.readable_id,),
+                fields=("state",),
+                payload={"reason": why},
+            )
+        )
+    with store.reading() as session:
+        return queries.incident_view(session, incident)
+
+
+def _already(session: Session, incident: Incident) -> RefusedError:
+    """Return the error for the second of two people: who moved the incident, and when."""
+    moved = next(
+        (entry for entry in queries.log_entries(session, incident.readable_id) if _moved(entry, incident)),
+        None,
+    )
+    if moved is None:
+        return RefusedError("incidents.state_already", incident=incident.readable_id, state=incident.state)
+    return RefusedError(
+        "incidents.state_already_by",
+        incident=incident.readable_id,
+        state=incident.state,
+        person=moved.actor,
+        at=moved.record_time,
+    )
+
+
+def _moved(entry: LogEntry, incident: Incident) -> bool:
+    return entry.kind == "incidents.state_moved" and entry.incident == incident.readable_id
+
+
+def _require_review(session: Session, incident: Incident) -> None:
+    written = session.exec(
+        select(IncidentRecord.id).where(
+            IncidentRecord.incident_id == incident.id,
+            IncidentRecord.kind == RecordKind.REVIEW,
+            col(IncidentRecord.current),
+        )
+    ).first()
+    if written is None:
+        raise RefusedError("incidents.review_missing", incident=incident.readable_id)
 
 
 def _refuse_merged(session: Session, incident: Incident) -> None:

@@ -43,6 +43,7 @@ class Opening:
         readable_id: wanted id, or "" for the next free one.
         roles: people by role, the first one before the deputies' own entry; roles left out are
             filled from the roster.
+        watch: True to open it as watched: planned, and nothing due until it becomes active.
     """
 
     plan: Plan
@@ -54,6 +55,7 @@ class Opening:
     secrecy: Secrecy = Secrecy.GROUP
     readable_id: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
+    watch: bool = False
 
 
 def open_incident(store: Store, opening: Opening, *, actor: str, now: dt.datetime) -> IncidentView:
@@ -105,7 +107,7 @@ def _incident_row(session: Session, store: Store, opening: Opening, now: dt.date
         owner_area=store.owner_area,
         readable_id=readable_id,
         kind=store.kind,
-        state=IncidentState.ACTIVE,
+        state=IncidentState.WATCH if opening.watch else IncidentState.ACTIVE,
         secrecy=opening.secrecy,
         level=plan.level,
         level_override=str(facts.inputs.get(LEVEL) or ""),

@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from muutosturva.errors import NotFoundError, nearest
 from muutosturva.incidents import assembling as rows
 from muutosturva.incidents import linking
+from muutosturva.incidents.resting import rests
 from muutosturva.incidents.views import (
     Board,
     DocumentView,
@@ -41,6 +42,7 @@ from muutosturva.models.log import Event, EventPayload
 from muutosturva.models.standing import RosterPerson
 from muutosturva.models.states import OPEN_TASKS, RUNNING, IncidentState
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
+from muutosturva.store.columns import select_columns
 
 Part = TypeVar("Part", IncidentWave, IncidentArea, IncidentRole, IncidentQuestion)
 
@@ -317,12 +319,16 @@ def summaries(session: Session, today: dt.date) -> tuple[IncidentSummary, ...]:
         if incident.parent_id is not None and incident.state is not IncidentState.CANCELLED:
             by_parent.setdefault(incident.parent_id, []).append(incident)
     names = {incident.id: incident.readable_id for incident in found}
-    open_work = session.exec(
-        select(col(Task.incident_id), col(Task.due_on)).where(col(Task.state).in_(list(OPEN_TASKS)))
+    open_work = session.execute(
+        select_columns(Task.incident_id, Task.due_on, Task.state, Task.origin, Task.rule).where(
+            col(Task.state).in_(list(OPEN_TASKS))
+        )
     ).all()
-    dues: dict[uuid.UUID, list[dt.date | None]] = {}
-    for incident_id, due_on in open_work:
-        dues.setdefault(incident_id, []).append(due_on)
+    states = {incident.id: incident.state for incident in found}
+    dues: dict[uuid.UUID, list[rows.Due]] = {}
+    for incident_id, due_on, state, origin, rule in open_work:
+        rest = rests(states[incident_id], state, origin, statutory=bool(rule))
+        dues.setdefault(incident_id, []).append(rows.Due(due_on, rest))
     ties = [tie for _, tie in linking.links_of(session, found)]
     lines = [
         rows.summary(
@@ -351,7 +357,7 @@ def board(session: Session, today: dt.date) -> Board:
         .order_by(col(Incident.readable_id))
     ).all()
     until = today + dt.timedelta(days=COMING_DAYS)
-    work = task_views(session, running, due_until=until)
+    work = [task for task in task_views(session, running, due_until=until) if not task.resting]
     names = {incident.id: incident.readable_id for incident in running}
     roles = roles_of(session, list(names))
     return Board(

@@ -10,7 +10,7 @@ from muutosturva.incidents.evidence import attach, check_evidence, detach
 from muutosturva.incidents.grouping import group_incidents, ungroup_incidents
 from muutosturva.incidents.labels import set_label, set_office_labels
 from muutosturva.incidents.levelling import preview_level, set_level
-from muutosturva.incidents.life import add_note, close_incident, closing_problems, move_state
+from muutosturva.incidents.life import add_note, close_incident, closing_problems, move_state, skip_review
 from muutosturva.incidents.links import Link, change_link, link_firm, unlink_firm
 from muutosturva.incidents.merging import Merged, merge_incidents, preview_merge
 from muutosturva.incidents.moving import move_task
@@ -18,6 +18,7 @@ from muutosturva.incidents.offers import accept_offers, decline_offers
 from muutosturva.incidents.opening import Opening, open_incident
 from muutosturva.incidents.publishing import public_at, publish, set_secrecy
 from muutosturva.incidents.records import add_record, correct_record
+from muutosturva.incidents.resuming import resume
 from muutosturva.incidents.roles import assign_role
 from muutosturva.incidents.tasks import (
     assign_task,
@@ -82,12 +83,14 @@ __all__ = [
     "redate_task",
     "redo_event",
     "remove_wave",
+    "resume",
     "set_anchor",
     "set_label",
     "set_level",
     "set_office_labels",
     "set_secrecy",
     "set_wave",
+    "skip_review",
     "skip_task",
     "start_task",
     "undo_event",

@@ -51,6 +51,7 @@ KIND_ENUMS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
     "incidents.published": {"old": Secrecy, "new": Secrecy},
     "incidents.secrecy_set": {"old": Secrecy, "new": Secrecy},
     "incidents.state_moved": {"old": IncidentState, "new": IncidentState},
+    "incidents.resumed": {"old": IncidentState},
     "incidents.task_started": {"old": TaskState, "new": TaskState},
     "incidents.task_reopened": {"old": TaskState, "new": TaskState},
     "incidents.task_done": {"old": TaskState, "new": TaskState},

@@ -219,6 +219,8 @@ class TaskView:
     finished_at: dt.datetime | None
     finished_by: str
     version: int
+    resting: bool = False
+    """True while its incident is only watched, or dormant and nothing was promised of it."""
 
     @property
     def due_on(self) -> dt.date | None:
@@ -231,8 +233,8 @@ class TaskView:
         return self.state in OPEN_TASKS
 
     def late(self, today: dt.date) -> bool:
-        """Tell whether the task is open and its due day has passed."""
-        return self.open and self.due_on is not None and self.due_on < today
+        """Tell whether the task is open, does not rest, and its due day has passed."""
+        return self.open and not self.resting and self.due_on is not None and self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +329,11 @@ class IncidentSummary:
     sum_of_firms: Tally | None = None
     beyond: Tally | None = None
     duplicate_of: str = ""
+
+    @property
+    def unreviewed(self) -> bool:
+        """Tell whether the incident is closed and its review neither written nor skipped."""
+        return self.state is IncidentState.CLOSED
 
     @property
     def people(self) -> Tally:
