@@ -1,4 +1,4 @@
-"""``incident resume`` and ``skip-review``: taking an incident up again, and ending one without a review."""
+"""``incident resume`` and ``waive``: taking an incident up again, and ending one without a review."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def resume_command(
     state.out.show(stable.changes(changes, state.texts), [told, *change_lines(state, changes)])
 
 
-@click.command("skip-review", cls=Command)
+@click.command("waive", cls=Command)
 @argument("incident_id", text="incident")
 @option("--reason", value="reason", required=True)
 @click.pass_obj

@@ -63,6 +63,7 @@ def _of_incident() -> tuple[click.Command, ...]:
     from muutosturva.cli import (
         incident_evidence,
         incident_export,
+        incident_life,
         incident_log,
         incident_numbers,
         incident_records,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from muutosturva.errors import InputError, RefusedError
 from muutosturva.incidents import queries
@@ -15,6 +16,7 @@ from muutosturva.incidents.notation import format_anchor_value
 from muutosturva.incidents.payloads import told_changes
 from muutosturva.incidents.refreshing import refresh
 from muutosturva.incidents.views import Changes
+from muutosturva.models.incident import Incident
 from muutosturva.models.states import IncidentState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.log import EventDraft
@@ -78,13 +80,16 @@ def resume(
             f"{name.strip()}: {old[name.strip()]} → {format_anchor_value(value)}"
             for name, value in anchors.items()
         ]
-        unit.record(
-            EventDraft(
-                kind="incidents.resumed",
-                incident_id=owner.id,
-                subjects=(owner.readable_id,),
-                fields=("state", *rows),
-                payload={"old": before.value, "anchors": dates, "reason": why, **told_changes(changes)},
-            )
-        )
+        told = {"old": before.value, "anchors": dates, "reason": why, **told_changes(changes)}
+        unit.record(_event(owner, tuple(rows), told))
     return changes
+
+
+def _event(incident: Incident, anchors: tuple[str, ...], payload: dict[str, Any]) -> EventDraft:
+    return EventDraft(
+        kind="incidents.resumed",
+        incident_id=incident.id,
+        subjects=(incident.readable_id,),
+        fields=("state", *anchors),
+        payload=payload,
+    )
