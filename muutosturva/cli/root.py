@@ -55,7 +55,16 @@ def commands() -> click.Group:
         task_order.move_command,
     ):
         task.task.add_command(command)
+    for of_roster in _of_roster():
+        roster.roster.add_command(of_roster)
     return tree
+
+
+def _of_roster() -> tuple[click.Command, ...]:
+    """Return the commands of ``roster`` that stand in modules of their own, by topic."""
+    from muutosturva.cli import roster_away
+
+    return (roster_away.away_command, roster_away.absences_command)
 
 
 def _of_incident() -> tuple[click.Command, ...]:

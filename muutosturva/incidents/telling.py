@@ -3,7 +3,8 @@
 Pure: an entry of the log in, the keys of its sentences and their values out; ``narrative`` makes the
 words. Every kind has a sentence of its own, ``<room>.told.<verb>``, filled with the payload: days and
 moments as such, states as members of their enum, ids as ``Named`` so that their titles can be shown.
-What most acts share (a reason, a source, what it did to the plan) follows as sentences of its own.
+What most acts share (a reason, a source, who stands in, what it did to the plan) follows as sentences
+of its own.
 """
 
 from __future__ import annotations
@@ -173,10 +174,10 @@ def _typed(value: str) -> object:
 
 
 def _following(payload: Mapping[str, Any]) -> tuple[Sentence, ...]:
-    """Return what most acts share: reason, addition, source, and what it did to the plan."""
+    """Return what most acts share: reason, addition, source, deputy, and what it did to the plan."""
     found = [
         Sentence(f"incidents.told_then.{name}", {name: str(payload[name])})
-        for name in ("reason", "note", "source")
+        for name in ("reason", "note", "source", "deputy")
         if isinstance(payload.get(name), str) and payload[name].strip()
     ]
     moved = [item for item in _listed(payload, "moved") if _moved(item)]

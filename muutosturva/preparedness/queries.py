@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from muutosturva.models.standing import Party, RosterPerson
+from muutosturva.models.standing import Absence, Party, RosterPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ class PartyView:
     confidence: str
 
 
+@dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """Days on which a person is away, first and last included; ``deputy`` is "" where none is agreed."""
+
+    person: str
+    first_day: dt.date
+    last_day: dt.date
+    deputy: str
+
+
 def person_view(row: RosterPerson) -> PersonView:
     """Return a person as the front ends see one."""
     return PersonView(
@@ -60,6 +71,34 @@ def roster(session: Session) -> tuple[PersonView, ...]:
     """Return everybody in the roster, by name."""
     found = session.exec(select(RosterPerson).order_by(col(RosterPerson.name))).all()
     return tuple(person_view(row) for row in found)
+
+
+def absence_view(row: Absence, person: str, deputy: str) -> AbsenceView:
+    """Return an absence with the names of who is away and who stands in."""
+    return AbsenceView(person, row.first_day, row.last_day, deputy)
+
+
+def absences(
+    session: Session, first: dt.date | None = None, last: dt.date | None = None
+) -> tuple[AbsenceView, ...]:
+    """Return the absences that touch the days from ``first`` to ``last``, in order of their days.
+
+    Args:
+        session: any session.
+        first: first day looked at; None for however far back.
+        last: last day looked at; None for however far ahead.
+    """
+    wanted = select(Absence)
+    if first is not None:
+        wanted = wanted.where(col(Absence.last_day) >= first)
+    if last is not None:
+        wanted = wanted.where(col(Absence.first_day) <= last)
+    names = dict(session.exec(select(RosterPerson.id, RosterPerson.name)).all())
+    found = [
+        absence_view(row, names[row.person_id], names[row.deputy_id] if row.deputy_id else "")
+        for row in session.exec(wanted)
+    ]
+    return tuple(sorted(found, key=lambda item: (item.first_day, item.last_day, item.person)))
 
 
 def parties(session: Session) -> tuple[PartyView, ...]:

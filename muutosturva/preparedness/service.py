@@ -1,4 +1,4 @@
-"""Use cases of the standing data: adding a person to the roster."""
+"""Use cases of the standing data: adding a person to the roster, and their absences."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from sqlmodel import Session, col, select
 from muutosturva.errors import InputError, Problem, nearest
 from muutosturva.models.places import Area
 from muutosturva.models.standing import RosterPerson
+from muutosturva.preparedness.absences import AbsenceAdded, add_absence, remove_absence
 from muutosturva.preparedness.queries import PersonView, person_view
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
+
+__all__ = ["AbsenceAdded", "NewPerson", "add_absence", "add_person", "remove_absence"]
 
 PERSON_ADDED: Final = "preparedness.person_added"
 
