@@ -133,11 +133,12 @@ def tasks_command(state: State, /, *, incident_id: str, sort: str, form: str, **
     from muutosturva.incidents import queries, selecting
 
     wanted = wanted_of(typed)
+    today = local_date(state.now())
     with state.store() as store, store.reading() as session:
         view = queries.incident_view(session, incident_id)
         firms = [queries.incident_view(session, child) for child in view.children]
-        found = queries.tasks(session, incident_id)
-    chosen = selecting.selected(found, wanted, local_date(state.now()), (view, *firms))
+        found = queries.tasks(session, incident_id, today)
+    chosen = selecting.selected(found, wanted, today, (view, *firms))
     shown = selecting.ordered(chosen, sort, state.texts)
     bars = form == "gantt"
     lines = task_gantt_lines(state, view, shown, firms) if bars else task_lines(state, shown, view)

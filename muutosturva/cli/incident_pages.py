@@ -255,7 +255,7 @@ def task_lines(state: State, tasks: Sequence[TaskView], view: IncidentView | Non
             words.day(texts, task.due),
             words.state(texts, task, today),
             words.title(texts, task),
-            task.person or texts.pick(task.role_title) or task.role,
+            words.doer(texts, task) or texts.pick(task.role_title) or task.role,
             task.label,
         )
         for task in tasks

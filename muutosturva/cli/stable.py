@@ -194,6 +194,7 @@ def task(view: TaskView | PlannedTask, texts: Texts, incident_id: str | None = N
         "certainty": view.due.certainty.value if view.due else None,
         "depends_on": list(view.depends_on),
         "label": (view.label or None) if isinstance(view, TaskView) else None,
+        "stands_in_for": (view.stands_in_for or None) if isinstance(view, TaskView) else None,
     }
 
 

@@ -43,6 +43,7 @@ def list_command(state: State, *, mine: bool, late: bool, everything: bool, limi
         found = worklist(
             session,
             person=state.actor(store) if mine else None,
+            today=today,
             late_on=today if late else None,
             everything=everything,
             limit=most,
@@ -63,10 +64,11 @@ def show_command(state: State, incident_id: str, step: str) -> None:
     """Show how a task is done, and by which law."""
     from muutosturva.incidents import finding, queries
 
+    today = local_date(state.now())
     with state.store() as store, store.reading() as session:
         view = queries.incident_view(session, incident_id)
         found = finding.find_task(session, queries.find_incident(session, incident_id), step)
-        shown = next(item for item in queries.tasks(session, incident_id) if item.id == found.id)
+        shown = next(item for item in queries.tasks(session, incident_id, today) if item.id == found.id)
     document = {
         **stable.task(shown, state.texts),
         "howto": state.texts.pick(shown.howto) or None,

@@ -19,12 +19,13 @@ BOX: Final = "[ ] "
 def page_lines(state: State, task: TaskView, view: IncidentView) -> list[str]:
     """Return the page of a task; what is empty is left out."""
     texts, today = state.texts, local_date(state.now())
+    who = words.doer(texts, task) or texts("cli.nobody")
     lines = [
         *words.mark(texts, view.kind),
         f"{task.incident} {task.key}  {texts.pick(task.title)}",
         texts("cli.page.state", state=words.state(texts, task, today)),
         texts("cli.page.due", due=words.day(texts, task.due).replace(TIED, " ")),
-        texts("cli.page.who", person=task.person or texts("cli.nobody"), role=texts.pick(task.role_title)),
+        texts("cli.page.who", person=who, role=texts.pick(task.role_title)),
     ]
     if task.finished_at is not None:
         lines.append(texts("cli.page.finished", at=task.finished_at, person=task.finished_by))

@@ -77,6 +77,13 @@ def people(texts: Texts, tally: Tally) -> str:
     return texts("cli.incident.at_least", number=texts.number(tally.known))
 
 
+def doer(texts: Texts, task: TaskView) -> str:
+    """Return who does a task, and for whom where somebody is away; "" for nobody."""
+    if not task.person or not task.stands_in_for:
+        return task.person
+    return texts("cli.task.stands_in", person=task.person, absent=task.stands_in_for)
+
+
 def title(texts: Texts, task: TaskView) -> str:
     """Return a task's title, with the marks of a statute and of what is unsure."""
     marks = [SECTION] if task.statutory is not None or task.law else []

@@ -15,6 +15,7 @@ from muutosturva.incidents.snapshot import (
     site_from_json,
     statutory_from_json,
 )
+from muutosturva.incidents.standing_in import Acting, Present, Standing, acting, acting_for
 from muutosturva.incidents.tally import Tally
 from muutosturva.incidents.views import (
     AnchorView,
@@ -91,8 +92,9 @@ def roles_by_incident(
     incident_ids: Collection[uuid.UUID],
     needed: Iterable[IncidentRole],
     held: Iterable[tuple[RoleHolder, RosterPerson]],
+    present: Present | None = None,
 ) -> dict[uuid.UUID, dict[str, RoleView]]:
-    """Return each needed role with its present holders, by incident and role."""
+    """Return each needed role with its holders, and who acts on the day asked for, by incident and role."""
     first: dict[tuple[uuid.UUID, str], list[str]] = {}
     second: dict[tuple[uuid.UUID, str], list[str]] = {}
     for holder, person in held:
@@ -108,6 +110,9 @@ def roles_by_incident(
             row.deputy,
             tuple(first.get(place, ())),
             tuple(second.get(place, ())),
+            acting(first.get(place, ()), second.get(place, ()), present.away, present.day)
+            if present
+            else None,
         )
     return views
 
@@ -204,12 +209,16 @@ def incident_view(
 
 
 def task_view(
-    row: Task, incident: Incident, roles: Mapping[str, RoleView], names: Mapping[uuid.UUID, str]
+    row: Task,
+    incident: Incident,
+    roles: Mapping[str, RoleView],
+    names: Mapping[uuid.UUID, str],
+    present: Present | None = None,
 ) -> TaskView:
-    """Return a task with the person who answers for it now."""
+    """Return a task with the person who does it: on the day of ``present``, where there is one."""
     role = roles.get(row.role)
     assigned = names.get(row.assignee_id, "") if row.assignee_id else ""
-    holder = role.holders[0] if role and role.holders else ""
+    who = _doer(role, assigned, present)
     return TaskView(
         id=row.id,
         incident=incident.readable_id,
@@ -223,7 +232,7 @@ def task_view(
         role=row.role,
         role_title=role.title if role else {},
         raci=raci_from_json(row.raci),
-        person=assigned or holder,
+        person=who.person,
         assigned=bool(assigned),
         start=planned_from_json(row.start),
         due=planned_from_json(row.due),
@@ -250,7 +259,16 @@ def task_view(
         finished_by=row.finished_by,
         version=row.version,
         resting=rests(incident.state, row.state, row.origin, statutory=bool(row.rule)),
+        stands_in_for=who.stands_in_for,
     )
+
+
+def _doer(role: RoleView | None, assigned: str, present: Present | None) -> Acting:
+    holders = role.holders if role else ()
+    if present is None:
+        return Acting(assigned or (holders[0] if holders else ""), "", Standing.HOLDER)
+    in_role = role.acting if role and role.acting else Acting("", "", Standing.UNFILLED)
+    return acting_for(assigned, in_role, present.away, present.day) if assigned else in_role
 
 
 def message_view(row: PlanMessage, incident: Incident) -> MessageView:

@@ -17,6 +17,7 @@ from muutosturva.errors import NotFoundError, nearest
 from muutosturva.incidents import assembling as rows
 from muutosturva.incidents import linking
 from muutosturva.incidents.resting import rests
+from muutosturva.incidents.standing_in import Away, Present
 from muutosturva.incidents.views import (
     Board,
     DocumentView,
@@ -39,7 +40,7 @@ from muutosturva.models.incident import (
     RoleHolder,
 )
 from muutosturva.models.log import Event, EventPayload
-from muutosturva.models.standing import RosterPerson
+from muutosturva.models.standing import Absence, RosterPerson
 from muutosturva.models.states import OPEN_TASKS, RUNNING, IncidentState
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
 from muutosturva.store.columns import select_columns
@@ -160,15 +161,21 @@ def parts(session: Session, table: type[Part], incident_id: uuid.UUID) -> Sequen
     ).all()
 
 
-def role_views(session: Session, incident_id: uuid.UUID) -> tuple[RoleView, ...]:
-    """Return each role an incident needs and who holds it now."""
-    return tuple(roles_of(session, [incident_id])[incident_id].values())
+def role_views(
+    session: Session, incident_id: uuid.UUID, today: dt.date | None = None
+) -> tuple[RoleView, ...]:
+    """Return each role an incident needs, who holds it now, and with ``today`` who acts on that day."""
+    present = present_on(session, today) if today else None
+    return tuple(roles_of(session, [incident_id], present)[incident_id].values())
 
 
 def roles_of(
-    session: Session, incident_ids: Collection[uuid.UUID]
+    session: Session, incident_ids: Collection[uuid.UUID], present: Present | None = None
 ) -> Mapping[uuid.UUID, Mapping[str, RoleView]]:
-    """Return the roles of several incidents by incident and role, in the order of each plan."""
+    """Return the roles of several incidents by incident and role, in the order of each plan.
+
+    With a day they say who acts on it, too.
+    """
     needed = session.exec(
         select(IncidentRole)
         .where(col(IncidentRole.incident_id).in_(incident_ids))
@@ -180,7 +187,29 @@ def roles_of(
         .where(col(RoleHolder.incident_id).in_(incident_ids), col(RoleHolder.renounced_at).is_(None))
         .order_by(col(RoleHolder.assumed_at), col(RosterPerson.name))
     ).all()
-    return rows.roles_by_incident(incident_ids, needed, held)
+    return rows.roles_by_incident(incident_ids, needed, held, present)
+
+
+def present_on(session: Session, day: dt.date) -> Present:
+    """Return a day with everybody who is away on it."""
+    names = people_names(session)
+    found = session.exec(
+        select(Absence)
+        .where(col(Absence.first_day) <= day, col(Absence.last_day) >= day)
+        .order_by(col(Absence.first_day))
+    ).all()
+    return Present(
+        day,
+        tuple(
+            Away(
+                names[row.person_id],
+                row.first_day,
+                row.last_day,
+                names[row.deputy_id] if row.deputy_id else "",
+            )
+            for row in found
+        ),
+    )
 
 
 def question_views(session: Session, incident_id: uuid.UUID) -> tuple[QuestionView, ...]:
@@ -202,14 +231,16 @@ def open_questions(
     return [(row.incident_id, rows.question_view(row)) for row in ordered]
 
 
-def tasks(session: Session, readable_id: str) -> tuple[TaskView, ...]:
+def tasks(session: Session, readable_id: str, today: dt.date | None = None) -> tuple[TaskView, ...]:
     """Return the tasks of an incident, or of all firms of a situation, in the order of the plan.
+
+    With ``today`` each is done by whoever acts on that day.
 
     Raises:
         NotFoundError: no such incident.
     """
     found = members(session, find_incident(session, readable_id))
-    return task_views(session, found)
+    return task_views(session, found, today=today)
 
 
 def task_views(
@@ -218,6 +249,7 @@ def task_views(
     *,
     due_until: dt.date | None = None,
     only: Collection[uuid.UUID] | None = None,
+    today: dt.date | None = None,
 ) -> tuple[TaskView, ...]:
     """Return the tasks of several incidents: by due day, those without one last.
 
@@ -226,6 +258,8 @@ def task_views(
         incidents: the firms.
         due_until: only open tasks that are due by this day; None for every task.
         only: the tasks of these keys; None for every task.
+        today: the day on which somebody is to do them, so that who is away is stood in for; None
+            for those who hold the roles.
     """
     by_id = {incident.id: incident for incident in incidents}
     wanted = select(Task).where(col(Task.incident_id).in_(list(by_id)))
@@ -236,10 +270,12 @@ def task_views(
     found = session.exec(
         wanted.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.position))
     ).all()
-    roles = roles_of(session, {task.incident_id for task in found})
+    present = present_on(session, today) if today else None
+    roles = roles_of(session, {task.incident_id for task in found}, present)
     names = people_names(session)
     return tuple(
-        rows.task_view(task, by_id[task.incident_id], roles[task.incident_id], names) for task in found
+        rows.task_view(task, by_id[task.incident_id], roles[task.incident_id], names, present)
+        for task in found
     )
 
 
@@ -357,7 +393,7 @@ def board(session: Session, today: dt.date) -> Board:
         .order_by(col(Incident.readable_id))
     ).all()
     until = today + dt.timedelta(days=COMING_DAYS)
-    work = [task for task in task_views(session, running, due_until=until) if not task.resting]
+    work = [task for task in task_views(session, running, due_until=until, today=today) if not task.resting]
     names = {incident.id: incident.readable_id for incident in running}
     roles = roles_of(session, list(names))
     return Board(

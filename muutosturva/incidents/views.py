@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from muutosturva.incidents.standing_in import Acting
 from muutosturva.incidents.tally import Tally
 from muutosturva.models.states import (
     OPEN_TASKS,
@@ -81,6 +82,8 @@ class RoleView:
     deputy_needed: bool
     holders: tuple[str, ...]
     deputies: tuple[str, ...]
+    acting: Acting | None = None
+    """Who acts on the day that was asked for; None where no day was."""
 
     @property
     def filled(self) -> bool:
@@ -221,6 +224,8 @@ class TaskView:
     version: int
     resting: bool = False
     """True while its incident is only watched, or dormant and nothing was promised of it."""
+    stands_in_for: str = ""
+    """Who is away and would do it; "" where ``person`` does it in their own right."""
 
     @property
     def due_on(self) -> dt.date | None:

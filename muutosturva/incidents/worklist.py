@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
-from muutosturva.incidents.queries import task_views
+from muutosturva.incidents.queries import present_on, task_views
 from muutosturva.incidents.views import TaskView
 from muutosturva.models.incident import Incident, RoleHolder
 from muutosturva.models.standing import RosterPerson
@@ -47,6 +47,7 @@ def worklist(
     session: Session,
     *,
     person: str | None = None,
+    today: dt.date | None = None,
     late_on: dt.date | None = None,
     everything: bool = False,
     limit: int | None = None,
@@ -55,15 +56,16 @@ def worklist(
 
     Args:
         session: any session.
-        person: only the tasks this person does: those assigned to them by name, and those of a role
-            they are the first to hold.
+        person: only the tasks this person does: those assigned to them by name, those of a role
+            they are the first to hold, and with ``today`` those in which they stand in.
+        today: the day on which the tasks are to be done, so that who is away is stood in for.
         late_on: only open tasks whose due day has passed on this day.
         everything: ended tasks too.
         limit: how many lines at most; all when None.
     """
     wanted = _wanted(late_on, everything=everything)
     if person is not None:
-        return _of_person(session, person, wanted, limit)
+        return _of_person(session, person, today, wanted, limit)
     count, incidents = session.exec(
         select(func.count(), func.count(func.distinct(col(Task.incident_id))))
         .select_from(Task)
@@ -71,25 +73,29 @@ def worklist(
     ).one()
     first = select_columns(Task.id).where(*wanted).order_by(*_order())
     found: Sequence[uuid.UUID] = session.execute(first.limit(limit)).scalars().all()
-    return Worklist(_views(session, found), count, incidents)
+    return Worklist(_views(session, found, today), count, incidents)
 
 
-def _of_person(session: Session, person: str, wanted: list[Any], limit: int | None) -> Worklist:
+def _of_person(
+    session: Session, person: str, today: dt.date | None, wanted: list[Any], limit: int | None
+) -> Worklist:
     """Return the tasks a person does: who does one is known only when it has been read."""
-    known = select(RosterPerson.id).where(RosterPerson.name == person).scalar_subquery()
+    away = present_on(session, today).away if today else ()
+    people = [person, *(item.person for item in away if item.deputy == person)]
+    known = select(RosterPerson.id).where(col(RosterPerson.name).in_(people)).scalar_subquery()
     holds = (
         select(RoleHolder.id)
         .where(
             RoleHolder.incident_id == Task.incident_id,
             RoleHolder.role == Task.role,
-            RoleHolder.person_id == known,
+            col(RoleHolder.person_id).in_(known),
             col(RoleHolder.renounced_at).is_(None),
         )
         .exists()
     )
-    theirs = or_(Task.assignee_id == known, holds)
+    theirs = or_(col(Task.assignee_id).in_(known), holds)
     keys = session.execute(select_columns(Task.id).where(*wanted, theirs).order_by(*_order())).scalars()
-    found = [view for view in _views(session, keys.all()) if view.person == person]
+    found = [view for view in _views(session, keys.all(), today) if view.person == person]
     return Worklist(tuple(found[:limit]), len(found), len({view.incident for view in found}))
 
 
@@ -111,12 +117,12 @@ def _order() -> tuple[Any, ...]:
     return col(Task.due_on).is_(None), col(Task.due_on), col(Task.incident_id), col(Task.position)
 
 
-def _views(session: Session, ids: Sequence[uuid.UUID]) -> tuple[TaskView, ...]:
+def _views(session: Session, ids: Sequence[uuid.UUID], today: dt.date | None) -> tuple[TaskView, ...]:
     """Return the tasks of these ids in this order."""
     if not ids:
         return ()
     owners = session.exec(
         select(Incident).where(col(Incident.id).in_(select(Task.incident_id).where(col(Task.id).in_(ids))))
     ).all()
-    views = {view.id: view for view in task_views(session, owners, only=ids)}
+    views = {view.id: view for view in task_views(session, owners, only=ids, today=today)}
     return tuple(views[key] for key in ids)
