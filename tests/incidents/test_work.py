@@ -246,7 +246,7 @@ def test_the_same_state_again_says_that_it_is_so_already(opened_store: Store) ->
     with pytest.raises(RefusedError) as caught:
         service.move_state(opened_store, FIRM_A, IncidentState.CANCELLED, reason="avattiin kahdesti", **WHO)
 
-    assert caught.value.key == "incidents.state_already"
+    assert caught.value.key == "incidents.state_already_by"
 
 
 def test_a_situation_sums_its_firms_and_counts_nobody_twice(opened_store: Store) -> None:
