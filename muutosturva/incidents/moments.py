@@ -49,5 +49,5 @@ def parse_event_time(text: str | None, now: dt.datetime) -> dt.datetime | None:
 def _as_people_type(text: str) -> dt.datetime:
     value = parse_anchor_value(text)
     if value.value is None or value.certainty.value != "confirmed":
-        raise UsageError("cli.not_a_moment", text=text)
+        raise UsageError("incidents.not_a_moment", text=text)
     return dt.datetime.combine(value.value, value.at or dt.time(), HELSINKI)

@@ -1,0 +1,162 @@
+"""A dialog that asks several things at once: lines to type, one of a few, several of a few.
+
+A form is declared where its command is (``flows/``): its questions in their order, and what is made
+of the answers. The words are ``tui.dialog.<name>.title``, ``.help``, ``.ok`` and ``.<question>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from muutosturva.errors import UsageError
+from muutosturva.tui.dialogs.base import Dialog
+from muutosturva.tui.widgets.choice import Choice, Picks
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to type.
+
+    Attributes:
+        name: name of the question.
+        needed: True when it may not be left empty.
+        value: what stands in it at first.
+        example: shown while it is empty.
+    """
+
+    name: str
+    needed: bool = False
+    value: str = ""
+    example: str = ""
+
+    def widget(self) -> Widget:
+        """Return the field."""
+        return Input(self.value, id=self.name, placeholder=self.example, compact=True)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few; pairs of a value and its label."""
+
+    name: str
+    options: Sequence[tuple[str, str]]
+    value: str | None = None
+
+    def widget(self) -> Widget:
+        """Return the field."""
+        return Choice(self.options, value=self.value, id=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class SomeOf:
+    """Several of a few; pairs of a value and its label."""
+
+    name: str
+    options: Sequence[tuple[str, str]]
+    picked: bool = False
+
+    def widget(self) -> Widget:
+        """Return the field."""
+        return Picks([(value, label, self.picked) for value, label in self.options], id=self.name)
+
+
+Question = Line | OneOf | SomeOf
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered, by the name of the question."""
+
+    texts: Mapping[str, str]
+    picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        """Return the line typed or the value chosen; "" for an empty line."""
+        return self.texts[name]
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """Return the values picked."""
+        return self.picks[name]
+
+
+class FormDialog(Dialog[Made], Generic[Made]):
+    """Asks the questions of a form, and makes of the answers what its command needs."""
+
+    NAME = "form"
+
+    def __init__(
+        self, name: str, questions: Sequence[Question], made: Callable[[Answers], Made], **title: object
+    ) -> None:
+        """Make the dialog.
+
+        Args:
+            name: stem of its words.
+            questions: in the order they are asked.
+            made: what the answers come to; the errors it raises are shown in the dialog.
+            title: what the title names.
+        """
+        super().__init__(name)
+        self.questions = tuple(questions)
+        self.made = made
+        self.title_params = title
+
+    def title_text(self) -> str:
+        """Return the title with what it names."""
+        return self.words("title", **self.title_params)
+
+    def fields(self) -> Iterable[Widget]:
+        """Return each question under its label."""
+        for question in self.questions:
+            yield self.label(question.name)
+            yield question.widget()
+
+    def read(self) -> Made:
+        """Return what the answers come to.
+
+        Raises:
+            UsageError: a line that is needed is empty.
+            MuutosturvaError: the answers cannot be meant.
+        """
+        texts, picks = {}, {}
+        for question in self.questions:
+            if isinstance(question, SomeOf):
+                picks[question.name] = self.query_one(f"#{question.name}", Picks).picked
+            elif isinstance(question, OneOf):
+                texts[question.name] = self.query_one(f"#{question.name}", Choice).value or ""
+            else:
+                texts[question.name] = self.text(question.name)
+                if question.needed and not texts[question.name]:
+                    raise UsageError("tui.line_empty", label=self.words(question.name))
+        return self.made(Answers(texts, picks))
+
+
+class LinesDialog(Dialog[bool]):
+    """Shows what a command would do, line by line; only yes does it."""
+
+    NAME = "lines"
+
+    def __init__(self, name: str, lines: Sequence[str], **title: object) -> None:
+        super().__init__(name)
+        self.lines = tuple(lines)
+        self.title_params = title
+
+    def title_text(self) -> str:
+        """Return the title with what it names."""
+        return self.words("title", **self.title_params)
+
+    def fields(self) -> Iterable[Widget]:
+        """Return the lines."""
+        from textual.widgets import Static
+
+        yield Static("\n".join(self.lines), markup=False)
+
+    def read(self) -> bool:
+        """Return yes."""
+        return True
