@@ -14,10 +14,10 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from muutosturva.cli.moments import parse_moment
 from muutosturva.cli.state import State, language_named
 from muutosturva.errors import UsageError, nearest
 from muutosturva.i18n import Texts
+from muutosturva.incidents.moments import parse_moment
 
 PROGRAM: Final = "muutosturva"
 WIDTH: Final = 80

@@ -8,8 +8,8 @@ import click
 
 from muutosturva.cli.framework import Command, argument, count, flag, option
 from muutosturva.cli.incident_pages import SHORT_HASH, columns
-from muutosturva.cli.moments import parse_event_time
 from muutosturva.errors import ExitCode
+from muutosturva.incidents.moments import parse_event_time
 
 if TYPE_CHECKING:
     from muutosturva.cli.stable import Document

@@ -10,7 +10,7 @@ import click
 from muutosturva.cli import stable
 from muutosturva.cli.framework import Command, argument, count, flag, option
 from muutosturva.cli.incident_pages import columns
-from muutosturva.cli.moments import parse_event_time
+from muutosturva.incidents.moments import parse_event_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -45,10 +45,10 @@ def amend_command(
 ) -> None:
     """Record new numbers and facts, and show the difference they make."""
     from muutosturva.cli.amend_pages import amended_lines
-    from muutosturva.cli.moments import parse_event_time
     from muutosturva.incidents import queries
     from muutosturva.incidents.amending import Amendment, amend, preview_amendment
     from muutosturva.incidents.figure_notation import parse_figure
+    from muutosturva.incidents.moments import parse_event_time
 
     now = state.now()
     with state.store() as store:

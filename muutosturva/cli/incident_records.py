@@ -9,9 +9,9 @@ import click
 
 from muutosturva.cli.framework import Command, argument, count, flag, option
 from muutosturva.cli.incident_pages import columns
-from muutosturva.cli.moments import parse_event_time
 from muutosturva.errors import MachineError, UsageError
 from muutosturva.incidents import forms
+from muutosturva.incidents.moments import parse_event_time
 from muutosturva.incidents.notation import parse_day
 from muutosturva.models.states import RecordKind
 

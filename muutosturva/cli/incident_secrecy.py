@@ -10,8 +10,8 @@ import click
 
 from muutosturva.cli.framework import Command, argument, option
 from muutosturva.cli.incident_pages import change_lines, columns
-from muutosturva.cli.moments import parse_moment
 from muutosturva.errors import UsageError
+from muutosturva.incidents.moments import parse_moment
 
 if TYPE_CHECKING:
     from muutosturva.cli.stable import Document

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.incidents.views import IncidentView, TaskView
-from muutosturva.models.states import INCIDENT_MOVES, RUNNING, TaskState
+from muutosturva.models.states import INCIDENT_MOVES, RUNNING, Secrecy, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,31 @@ def one_firm(scene: Scene) -> bool:
 def has_anchors(scene: Scene) -> bool:
     """Allow when the running incident has dates that can move."""
     return one_firm(scene) and scene.incident is not None and bool(scene.incident.anchors)
+
+
+def situation(scene: Scene) -> bool:
+    """Allow for a running regional situation."""
+    return running(scene) and scene.incident is not None and scene.incident.situation
+
+
+def has_waves(scene: Scene) -> bool:
+    """Allow when the running firm has waves."""
+    return one_firm(scene) and scene.incident is not None and bool(scene.incident.waves)
+
+
+def has_links(scene: Scene) -> bool:
+    """Allow when firms are linked to the running one."""
+    return one_firm(scene) and scene.incident is not None and bool(scene.incident.links)
+
+
+def restricted(scene: Scene) -> bool:
+    """Allow when only those let in may know."""
+    return running(scene) and scene.incident is not None and scene.incident.secrecy is Secrecy.RESTRICTED
+
+
+def not_public(scene: Scene) -> bool:
+    """Allow when the news of a firm is not public yet."""
+    return one_firm(scene) and scene.incident is not None and scene.incident.secrecy is not Secrecy.PUBLIC
 
 
 def asked(scene: Scene) -> bool:

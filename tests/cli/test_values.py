@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muutosturva.cli.moments import parse_moment
 from muutosturva.cli.sites import read_sites, site_id, sites_from_words
 from muutosturva.cli.values import Values, read_values
 from muutosturva.errors import UsageError
+from muutosturva.incidents.moments import parse_moment
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
 from muutosturva.playbooks.library import Library
 from muutosturva.playbooks.schema import Input

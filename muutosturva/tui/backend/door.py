@@ -10,12 +10,15 @@ from muutosturva.models.states import StoreKind
 from muutosturva.store.store import Store
 from muutosturva.tui.backend.desk import Desk
 from muutosturva.tui.backend.files import Files
+from muutosturva.tui.backend.firms import Firms
 from muutosturva.tui.backend.life import Life
+from muutosturva.tui.backend.numbers import Numbers
 from muutosturva.tui.backend.opening import Opening
 from muutosturva.tui.backend.people import People
 from muutosturva.tui.backend.plan import PlanWork
 from muutosturva.tui.backend.reading import Reading
 from muutosturva.tui.backend.records import Records
+from muutosturva.tui.backend.secrecy import Secrecy
 from muutosturva.tui.backend.tasks import Tasks
 from muutosturva.tui.backend.undoing import Undoing
 
@@ -97,3 +100,18 @@ class Backend:
     def undoing(self) -> Undoing:
         """Return what takes acts back."""
         return Undoing(self.desk)
+
+    @property
+    def numbers(self) -> Numbers:
+        """Return what is known of the people."""
+        return Numbers(self.desk)
+
+    @property
+    def secrecy(self) -> Secrecy:
+        """Return who may know."""
+        return Secrecy(self.desk)
+
+    @property
+    def firms(self) -> Firms:
+        """Return how firms stand to each other."""
+        return Firms(self.desk)

@@ -6,13 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from muutosturva.incidents import service
+from muutosturva.incidents.evidence import EvidenceView, evidence
+from muutosturva.incidents.forms import Form
+from muutosturva.incidents.records import RecordView
 from muutosturva.incidents.views import LogEntry
 from muutosturva.tui.backend.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Writes notes in the log."""
+    """Writes notes, fills in forms, keeps what proves them."""
 
     desk: Desk
 
@@ -20,4 +23,35 @@ class Records:
         """Write a note in the log."""
         return service.add_note(
             self.desk.store, incident, text, at=at, actor=self.desk.actor, now=self.desk.now
+        )
+
+    def add(
+        self, incident: str, form: Form, at: dt.datetime | None = None, *, task: bool = False
+    ) -> RecordView:
+        """Keep a filled-in form; a decision becomes a task of its owner's when ``task`` is set."""
+        return service.add_record(
+            self.desk.store, incident, form, at=at, task=task, actor=self.desk.actor, now=self.desk.now
+        )
+
+    def evidence(self, incident: str) -> tuple[EvidenceView, ...]:
+        """Return the attachments that have not been taken off."""
+        with self.desk.store.reading() as session:
+            return evidence(session, incident)
+
+    def attach(self, incident: str, source: str, title: str, *, copy: bool) -> EvidenceView:
+        """Attach a file or an address."""
+        return service.attach(
+            self.desk.store,
+            incident,
+            source,
+            title=title,
+            copy=copy,
+            actor=self.desk.actor,
+            now=self.desk.now,
+        )
+
+    def detach(self, incident: str, number: int, reason: str) -> EvidenceView:
+        """Take an attachment off; it stays in the log."""
+        return service.detach(
+            self.desk.store, incident, number, reason=reason, actor=self.desk.actor, now=self.desk.now
         )

@@ -141,6 +141,7 @@ class LinesDialog(Dialog[bool]):
     """Shows what a command would do, line by line; only yes does it."""
 
     NAME = "lines"
+    READS = True
 
     def __init__(self, name: str, lines: Sequence[str], **title: object) -> None:
         super().__init__(name)

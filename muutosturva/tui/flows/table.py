@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from muutosturva.tui.flows import dates, files, life, people, records, tasks, undoing, views
+from muutosturva.tui.flows import (
+    dates,
+    files,
+    firms,
+    forms,
+    life,
+    numbers,
+    people,
+    records,
+    secrecy,
+    tasks,
+    undoing,
+    views,
+)
 from muutosturva.tui.flows.job import PageFlow, TaskFlow
 
 PAGE_FLOWS: Final[Mapping[str, PageFlow]] = {
@@ -15,6 +28,25 @@ PAGE_FLOWS: Final[Mapping[str, PageFlow]] = {
     "assign_role": people.assign_role,
     "add_note": records.add_note,
     "change_state": life.change_state,
+    "amend": numbers.amend,
+    "accept_offers": numbers.accept_offers,
+    "decline_offers": numbers.decline_offers,
+    "set_wave": numbers.set_wave,
+    "remove_wave": numbers.remove_wave,
+    "set_level": numbers.set_level,
+    "ungroup": firms.ungroup,
+    "merge": firms.merge,
+    "link_firm": firms.link_firm,
+    "unlink_firm": firms.unlink_firm,
+    "publish": secrecy.publish,
+    "set_secrecy": secrecy.set_secrecy,
+    "grant_access": secrecy.grant_access,
+    "end_access": secrecy.end_access,
+    "update": forms.update,
+    "decide": forms.decide,
+    "write_minutes": forms.write_minutes,
+    "attach": forms.attach,
+    "detach": forms.detach,
     "undo": undoing.undo,
     "redo": undoing.redo,
     "export_document": files.export_document,

@@ -1,0 +1,123 @@
+"""Commands about firms beside each other: out of a situation, opened twice, hanging on this one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from muutosturva.incidents.figure_notation import parse_people
+from muutosturva.incidents.links import Link
+from muutosturva.models.states import LinkKind
+from muutosturva.tui import words
+from muutosturva.tui.dialogs.form import (
+    Answers,
+    FormDialog,
+    Line,
+    LinesDialog,
+    OneOf,
+    Question,
+    SomeOf,
+)
+from muutosturva.tui.flows.job import Job
+
+NO_INCIDENT = ""
+
+
+class _Parting(NamedTuple):
+    children: tuple[str, ...]
+    reason: str
+
+
+class _Named(NamedTuple):
+    name: str
+    reason: str
+
+
+async def ungroup(job: Job) -> str:
+    """Take firms out of the situation."""
+    options = [(firm.readable_id, words.firm(job.texts, firm)) for firm in job.page.firms]
+    questions: list[Question] = [SomeOf("children", options), Line("reason", needed=True)]
+    given = await job.ask(
+        FormDialog("ungroup", questions, lambda found: _Parting(found.several("children"), found["reason"]))
+    )
+    if given is None or not given.children:
+        return ""
+    await job.do(job.backend.firms.ungroup, job.view, given.children, given.reason)
+    return job.texts("tui.done.ungrouped", n=len(given.children))
+
+
+async def merge(job: Job) -> str:
+    """Merge this incident, opened twice, into the other one; what comes along is shown first."""
+    others = await job.do(job.backend.firms.others, job.incident)
+    options = [(line.readable_id, f"{line.readable_id} {line.employer}") for line in others]
+    questions: list[Question] = [OneOf("into", options), Line("reason", needed=True)]
+    given = await job.ask(
+        FormDialog(
+            "merge", questions, lambda found: _Named(found["into"], found["reason"]), incident=job.incident
+        )
+    )
+    if given is None:
+        return ""
+    found = await job.do(job.backend.firms.preview_merge, job.incident, given.name)
+    texts = job.texts
+    lines = [
+        texts("tui.merge.ends", incident=found.duplicate, into=found.into),
+        texts("tui.merge.carried", n=len(found.carried)),
+        texts("tui.merge.moved", n=len(found.moved)),
+        texts("tui.merge.links", n=len(found.links)),
+    ]
+    if not await job.ask(LinesDialog("difference", lines)):
+        return ""
+    done = await job.do(job.backend.firms.merge, job.view, given.name, given.reason)
+    return texts("tui.done.merged", incident=done.duplicate, into=done.into)
+
+
+async def link_firm(job: Job) -> str:
+    """Link a supplier, an agency or another firm that hangs on this one."""
+    others = await job.do(job.backend.firms.others, job.incident)
+
+    def made(answers: Answers) -> Link:
+        people, _ = parse_people(answers["people"] or "?")
+        included, _ = parse_people(answers["included"] or "0")
+        return Link(
+            answers["name"],
+            LinkKind(answers["kind"]),
+            other=answers["other"],
+            headcount=people,
+            included=included or 0,
+            source=answers["source"],
+        )
+
+    questions: list[Question] = [
+        Line("name", needed=True),
+        OneOf("kind", [(kind.value, job.texts.word(kind)) for kind in LinkKind]),
+        OneOf(
+            "other",
+            [
+                (NO_INCIDENT, job.texts("tui.dialog.link.no_incident")),
+                *((line.readable_id, f"{line.readable_id} {line.employer}") for line in others),
+            ],
+        ),
+        Line("people"),
+        Line("included"),
+        Line("source"),
+    ]
+    given = await job.ask(FormDialog("link", questions, made))
+    if given is None:
+        return ""
+    await job.do(job.backend.firms.link, job.incident, given)
+    return job.texts("tui.done.linked", firm=given.name)
+
+
+async def unlink_firm(job: Job) -> str:
+    """Take a linked firm away."""
+    questions: list[Question] = [
+        OneOf("name", [(link.name, link.name) for link in job.view.links]),
+        Line("reason", needed=True),
+    ]
+    given = await job.ask(
+        FormDialog("unlink", questions, lambda found: _Named(found["name"], found["reason"]))
+    )
+    if given is None:
+        return ""
+    await job.do(job.backend.firms.unlink, job.incident, given.name, given.reason)
+    return job.texts("tui.done.unlinked", firm=given.name)

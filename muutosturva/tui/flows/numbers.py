@@ -1,0 +1,227 @@
+"""Commands about numbers of people, waves and the level: each shows its difference before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from muutosturva.incidents.amending import Amendment
+from muutosturva.incidents.figure_notation import parse_people
+from muutosturva.incidents.figures import Figure
+from muutosturva.incidents.moments import parse_event_time
+from muutosturva.incidents.notation import parse_anchor_value
+from muutosturva.incidents.waves import WaveChange, WaveSet
+from muutosturva.models.states import Measure, Stage, TaskState
+from muutosturva.rules.levels import Level
+from muutosturva.tui import words
+from muutosturva.tui.dialogs.dating import change_lines
+from muutosturva.tui.dialogs.form import (
+    Answers,
+    FormDialog,
+    Line,
+    LinesDialog,
+    OneOf,
+    Question,
+    SomeOf,
+)
+from muutosturva.tui.difference import crossing_lines, warning_lines
+from muutosturva.tui.flows.job import Job
+
+BY_CRITERIA = ""
+"""Choice that gives the level back to the criteria."""
+OF_WAVES = (Measure.DISMISSAL, Measure.LAYOFF, Measure.PART_TIME)
+
+
+class _Amending(NamedTuple):
+    amendment: Amendment
+    reason: str
+
+
+class _Waving(NamedTuple):
+    change: WaveChange
+    reason: str
+
+
+class _Chosen(NamedTuple):
+    value: str
+    reason: str
+
+
+class _Picked(NamedTuple):
+    tasks: tuple[str, ...]
+    reason: str
+
+
+async def amend(job: Job) -> str:
+    """Record a number of people; the difference it makes is shown first."""
+    texts, backend = job.texts, job.backend.numbers
+
+    def made(answers: Answers) -> _Amending:
+        low, high = parse_people(answers["people"])
+        figure = Figure(Stage(answers["stage"]), Measure(answers["measure"]), answers["site"], low, high)
+        at = parse_event_time(answers["at"] or None, job.place.backend.desk.now)
+        return _Amending(Amendment((figure,), {}, answers["source"], at), answers["reason"])
+
+    questions: list[Question] = [
+        OneOf("stage", [(stage.value, texts.word(stage)) for stage in Stage], Stage.DECIDED.value),
+        OneOf("measure", [(measure.value, texts.word(measure)) for measure in Measure]),
+        OneOf("site", _sites(job)),
+        Line("people", needed=True, example=texts("tui.dialog.amend.people_example")),
+        Line("source", example=texts("tui.dialog.amend.source_example")),
+        Line("at", example=texts("tui.dialog.amend.at_example")),
+        Line("reason", needed=True),
+    ]
+    given = await job.ask(FormDialog("amend", questions, made))
+    if given is None:
+        return ""
+    found = await job.do(backend.preview_amendment, job.view, given.amendment)
+    lines = [
+        texts(
+            "tui.change.people",
+            old=_people(job, found.before.headcount),
+            new=_people(job, found.after.headcount),
+        ),
+        *crossing_lines(texts, found.crossings),
+        *change_lines(texts, found.changes, _titles(job)),
+        *warning_lines(texts, found.warnings),
+    ]
+    if not await job.ask(LinesDialog("difference", lines)):
+        return ""
+    done = await job.do(backend.amend, job.view, given.amendment, given.reason)
+    return texts("tui.done.amended", n=len(done.offered))
+
+
+def _people(job: Job, number: int | None) -> str:
+    return words.UNKNOWN if number is None else job.texts.number(number)
+
+
+def _titles(job: Job) -> dict[str, str]:
+    return {task.key: words.task_title(job.texts, task) for task in job.page.tasks}
+
+
+def _sites(job: Job) -> list[tuple[str, str]]:
+    """Return all sites together, and each one when there are several."""
+    every = ("", job.texts("tui.dialog.amend.every_site"))
+    return [every, *((site.id, site.name) for site in job.view.sites if len(job.view.sites) > 1)]
+
+
+async def accept_offers(job: Job) -> str:
+    """Take on tasks that a change called for."""
+    if not _offered(job):
+        return job.texts("tui.done.none_offered")
+    picked = await job.ask(FormDialog("accept", [SomeOf("tasks", _offered(job), picked=True)], _picked))
+    if picked is None or not picked.tasks:
+        return ""
+    done = await job.do(job.backend.numbers.accept, job.incident, picked.tasks)
+    return job.texts("tui.done.accepted", n=len(done))
+
+
+async def decline_offers(job: Job) -> str:
+    """Leave offered tasks undone, with a reason."""
+    if not _offered(job):
+        return job.texts("tui.done.none_offered")
+    questions: list[Question] = [SomeOf("tasks", _offered(job)), Line("reason", needed=True)]
+    picked = await job.ask(FormDialog("decline", questions, _picked))
+    if picked is None or not picked.tasks:
+        return ""
+    done = await job.do(job.backend.numbers.decline, job.incident, picked.tasks, picked.reason)
+    return job.texts("tui.done.declined", n=len(done))
+
+
+def _picked(answers: Answers) -> _Picked:
+    return _Picked(answers.several("tasks"), answers.texts.get("reason", ""))
+
+
+def _offered(job: Job) -> Sequence[tuple[str, str]]:
+    offered = [task for task in job.page.tasks if task.state is TaskState.OFFERED]
+    return [(task.key, words.task_title(job.texts, task)) for task in offered]
+
+
+async def set_wave(job: Job) -> str:
+    """Add a wave, or change one; what it does to the plan is shown first."""
+    texts, backend = job.texts, job.backend.numbers
+    present = {wave.wave: wave for wave in job.view.waves}
+
+    def made(answers: Answers) -> _Waving:
+        people, _ = parse_people(answers["count"] or "?")
+        change = WaveChange(
+            answers["wave"],
+            label=answers["label"] or None,
+            site=answers["site"] or None,
+            measure=answers["measure"],
+            count=people,
+            notice=parse_anchor_value(answers["notice"]) if answers["notice"] else None,
+            end=parse_anchor_value(answers["end"]) if answers["end"] else None,
+        )
+        return _Waving(change, answers["reason"])
+
+    day = texts("tui.anchor_placeholder")
+    questions: list[Question] = [
+        Line("wave", needed=True, value=_next_wave(list(present))),
+        Line("label"),
+        OneOf("site", _sites(job)),
+        OneOf("measure", [(measure.value, texts.word(measure)) for measure in OF_WAVES]),
+        Line("count"),
+        Line("notice", example=day),
+        Line("end", example=day),
+        Line("reason", needed=True),
+    ]
+    given = await job.ask(FormDialog("wave", questions, made))
+    if given is None:
+        return ""
+    found = await job.do(backend.preview_wave, job.incident, given.change)
+    if not await job.ask(LinesDialog("difference", _wave_lines(job, found))):
+        return ""
+    await job.do(backend.set_wave, job.view, given.change, given.reason)
+    return texts("tui.done.wave", wave=given.change.id)
+
+
+def _next_wave(taken: Sequence[str]) -> str:
+    number = 1
+    while f"w{number}" in taken:
+        number += 1
+    return f"w{number}"
+
+
+def _wave_lines(job: Job, found: WaveSet) -> list[str]:
+    return [
+        *crossing_lines(job.texts, found.crossings),
+        *change_lines(job.texts, found.changes, _titles(job)),
+        *warning_lines(job.texts, found.warnings),
+    ]
+
+
+async def remove_wave(job: Job) -> str:
+    """Take a wave away; what it does to the plan is shown first."""
+    options = [(wave.wave, wave.label or wave.wave) for wave in job.view.waves]
+    questions: list[Question] = [OneOf("wave", options), Line("reason", needed=True)]
+    given = await job.ask(
+        FormDialog("remove_wave", questions, lambda answers: _Chosen(answers["wave"], answers["reason"]))
+    )
+    if given is None:
+        return ""
+    found = await job.do(job.backend.numbers.preview_removal, job.incident, given.value)
+    if not await job.ask(LinesDialog("difference", _wave_lines(job, found))):
+        return ""
+    await job.do(job.backend.numbers.remove_wave, job.view, given.value, given.reason)
+    return job.texts("tui.done.wave_removed", wave=given.value)
+
+
+async def set_level(job: Job) -> str:
+    """Set the level by hand, or give it back to the criteria."""
+    texts = job.texts
+    criteria = (BY_CRITERIA, texts("tui.dialog.level.by_criteria"))
+    options = [criteria, *((level.value, level.value) for level in Level)]
+    questions: list[Question] = [OneOf("level", options, job.view.level), Line("reason", needed=True)]
+    given = await job.ask(
+        FormDialog("level", questions, lambda answers: _Chosen(answers["level"], answers["reason"]))
+    )
+    if given is None:
+        return ""
+    level = Level(given.value) if given.value else None
+    found = await job.do(job.backend.numbers.preview_level, job.incident, level)
+    lines = change_lines(texts, found.changes, _titles(job))
+    if not await job.ask(LinesDialog("difference", lines)):
+        return ""
+    done = await job.do(job.backend.numbers.set_level, job.view, level, given.reason)
+    return texts("tui.done.level", level=done.new)
