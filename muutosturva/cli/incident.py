@@ -22,6 +22,7 @@ from muutosturva.cli.values import pair, pairs
 from muutosturva.clock import local_date
 from muutosturva.errors import Problem, UsageError
 from muutosturva.i18n import LANGUAGES, Texts
+from muutosturva.incidents.moments import parse_event_time
 from muutosturva.incidents.notation import parse_anchor_value
 from muutosturva.models.states import IncidentState
 
@@ -211,14 +212,26 @@ def group_command(state: State, *, situation: str, children: tuple[str, ...], ti
 @argument("role")
 @argument("person")
 @flag("--deputy")
+@option("--at", text="handover_at", value="moment")
+@option("--note", text="handover_note", value="note", default="")
 @click.pass_obj
-def role_command(state: State, *, incident_id: str, role: str, person: str, deputy: bool) -> None:
+def role_command(
+    state: State, *, incident_id: str, role: str, person: str, deputy: bool, at: str | None, note: str
+) -> None:
     """Hand a role to a person of the roster."""
     from muutosturva.incidents.roles import assign_role
 
     with state.store() as store:
         view = assign_role(
-            store, incident_id, role, person, deputy=deputy, actor=state.actor(store), now=state.now()
+            store,
+            incident_id,
+            role,
+            person,
+            deputy=deputy,
+            at=parse_event_time(at, state.now()),
+            note=note,
+            actor=state.actor(store),
+            now=state.now(),
         )
         insiders = newcomer_lines(state, store, incident_id)
     holders = state.texts.listing(view.holders) if view.holders else state.texts("cli.nobody")

@@ -77,6 +77,7 @@ def _of_incident() -> tuple[click.Command, ...]:
         incident_numbers,
         incident_records,
         incident_region,
+        incident_roles,
         incident_secrecy,
         incident_undo,
     )
@@ -97,6 +98,7 @@ def _of_incident() -> tuple[click.Command, ...]:
         incident_records.review_command,
         incident_records.records_command,
         incident_records.correct_command,
+        incident_roles.roles_command,
         incident_region.ungroup_command,
         incident_region.merge_command,
         incident_region.link_command,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, select
 
-from muutosturva.errors import RefusedError
+from muutosturva.errors import RefusedError, UsageError
 from muutosturva.incidents import access, finding, queries
-from muutosturva.incidents.guards import require_running
+from muutosturva.incidents.guards import require_event_time, require_running
 from muutosturva.incidents.views import RoleView
 from muutosturva.models.incident import Incident, IncidentRole, RoleHolder
 from muutosturva.models.standing import RosterPerson
@@ -74,10 +74,14 @@ def assign_role(
     person: str,
     *,
     deputy: bool = False,
+    at: dt.datetime | None = None,
+    note: str = "",
     actor: str,
     now: dt.datetime,
 ) -> RoleView:
     """Hand a role to a person: the one who held it is relieved at the same moment.
+
+    ``at`` is when the role changed hands, if not now; ``note`` is what was agreed at it.
 
     Where the role needs several people, nobody is relieved until all places are taken. Who is given a
     role in a restricted incident is let into it, a deputy too.
@@ -85,6 +89,7 @@ def assign_role(
     Raises:
         NotFoundError: no such incident, role or person.
         RefusedError: the incident has ended, or the person holds the role already.
+        UsageError: the handover lies ahead, or before whoever is relieved had assumed the role.
     """
     with store.transaction(actor, now) as unit:
         session = unit.session
@@ -95,8 +100,9 @@ def assign_role(
         present = present_holders(session, owner, needed.role)
         if any(holder.person_id == chosen.id and holder.deputy == deputy for holder in present):
             raise RefusedError("incidents.role_held_already", role=needed.role, person=chosen.name)
-        relieved = _relieve(present, chosen, needed, deputy=deputy, now=now)
-        session.add(holder_row(owner, needed.role, chosen, deputy=deputy, now=now))
+        moment = require_event_time(session, owner, at, now)
+        relieved = _relieve(present, chosen, needed, deputy=deputy, at=moment)
+        session.add(holder_row(owner, needed.role, chosen, deputy=deputy, now=moment))
         names = queries.people_names(session)
         unit.record(
             EventDraft(
@@ -104,7 +110,12 @@ def assign_role(
                 incident_id=owner.id,
                 subjects=(f"{owner.readable_id} {needed.role}",),
                 fields=("deputy" if deputy else "holder",),
-                payload={"old": [names[holder.person_id] for holder in relieved], "new": chosen.name},
+                payload={
+                    "old": [names[holder.person_id] for holder in relieved],
+                    "new": chosen.name,
+                    **({"note": note.strip()} if note.strip() else {}),
+                },
+                event_time=moment,
             )
         )
         access.admit_if_restricted(unit, owner, chosen.name, access.role_ground(needed.role))
@@ -119,12 +130,16 @@ def _relieve(
     needed: IncidentRole,
     *,
     deputy: bool,
-    now: dt.datetime,
+    at: dt.datetime,
 ) -> list[RoleHolder]:
     same = [holder for holder in present if holder.deputy == deputy]
     places = 1 if deputy else needed.count
     leaving = same[: max(0, len(same) + 1 - places)]
     leaving += [holder for holder in present if holder.person_id == chosen.id and holder not in leaving]
     for holder in leaving:
-        holder.renounced_at = now
+        if at < holder.assumed_at:
+            raise UsageError(
+                "incidents.handover_too_early", at=at, role=needed.role, assumed=holder.assumed_at
+            )
+        holder.renounced_at = at
     return leaving
