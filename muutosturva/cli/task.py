@@ -27,22 +27,29 @@ def task() -> None:
 
 @task.command("list")
 @flag("--mine")
+@option("--person", text="tasks_of_person", value="person")
 @flag("--late", text="tasks_late")
 @flag("--all", "everything", text="tasks_all")
 @option("--limit", value="count", text="tasks_limit", convert=count("--limit"))
 @click.pass_obj
-def list_command(state: State, *, mine: bool, late: bool, everything: bool, limit: int | None) -> None:
+def list_command(
+    state: State, *, mine: bool, person: str | None, late: bool, everything: bool, limit: int | None
+) -> None:
     """List the open tasks of every running incident."""
+    from muutosturva.incidents.finding import find_person
     from muutosturva.incidents.worklist import worklist
 
+    if mine and person:
+        raise UsageError("cli.mine_or_person")
     if mine and state.settings.name is None:
         raise UsageError("cli.mine_without_name")
     most = limit or (None if state.out.as_json else LISTED)
     today = local_date(state.now())
     with state.store() as store, store.reading() as session:
+        whose = state.actor(store) if mine else None
         found = worklist(
             session,
-            person=state.actor(store) if mine else None,
+            person=find_person(session, person).name if person else whose,
             today=today,
             late_on=today if late else None,
             everything=everything,
