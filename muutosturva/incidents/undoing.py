@@ -27,7 +27,6 @@ from muutosturva.store import undo
 from muutosturva.store.changes import Act, RowChange
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
-from muutosturva.store.versions import name_of
 
 UNDONE: Final = "incidents.undone"
 """Kind of the event that says another one was undone; its subjects name that one."""
@@ -53,6 +52,20 @@ KEPT: Final = frozenset(
 put on record (a record is corrected by another)."""
 
 _EVENT: Final = "event:"
+
+_NAMES: Final = (
+    "readable_id",
+    "key",
+    "role",
+    "name",
+    "wave",
+    "area_slug",
+    "title",
+    "stage",
+    "measure",
+    "site",
+)
+"""Fields that name a row for people, the best first; a number of people by the last three together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,10 +332,10 @@ def _restored(session: Session, changes: Sequence[RowChange]) -> tuple[Restored,
 def _name(session: Session, change: RowChange) -> str:
     """Return how people call the row of a change, also one that is not there any more."""
     row = undo.row_of(session, change)
-    if row is not None:
-        return name_of(row)
-    names = [change.before.get(name) for name in ("key", "name", "wave", "role")]
-    return next((str(name) for name in names if name), "")
+    known = change.before if row is None else {name: getattr(row, name, None) for name in _NAMES}
+    if known.get("stage") and known.get("measure"):
+        return "/".join(str(known[name]) for name in ("stage", "measure", "site") if known.get(name))
+    return next((str(known[name]) for name in _NAMES if known.get(name)), "")
 
 
 def _undoable(event: Event) -> Undoable:

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from muutosturva.errors import ConflictError, NotFoundError, RefusedError
 from muutosturva.incidents import queries, service, undoing
-from muutosturva.models.states import IncidentState, TaskState
+from muutosturva.incidents.amending import Amendment
+from muutosturva.incidents.figures import Figure
+from muutosturva.models.states import IncidentState, Measure, Stage, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
@@ -247,3 +249,13 @@ def test_a_preview_says_what_would_come_back_and_writes_nothing(opened_store: St
 
     assert "first-contact" in [row.name for row in found.rows]
     assert stands(opened_store) == before
+
+
+def test_a_number_taken_back_is_named_by_what_it_counts(opened_store: Store) -> None:
+    """A key of the database tells nobody what comes back."""
+    decided = Figure(Stage.DECIDED, Measure.DISMISSAL, "", 198, 198)
+    service.amend(opened_store, FIRM_A, Amendment((decided,)), reason="päätös", **WHO)
+
+    undone = undoing.undo_event(opened_store, FIRM_A, **WHO)
+
+    assert "decided/dismissal" in [row.name for row in undone.rows if row.table == "incident_figure"]
