@@ -39,9 +39,13 @@ def missing_date(texts: Texts, reason_code: str) -> str:
 
 
 def act_words(texts: Texts, kind: str) -> str:
-    """Return what an event did, in a few words: ``incidents.task_done`` is ``incidents.event.task_done``."""
+    """Return what an event did, in a few words: ``incidents.task_done`` is ``incidents.event.task_done``.
+
+    A store that a newer version has written in may hold events this one has no words for.
+    """
     room, _, verb = kind.partition(".")
-    return texts(f"{room}.event.{verb}")
+    key = f"{room}.event.{verb}"
+    return texts(key) if texts.has(key) else kind
 
 
 def restored_lines(texts: Texts, rows: Sequence[Restored]) -> list[str]:

@@ -96,4 +96,4 @@ def test_output_is_utf_8_whatever_the_console_thinks() -> None:
 def test_a_shell_is_told_what_may_follow(tmp_path: Path) -> None:
     done = run(_MUUTOSTURVA_COMPLETE="bash_complete", COMP_WORDS="muutosturva incident s", COMP_CWORD="2")
 
-    assert set(done.stdout.decode().split()) == {"plain,show", "plain,state"}
+    assert set(done.stdout.decode().split()) == {"plain,show", "plain,state", "plain,secrecy"}
