@@ -158,7 +158,7 @@ def amend(
         kind, named = "incidents.amended", (owner.readable_id,)
         fields = ("figures", *made.inputs)
         unit.record(EventDraft(kind, owner.id, named, fields, payload, event_time=made.said_at))
-        record_crossings(unit, owner, made.crossings)
+        record_crossings(unit, owner, made.crossings, made.said_at)
     return _amended(owner, made, changes)
 
 

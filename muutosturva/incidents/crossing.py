@@ -68,8 +68,10 @@ def crossed(
     return crossings(before, after, on, load_book(session, incident.law_revision))
 
 
-def record_crossings(unit: UnitOfWork, incident: Incident, found: Iterable[Crossing]) -> None:
-    """Write each crossing as an event that follows from the use case's own."""
+def record_crossings(
+    unit: UnitOfWork, incident: Incident, found: Iterable[Crossing], at: dt.datetime | None = None
+) -> None:
+    """Write each crossing as an event that follows from the use case's own, and happened when that did."""
     for crossing in found:
         row = crossing.law
         payload = {
@@ -85,7 +87,7 @@ def record_crossings(unit: UnitOfWork, incident: Incident, found: Iterable[Cross
         }
         named = (f"{incident.readable_id} {crossing.key}",)
         kind = "incidents.threshold_crossed"
-        unit.consequence(EventDraft(kind, incident.id, named, (crossing.key,), payload))
+        unit.consequence(EventDraft(kind, incident.id, named, (crossing.key,), payload, event_time=at))
 
 
 def _number(value: object) -> int | None:

@@ -38,6 +38,13 @@ SEEN: Final = {
 }
 """Events that tell what a check found where it differs from what was known."""
 
+CLOSING: Final = {
+    Finding.VANISHED: "incidents.closing_evidence_vanished",
+    Finding.CHANGED: "incidents.closing_evidence_changed",
+    Finding.UNREADABLE: "incidents.closing_evidence_unreadable",
+}
+"""Problems that stand in the way of closing: what proves something is looked at once more."""
+
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -301,6 +308,20 @@ def check_evidence(store: Store, incident: str, *, actor: str, now: dt.datetime)
                 payload: dict[str, object] = {"number": row.number, "title": row.title}
                 unit.record(_event(SEEN[state], owners[row.incident_id], row, payload))
     return tuple(Examined(_view(row, owners[row.incident_id]), state) for row, state in found)
+
+
+def closing_evidence(session: Session, folder: Path | None, incident: Incident) -> list[Problem]:
+    """Return the attachments of an incident that are not what they were when they were added."""
+    rows = session.exec(
+        select(Attachment)
+        .where(Attachment.incident_id == incident.id, col(Attachment.removed_at).is_(None))
+        .order_by(col(Attachment.number))
+    ).all()
+    return [
+        Problem(CLOSING[found], {"number": row.number, "title": row.title})
+        for row in rows
+        if (found := examine(folder, row)) in CLOSING
+    ]
 
 
 def examine(folder: Path | None, row: Attachment) -> Finding:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from muutosturva.errors import InputError, Problem, RefusedError
 from muutosturva.incidents import queries
+from muutosturva.incidents.evidence import closing_evidence
 from muutosturva.incidents.guards import require_event_time, require_reason
 from muutosturva.incidents.views import IncidentView, LogEntry
 from muutosturva.models.incident import Incident
 from muutosturva.models.records import IncidentRecord
 from muutosturva.models.states import INCIDENT_MOVES, OPEN_TASKS, RUNNING, IncidentState, RecordKind
 from muutosturva.models.work import Task
+from muutosturva.store.attachments import folder_of
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 from muutosturva.store.versions import expect_version
@@ -63,10 +66,11 @@ def closing_problems(store: Store, incident: str) -> tuple[Problem, ...]:
         NotFoundError: no such incident.
     """
     with store.reading() as session:
-        return tuple(_closing_problems(session, queries.find_incident(session, incident)))
+        owner = queries.find_incident(session, incident)
+        return tuple(_closing_problems(session, folder_of(store.target), owner))
 
 
-def _closing_problems(session: Session, incident: Incident) -> list[Problem]:
+def _closing_problems(session: Session, folder: Path | None, incident: Incident) -> list[Problem]:
     problems = [
         Problem("incidents.closing_task", {"key": task.key, "state": task.state})
         for task in session.exec(
@@ -84,7 +88,7 @@ def _closing_problems(session: Session, incident: Incident) -> list[Problem]:
         for child in queries.children_of(session, incident)
         if child.state in RUNNING
     ]
-    return problems
+    return problems + closing_evidence(session, folder, incident)
 
 
 def move_state(
@@ -124,7 +128,7 @@ def move_state(
                 allowed=allowed,
             )
         if state is IncidentState.CLOSED:
-            _require_closable(unit.session, owner)
+            _require_closable(unit.session, folder_of(store.target), owner)
         if state is IncidentState.REVIEWED:
             _require_review(unit.session, owner)
         _move(unit, owner, state, why, now)
@@ -210,8 +214,8 @@ def _refuse_merged(session: Session, incident: Incident) -> None:
         raise RefusedError("incidents.merged_already", incident=incident.readable_id, into=into.readable_id)
 
 
-def _require_closable(session: Session, incident: Incident) -> None:
-    problems = _closing_problems(session, incident)
+def _require_closable(session: Session, folder: Path | None, incident: Incident) -> None:
+    problems = _closing_problems(session, folder, incident)
     if problems:
         raise InputError("incidents.not_closable", problems=problems, incident=incident.readable_id)
 

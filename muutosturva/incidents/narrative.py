@@ -15,7 +15,7 @@ from muutosturva.clock import HELSINKI, local_date
 from muutosturva.i18n import Texts
 from muutosturva.incidents.naming import Name, Names
 from muutosturva.incidents.notation import parse_anchor_value
-from muutosturva.incidents.telling import Dated, Kind, Named, Sentence, tell
+from muutosturva.incidents.telling import Counted, Dated, Firms, Kind, Named, Rule, Sentence, tell
 from muutosturva.incidents.views import LogEntry
 from muutosturva.incidents.wording import act_words, question_label
 from muutosturva.playbooks.facts import Certainty
@@ -23,7 +23,7 @@ from muutosturva.playbooks.facts import Certainty
 SAME: Final = dt.timedelta(minutes=1)
 """Below this, what happened and when it was written down count as one moment."""
 LISTED: Final = 5
-"""Titles written out in one sentence; of the others the number is told."""
+"""Titles written out in one sentence; of the others the number is told, unless only one is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,8 @@ class _Speaker:
             return self._listed([self._title(each) for each in value.ids])
         if isinstance(value, (tuple, list)):
             return self._listed([self._word(item) for item in value])
+        if isinstance(value, Firms):
+            return self._listed([self.names.firms.get(each, each) for each in value.incidents])
         return self._spoken(value)
 
     def _spoken(self, value: object) -> str:
@@ -122,14 +124,27 @@ class _Speaker:
             return self.texts.number(value)
         if isinstance(value, Kind):
             return act_words(self.texts, value.kind)
+        if isinstance(value, Counted):
+            return self._counted(value)
+        if isinstance(value, Rule):
+            key = f"rules.law.{value.key}"
+            return self.texts(key) if self.texts.has(key) else value.key
         if isinstance(value, Dated):
             return anchor_words(self.texts, value.text)
         return str(self.texts.spoken(value))
 
     def _listed(self, items: Sequence[str]) -> str:
-        if len(items) <= LISTED:
-            return self.texts.listing(items)
-        return self.texts("incidents.narrative.more", first=", ".join(items[:LISTED]), n=len(items) - LISTED)
+        # Titles have commas of their own.
+        between = "; " if any("," in item for item in items) else ", "
+        if len(items) > LISTED + 1:
+            first = between.join(items[:LISTED])
+            return self.texts("incidents.narrative.more", first=first, n=len(items) - LISTED)
+        return self.texts.listing(items) if between == ", " else between.join(items)
+
+    def _counted(self, value: Counted) -> str:
+        """Return a number with its place: ``irtisanominen 198 (päätetty)``."""
+        stage, *place = [self._word(part) for part in value.place]
+        return " ".join([*place, value.people or self.texts("common.unknown"), f"({stage})"])
 
     def _title(self, called: str) -> str:
         name = self.names.of(self.entry, called)

@@ -67,6 +67,7 @@ _DECIDING: Final = frozenset({"incidents.decided", "incidents.minuted"})
 """Events that hold decisions."""
 
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "incidents.decided": ("task",),
     "incidents.minuted": ("notes",),
     "incidents.review_written": ("worked", "failed"),
     "incidents.update_given": ("summary", "done", "needs", "next_update"),
@@ -101,6 +102,33 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Firms:
+    """Readable ids of incidents, told by the names of their firms where the log knows them."""
+
+    incidents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the law, ``egf.threshold``, told by its title."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of people as it was written down: how far it has got, the measure and how many.
+
+    Attributes:
+        place: in the notation of figures, ``decided/dismissal/lahti``.
+        people: how many, ``95–110`` for a range, or None where the number was taken back.
+    """
+
+    place: tuple[Stage | Measure | Named, ...]
+    people: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """A date in the notation of anchors, ``~2027-03-01``, with its certainty."""
 
@@ -132,7 +160,9 @@ def tell(entry: LogEntry) -> tuple[Sentence, ...]:
     special = _SPECIAL.get(entry.kind, _plain)
     first = special(entry, entry.payload)
     told = Sentence(first.key, {SUBJECT: subject, **first.values})
-    return (told, *_parts_of(entry, entry.payload), *_following(entry.payload))
+    # The source of a threshold is that of the row of the law, not of what happened: the statute is told.
+    following = () if entry.kind == "incidents.threshold_crossed" else _following(entry.payload)
+    return (told, *_parts_of(entry, entry.payload), *following)
 
 
 def _subjects(entry: LogEntry) -> Sequence[str]:
@@ -180,6 +210,9 @@ def _following(payload: Mapping[str, Any]) -> tuple[Sentence, ...]:
         for name in ("reason", "note", "source", "deputy")
         if isinstance(payload.get(name), str) and payload[name].strip()
     ]
+    figures = tuple(_counted(item) for item in _listed(payload, "figures") if isinstance(item, Mapping))
+    if figures:
+        found.insert(0, Sentence("incidents.told_then.figures", {"figures": figures}))
     moved = [item for item in _listed(payload, "moved") if _moved(item)]
     if moved:
         found.append(Sentence("incidents.told_then.moved", {"n": len(moved)}))
@@ -188,6 +221,13 @@ def _following(payload: Mapping[str, Any]) -> tuple[Sentence, ...]:
         if keys:
             found.append(Sentence(f"incidents.told_then.{name}", {"n": len(keys), "tasks": Named(keys)}))
     return tuple(found)
+
+
+def _counted(item: Mapping[str, Any]) -> Counted:
+    """Return a figure of an amendment: what is no member of an enum is a site."""
+    known: dict[str, Stage | Measure] = {member.value: member for member in (*Stage, *Measure)}
+    place = str(item.get("figure") or "").split("/")
+    return Counted(tuple(known.get(part) or Named((part,)) for part in place), item.get("new") or None)
 
 
 def _parts_of(entry: LogEntry, payload: Mapping[str, Any]) -> Sequence[Sentence]:
@@ -275,12 +315,20 @@ def _tasks_labelled(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
 
 def _threshold_crossed(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     key = "incidents.told.threshold_crossed" if payload.get("direction") == "up" else _NO_LONGER
-    return Sentence(key, {name: payload.get(name) for name in ("value", "number", "statute")})
+    values = {name: payload.get(name) for name in ("value", "number", "statute")}
+    return Sentence(key, {**values, "law": Rule(str(payload.get("law") or ""))})
 
 
-def _undone(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
+def _grouped(entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
+    _, _, verb = entry.kind.partition(".")
+    firms = Firms(tuple(str(child) for child in _listed(payload, "children")))
+    return Sentence(f"incidents.told.{verb}", {"children": firms, "title": payload.get("title")})
+
+
+def _undone(entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     values = {"seq": payload.get("seq"), "person": payload.get("actor"), "what": _kind(payload)}
-    return Sentence("incidents.told.undone", values)
+    key = "incidents.told_as.undone_of" if _subjects(entry) else "incidents.told.undone"
+    return Sentence(key, values)
 
 
 def _kind(payload: Mapping[str, Any]) -> Kind | None:
@@ -312,12 +360,14 @@ _SPECIAL: Final[Mapping[str, Callable[[LogEntry, Mapping[str, Any]], Sentence]]]
     "coordination.tables_exported": _files,
     "incidents.anchor_set": _anchor_set,
     "incidents.decided": _decided,
+    "incidents.grouped": _grouped,
     "incidents.opened": _opened,
     "incidents.role_assigned": _role_assigned,
     "incidents.tasks_added": _tasks_added,
     "incidents.tasks_labelled": _tasks_labelled,
     "incidents.threshold_crossed": _threshold_crossed,
     "incidents.undone": _undone,
+    "incidents.ungrouped": _grouped,
     "store.law_changed": _law_changed,
 }
 """Kinds whose payload is not told field by field."""

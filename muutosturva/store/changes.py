@@ -82,6 +82,9 @@ def stored(value: object) -> Any:
     """Return a column's value as JSON holds it."""
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        # As the database gives it back: one moment is one text, whatever clock it was typed by.
+        return value.astimezone(dt.UTC).isoformat()
     if isinstance(value, (dt.datetime, dt.date, dt.time)):
         return value.isoformat()
     return str(value) if isinstance(value, uuid.UUID) else value

@@ -222,3 +222,29 @@ def test_a_store_on_a_server_keeps_no_copies_but_knows_files(server_place: str, 
         assert caught.value.key == "incidents.evidence_on_server"
         assert service.attach(store, FIRM_A, str(proposal), copy=False, **WHO).number == 1
         assert check(store) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "problem"), [("vanish", "closing_evidence_vanished"), ("change", "closing_evidence_changed")]
+)
+def test_an_incident_is_not_closed_over_evidence_that_is_gone(
+    opened_store: Store, proposal: Path, act: str, problem: str
+) -> None:
+    """Once closed nobody looks again; taking the attachment off with a reason clears the way."""
+    service.attach(opened_store, FIRM_A, str(proposal), **WHO)
+    before = service.closing_problems(opened_store, FIRM_A)
+    (copy,) = copies(opened_store)
+    if act == "vanish":
+        copy.unlink()
+    else:
+        copy.chmod(0o600)
+        copy.write_bytes(b"%PDF toinen")
+
+    found = [each for each in service.closing_problems(opened_store, FIRM_A) if each not in before]
+    assert [(each.code, each.params["number"]) for each in found] == [(f"incidents.{problem}", 1)]
+    with pytest.raises(InputError) as refused:
+        service.close_incident(opened_store, FIRM_A, reason="x", **WHO)
+    assert found[0] in refused.value.problems
+
+    service.detach(opened_store, FIRM_A, 1, reason="Kadonnut", **WHO)
+    assert service.closing_problems(opened_store, FIRM_A) == before
