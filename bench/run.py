@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from bench import incident
+from bench import incident, tasks
 from bench.sheet import workday_sheet
 from bench.timing import NOW, WHO, Measured, measure
 from muutosturva.coordination.cases import three_firms
@@ -134,6 +134,7 @@ def main() -> None:
         against_office(folder)
         growth(folder)
         incident.growth(folder)
+        tasks.work_list(folder)
 
 
 if __name__ == "__main__":
