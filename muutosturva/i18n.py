@@ -109,7 +109,7 @@ class Texts:
         return entry.format_map({name: self.spoken(value) for name, value in params.items()})
 
     def spoken(self, value: object) -> object:
-        """Return a parameter as words: dates, times, lists and states in the language's own manner.
+        """Return a parameter as words: dates, times, lists, states and texts in the language's own manner.
 
         Pure rooms put plain dates, tuples and enum members into the parameters of their
         problems; this is where they become text. Anything else is returned as it is.
@@ -120,6 +120,8 @@ class Texts:
             return self.moment(value)
         if isinstance(value, date):
             return self.day(value)
+        if isinstance(value, Mapping):
+            return self.pick(value)
         if isinstance(value, (list, tuple)):
             return self.listing(str(self.spoken(item)) for item in value)
         return value

@@ -102,7 +102,7 @@ class _Writer:
     def task(self, task: TaskView) -> Entry | None:
         if task.due is None or task.due.value is None:
             return None
-        certain = task.due_by_hand or _certain(task.due)
+        certain = not task.resting and (task.due_by_hand or _certain(task.due))
         state = _TASK_STATES.get(task.state) or (EntryState.CONFIRMED if certain else EntryState.TENTATIVE)
         ends = _moment(task.due)
         return Entry(
@@ -113,7 +113,8 @@ class _Writer:
             starts=None if ends is None else ends - dt.timedelta(minutes=TIMED_TASK_MINUTES),
             minutes=0 if ends is None else TIMED_TASK_MINUTES,
             state=state,
-            sequence=task.version,
+            # Whether it rests is the incident's state: a change of either is a new revision.
+            sequence=task.version + self.incidents[task.incident].version,
             alarms=(BEFORE_STATUTORY_DAY,) if task.statutory else (),
             categories=self._categories("task", *(("statutory",) if task.statutory else ())),
             private=self._private(task.incident),

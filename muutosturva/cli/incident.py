@@ -297,23 +297,3 @@ def _state_named(text: str) -> IncidentState:
             return state
     known = ", ".join(state.value for state in IncidentState)
     raise UsageError("cli.bad_choice", option="incident state", value=text, known=known)
-
-
-@incident.command("close")
-@argument("incident_id", text="incident")
-@option("--reason", text="close_reason", value="reason", default="")
-@click.pass_obj
-def close_command(state: State, *, incident_id: str, reason: str) -> None:
-    """Close an incident whose checks pass."""
-    from muutosturva.incidents.life import close_incident
-
-    with state.store() as store:
-        view = close_incident(
-            store,
-            incident_id,
-            reason=reason or state.texts("cli.incident.close_reason"),
-            actor=state.actor(store),
-            now=state.now(),
-        )
-    sentence = state.texts("cli.incident.closed", incident=view.readable_id)
-    state.out.done(stable_region.incident(view), sentence)

@@ -1,14 +1,15 @@
-"""``incident resume`` and ``waive``: taking an incident up again, and ending one without a review."""
+"""``incident resume``, ``close``, ``reopen`` and ``waive``: how an incident ends and is taken up again."""
 
 from __future__ import annotations
 
 import click
 
 from muutosturva.cli import stable, stable_region
-from muutosturva.cli.framework import Command, argument, option
+from muutosturva.cli.framework import Command, argument, flag, option
 from muutosturva.cli.incident_pages import change_lines
 from muutosturva.cli.state import State
 from muutosturva.cli.values import pairs
+from muutosturva.errors import InputError
 from muutosturva.incidents.notation import parse_anchor_value
 
 
@@ -44,4 +45,49 @@ def skip_review_command(state: State, *, incident_id: str, reason: str) -> None:
     with state.store() as store:
         view = skip_review(store, incident_id, reason=reason, actor=state.actor(store), now=state.now())
     sentence = state.texts("cli.incident.review_skipped", incident=view.readable_id)
+    state.out.done(stable_region.incident(view), sentence)
+
+
+@click.command("close", cls=Command)
+@argument("incident_id", text="incident")
+@option("--reason", text="close_reason", value="reason", default="")
+@flag("--skip-open")
+@flag("--all", "everything", text="close_all")
+@click.pass_obj
+def close_command(state: State, *, incident_id: str, reason: str, skip_open: bool, everything: bool) -> None:
+    """Close an incident whose checks pass."""
+    from muutosturva.incidents.closing import grouped
+    from muutosturva.incidents.life import close_incident
+
+    # Whoever leaves work undone says why; a close with nothing open explains itself.
+    usual = "" if skip_open else state.texts("cli.incident.close_reason")
+    with state.store() as store:
+        try:
+            view = close_incident(
+                store,
+                incident_id,
+                reason=reason or usual,
+                actor=state.actor(store),
+                now=state.now(),
+                skip=skip_open,
+            )
+        except InputError as error:
+            if error.key != "incidents.not_closable" or everything or state.out.as_json:
+                raise
+            raise InputError(error.key, problems=grouped(error.problems), **error.params) from error
+    sentence = state.texts("cli.incident.closed", incident=view.readable_id)
+    state.out.done(stable_region.incident(view), sentence)
+
+
+@click.command("reopen", cls=Command)
+@argument("incident_id", text="incident")
+@option("--reason", value="reason", required=True)
+@click.pass_obj
+def reopen_command(state: State, *, incident_id: str, reason: str) -> None:
+    """Open a closed incident again."""
+    from muutosturva.incidents.life import reopen_incident
+
+    with state.store() as store:
+        view = reopen_incident(store, incident_id, reason=reason, actor=state.actor(store), now=state.now())
+    sentence = state.texts("cli.incident.state_moved", incident=view.readable_id, state=view.state)
     state.out.done(stable_region.incident(view), sentence)

@@ -54,7 +54,9 @@ def list_lines(state: State, lines: Sequence[IncidentSummary], kind: StoreKind) 
             line.readable_id,
             texts("cli.incident.situation", name=line.employer) if line.situation else line.employer,
             line.municipality,
-            texts.word(line.state),
+            texts("cli.incident.unreviewed", state=texts.word(line.state))
+            if line.unreviewed
+            else texts.word(line.state),
             line.level,
             words.people(texts, line.people),
             str(line.open_tasks),

@@ -109,6 +109,8 @@ def _of_incident() -> tuple[click.Command, ...]:
         incident_evidence.evidence_command,
         incident_evidence.detach_command,
         incident_life.resume_command,
+        incident_life.close_command,
+        incident_life.reopen_command,
         incident_life.skip_review_command,
         incident_undo.undo_command,
         incident_undo.redo_command,

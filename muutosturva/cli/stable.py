@@ -142,6 +142,7 @@ def summary(view: IncidentSummary) -> Document:
         "people": tally(view.people),
         "linked_people": tally(view.beyond) if view.beyond else None,
         "duplicate_of": view.duplicate_of or None,
+        "unreviewed": view.unreviewed,
     }
 
 
@@ -194,6 +195,7 @@ def task(view: TaskView | PlannedTask, texts: Texts, incident_id: str | None = N
         "certainty": view.due.certainty.value if view.due else None,
         "depends_on": list(view.depends_on),
         "label": (view.label or None) if isinstance(view, TaskView) else None,
+        "resting": view.resting if isinstance(view, TaskView) else False,
         "stands_in_for": (view.stands_in_for or None) if isinstance(view, TaskView) else None,
     }
 

@@ -92,8 +92,10 @@ def title(texts: Texts, task: TaskView) -> str:
 
 
 def state(texts: Texts, task: TaskView, today: dt.date) -> str:
-    """Return a task's state in words; a late one says that too."""
+    """Return a task's state in words; one that is late or rests says that too."""
     words = texts.word(task.state)
+    if task.open and task.resting:
+        return texts("cli.task.resting", state=words)
     return texts("cli.task.late", state=words) if task.late(today) else words
 
 

@@ -353,7 +353,7 @@ def _rows(
     session: Session, incident: str, *, removed: bool
 ) -> tuple[dict[uuid.UUID, Incident], list[Attachment]]:
     named = queries.find_incident(session, incident)
-    owners = {each.id: each for each in (named, *queries.members(session, named))}
+    owners = {each.id: each for each in queries.with_duplicates(session, named)}
     wanted = select(Attachment).where(col(Attachment.incident_id).in_(list(owners)))
     if not removed:
         wanted = wanted.where(col(Attachment.removed_at).is_(None))

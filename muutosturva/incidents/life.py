@@ -9,13 +9,12 @@ from sqlmodel import Session, col, select
 
 from muutosturva.errors import InputError, Problem, RefusedError
 from muutosturva.incidents import queries
-from muutosturva.incidents.evidence import closing_evidence
+from muutosturva.incidents.closing import closing_problems_of, skip_open
 from muutosturva.incidents.guards import require_event_time, require_reason
 from muutosturva.incidents.views import IncidentView, LogEntry
 from muutosturva.models.incident import Incident
 from muutosturva.models.records import IncidentRecord
-from muutosturva.models.states import INCIDENT_MOVES, OPEN_TASKS, RUNNING, IncidentState, RecordKind
-from muutosturva.models.work import Task
+from muutosturva.models.states import INCIDENT_MOVES, RUNNING, IncidentState, RecordKind
 from muutosturva.store.attachments import folder_of
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
@@ -67,28 +66,7 @@ def closing_problems(store: Store, incident: str) -> tuple[Problem, ...]:
     """
     with store.reading() as session:
         owner = queries.find_incident(session, incident)
-        return tuple(_closing_problems(session, folder_of(store.target), owner))
-
-
-def _closing_problems(session: Session, folder: Path | None, incident: Incident) -> list[Problem]:
-    problems = [
-        Problem("incidents.closing_task", {"key": task.key, "state": task.state})
-        for task in session.exec(
-            select(Task)
-            .where(Task.incident_id == incident.id, col(Task.state).in_(list(OPEN_TASKS)))
-            .order_by(col(Task.position))
-        ).all()
-    ]
-    problems += [
-        Problem("incidents.closing_question", {"question": question.name})
-        for question in queries.question_views(session, incident.id)
-    ]
-    problems += [
-        Problem("incidents.closing_child", {"incident": child.readable_id, "state": child.state})
-        for child in queries.children_of(session, incident)
-        if child.state in RUNNING
-    ]
-    return problems + closing_evidence(session, folder, incident)
+        return tuple(closing_problems_of(session, folder_of(store.target), owner))
 
 
 def move_state(
@@ -100,8 +78,20 @@ def move_state(
     actor: str,
     now: dt.datetime,
     expected_version: int | None = None,
+    skip: bool = False,
 ) -> IncidentView:
     """Move an incident to another state, with the reason in the log.
+
+    Args:
+        store: the store.
+        incident: readable id.
+        state: the new one.
+        reason: why, for the log.
+        actor: who moves it.
+        now: record time.
+        expected_version: the incident's version on the user's screen.
+        skip: True to leave undone, for the same reason, every open task that no law asks for; only
+            when it is closed.
 
     Raises:
         NotFoundError: no such incident.
@@ -127,11 +117,15 @@ def move_state(
                 new=state,
                 allowed=allowed,
             )
+        skipped = []
         if state is IncidentState.CLOSED:
+            skipped = skip_open(unit.session, owner, why, actor, now) if skip else []
             _require_closable(unit.session, folder_of(store.target), owner)
         if state is IncidentState.REVIEWED:
             _require_review(unit.session, owner)
         _move(unit, owner, state, why, now)
+        for draft in skipped:
+            unit.consequence(draft)
     with store.reading() as session:
         return queries.incident_view(session, incident)
 
@@ -215,7 +209,7 @@ def _refuse_merged(session: Session, incident: Incident) -> None:
 
 
 def _require_closable(session: Session, folder: Path | None, incident: Incident) -> None:
-    problems = _closing_problems(session, folder, incident)
+    problems = closing_problems_of(session, folder, incident)
     if problems:
         raise InputError("incidents.not_closable", problems=problems, incident=incident.readable_id)
 
@@ -245,8 +239,9 @@ def close_incident(
     actor: str,
     now: dt.datetime,
     expected_version: int | None = None,
+    skip: bool = False,
 ) -> IncidentView:
-    """Close an incident whose checks pass.
+    """Close an incident whose checks pass; with ``skip`` its open tasks are left undone first.
 
     Raises:
         NotFoundError: no such incident.
@@ -262,4 +257,35 @@ def close_incident(
         actor=actor,
         now=now,
         expected_version=expected_version,
+        skip=skip,
     )
+
+
+def reopen_incident(
+    store: Store,
+    incident: str,
+    *,
+    reason: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> IncidentView:
+    """Open a closed incident again: it is active.
+
+    Raises:
+        NotFoundError: no such incident.
+        InputError: no reason.
+        RefusedError: it is not closed, or was merged into another.
+        ConflictError: somebody changed the incident in between.
+    """
+    why = require_reason(reason)
+    with store.transaction(actor, now) as unit:
+        owner = queries.find_incident(unit.session, incident)
+        if expected_version is not None:
+            expect_version(owner, expected_version, {"state": IncidentState.ACTIVE})
+        _refuse_merged(unit.session, owner)
+        if owner.state is not IncidentState.CLOSED:
+            raise RefusedError("incidents.not_reopenable", incident=owner.readable_id, state=owner.state)
+        _move(unit, owner, IncidentState.ACTIVE, why, now)
+    with store.reading() as session:
+        return queries.incident_view(session, incident)

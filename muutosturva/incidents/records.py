@@ -323,7 +323,7 @@ def _find(session: Session, incident: Incident, kind: RecordKind, number: int) -
 
 
 def records(session: Session, incident: str, kind: RecordKind | None = None) -> tuple[RecordView, ...]:
-    """Return the records that stand, newest first; of a situation its firms' too.
+    """Return the records that stand, newest first; of a situation its firms' too, and what was merged.
 
     Raises:
         NotFoundError: no such incident.
@@ -369,9 +369,13 @@ def latest_updates(session: Session, incident: str) -> tuple[RecordView, ...]:
     Raises:
         NotFoundError: no such incident.
     """
+    named = queries.find_incident(session, incident)
+    counted = {each.readable_id for each in queries.members(session, named)}
     newest: dict[str, RecordView] = {}
     for record in records(session, incident, RecordKind.UPDATE):
-        newest.setdefault(record.incident, record)
+        # What was merged keeps its records, and promises nothing any more.
+        if record.incident in counted:
+            newest.setdefault(record.incident, record)
     return tuple(newest[name] for name in sorted(newest))
 
 
@@ -391,7 +395,7 @@ def promised_update(session: Session, incident: str, today: dt.date) -> dt.date 
 
 def _owners(session: Session, incident: str) -> dict[Any, Incident]:
     named = queries.find_incident(session, incident)
-    return {each.id: each for each in (named, *queries.members(session, named))}
+    return {each.id: each for each in queries.with_duplicates(session, named)}
 
 
 def _view(row: IncidentRecord, incident: Incident) -> RecordView:

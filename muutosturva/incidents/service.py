@@ -10,7 +10,14 @@ from muutosturva.incidents.evidence import attach, check_evidence, detach
 from muutosturva.incidents.grouping import group_incidents, ungroup_incidents
 from muutosturva.incidents.labels import set_label, set_office_labels
 from muutosturva.incidents.levelling import preview_level, set_level
-from muutosturva.incidents.life import add_note, close_incident, closing_problems, move_state, skip_review
+from muutosturva.incidents.life import (
+    add_note,
+    close_incident,
+    closing_problems,
+    move_state,
+    reopen_incident,
+    skip_review,
+)
 from muutosturva.incidents.links import Link, change_link, link_firm, unlink_firm
 from muutosturva.incidents.merging import Merged, merge_incidents, preview_merge
 from muutosturva.incidents.moving import move_task
@@ -83,6 +90,7 @@ __all__ = [
     "redate_task",
     "redo_event",
     "remove_wave",
+    "reopen_incident",
     "resume",
     "set_anchor",
     "set_label",

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from muutosturva.incidents.queries import present_on, task_views
 from muutosturva.incidents.views import TaskView
 from muutosturva.models.incident import Incident, RoleHolder
 from muutosturva.models.standing import RosterPerson
-from muutosturva.models.states import OPEN_TASKS, RUNNING
+from muutosturva.models.states import OPEN_TASKS, RUNNING, IncidentState, Origin, TaskState
 from muutosturva.models.work import Task
 from muutosturva.store.columns import select_columns
 
@@ -107,10 +107,26 @@ def _wanted(late_on: dt.date | None, *, everything: bool) -> list[Any]:
     )
     wanted: list[Any] = [col(Task.incident_id).in_(running)]
     if not everything or late_on is not None:
+        wanted.append(~_resting())
+    if not everything or late_on is not None:
         wanted.append(col(Task.state).in_(list(OPEN_TASKS)))
     if late_on is not None:
         wanted.append(col(Task.due_on) < late_on)
     return wanted
+
+
+def _resting() -> Any:
+    """Return the rule of ``resting.rests`` as a condition; nothing is read of incidents that work."""
+
+    def of(state: IncidentState) -> Any:
+        return col(Task.incident_id).in_(select(Incident.id).where(Incident.state == state).scalar_subquery())
+
+    begun = col(Task.state) == TaskState.STARTED
+    promised = or_(begun, col(Task.rule) != "", col(Task.origin) == Origin.ADDED)
+    return or_(
+        and_(of(IncidentState.WATCH), ~begun),
+        and_(of(IncidentState.DORMANT), ~promised),
+    )
 
 
 def _order() -> tuple[Any, ...]:

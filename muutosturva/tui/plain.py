@@ -90,7 +90,7 @@ def _incident(texts: Texts, line: IncidentSummary) -> str:
         line.municipality,
         words.people(texts, line.headcount),
         texts("tui.level", level=line.level) if line.level else "",
-        texts(f"words.incident_state.{line.state.value}"),
+        words.incident_state(texts, line),
         texts("tui.plain.open_tasks", open=line.open_tasks, late=line.late_tasks),
     ]
     return f"{', '.join(part for part in parts if part)}."

@@ -133,7 +133,7 @@ def _incident(texts: Texts, line: IncidentSummary) -> Row:
             name,
             words.UNKNOWN if line.headcount is None else texts.number(line.headcount),
             line.level,
-            texts(f"words.incident_state.{line.state.value}"),
+            words.incident_state(texts, line),
             texts.day(line.next_due) if line.next_due else "",
             str(line.open_tasks),
             late,

@@ -53,6 +53,7 @@ LATE: Final = "!"
 def state(texts: Texts, task: TaskView, today: dt.date) -> str:
     """Return symbol and word of a task's state; a late one says so beside its symbol."""
     word = texts("tui.late") if task.late(today) else texts(f"tui.task_state.{task.state.value}")
+    word = texts("tui.resting") if task.open and task.resting else word
     return f"{SYMBOLS[task.state]} {word}"
 
 
@@ -203,6 +204,11 @@ def firm(texts: Texts, view: IncidentView) -> str:
     """Return a firm of a situation: name, place and people."""
     place = f", {view.municipality}" if view.municipality else ""
     return f"{view.employer}{place}: {people(texts, view.headcount)}"
+
+
+def incident_state(texts: Texts, line: IncidentSummary) -> str:
+    """Return an incident's state; of a closed one that its review is missing."""
+    return texts("tui.unreviewed" if line.unreviewed else f"words.incident_state.{line.state.value}")
 
 
 def incident_name(texts: Texts, line: IncidentSummary) -> str:

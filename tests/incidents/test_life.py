@@ -12,11 +12,12 @@ from muutosturva.coordination.trigger import trigger
 from muutosturva.errors import ConflictError, InputError, RefusedError
 from muutosturva.incidents import queries, service
 from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.worklist import worklist
 from muutosturva.models.states import IncidentState, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
-from tests.support.incidents import FIRM_A, FIRM_B, WHO
+from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C, WHO
 from tests.support.stores import ACTOR, NOW
 
 LATER = dt.date(2029, 1, 1)
@@ -113,3 +114,43 @@ def test_reviewed_is_reached_by_a_review_or_by_a_reason_for_none(opened_store: S
         service.skip_review(opened_store, FIRM_A, reason="Syy.", **WHO)
 
     assert service.skip_review(opened_store, name, reason="Väärä.", **WHO).state is IncidentState.REVIEWED
+
+
+def test_closing_skips_what_no_law_asks_for_and_never_the_rest(opened_store: Store) -> None:
+    with pytest.raises(InputError) as caught:
+        service.close_incident(opened_store, FIRM_C, reason="Valmis.", skip=True, **WHO)
+    left = {problem.code for problem in caught.value.problems}
+    assert "incidents.closing_task" not in left
+    with opened_store.reading() as session:
+        before = [task for task in queries.tasks(session, FIRM_C) if task.open]
+        asked = queries.question_views(session, queries.find_incident(session, FIRM_C).id)
+    for question in asked:
+        service.answer(opened_store, FIRM_C, question.name, "ei", **WHO)
+    for problem in service.closing_problems(opened_store, FIRM_C):
+        if problem.code.startswith("incidents.closing_law"):
+            service.skip_task(opened_store, FIRM_C, str(problem.params["key"]), reason="Ei.", **WHO)
+
+    view = service.close_incident(opened_store, FIRM_C, reason="Loppu.", skip=True, **WHO)
+
+    assert view.state is IncidentState.CLOSED
+    assert before
+    with opened_store.reading() as session:
+        assert not [task for task in queries.tasks(session, FIRM_C) if task.open]
+    assert check(opened_store) == []
+
+
+def test_a_closed_incident_is_opened_again_with_a_reason(opened_store: Store) -> None:
+    name = closed(opened_store)
+
+    assert service.reopen_incident(opened_store, name, reason="Jatkuu.", **WHO).state is IncidentState.ACTIVE
+    with pytest.raises(RefusedError):
+        service.reopen_incident(opened_store, name, reason="Jatkuu.", **WHO)
+
+
+def test_work_over_all_incidents_leaves_out_what_rests(opened_store: Store) -> None:
+    service.move_state(opened_store, FIRM_A, IncidentState.DORMANT, reason="Ei irtisanota.", **WHO)
+
+    with opened_store.reading() as session:
+        shown = {task.key for task in worklist(session).tasks if task.incident == FIRM_A}
+        kept = {task.key for task in queries.tasks(session, FIRM_A) if task.open and not task.resting}
+    assert shown == kept

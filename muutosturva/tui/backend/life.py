@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from muutosturva.errors import InputError
 from muutosturva.incidents import service
+from muutosturva.incidents.closing import grouped
 from muutosturva.incidents.views import IncidentView
 from muutosturva.models.states import IncidentState
 from muutosturva.tui.backend.desk import Desk
@@ -23,15 +25,20 @@ class Life:
         Raises:
             InputError: it is to be closed, and the checks list what is missing.
         """
-        return service.move_state(
-            self.desk.store,
-            view.readable_id,
-            state,
-            reason=reason,
-            actor=self.desk.actor,
-            now=self.desk.now,
-            expected_version=view.version,
-        )
+        try:
+            return service.move_state(
+                self.desk.store,
+                view.readable_id,
+                state,
+                reason=reason,
+                actor=self.desk.actor,
+                now=self.desk.now,
+                expected_version=view.version,
+            )
+        except InputError as error:
+            if error.key != "incidents.not_closable":
+                raise
+            raise InputError(error.key, problems=grouped(error.problems), **error.params) from error
 
     def group(self, situation: str, children: Sequence[str], title: str) -> IncidentView:
         """Join incidents into one regional situation."""
