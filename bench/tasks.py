@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ from bench.timing import NOW, WHO, Measured, measure
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import trigger
-from muutosturva.models.states import StoreKind
+from muutosturva.models.states import Secrecy, StoreKind
 from muutosturva.store.store import Store
 
 INCIDENTS: Final = 1000
@@ -72,7 +73,9 @@ def _many(path: Path) -> None:
     """Make a store of many incidents: one is triggered, the others are copies of its rows."""
     init_store(path, kind=StoreKind.EXAMPLE, now=NOW)
     with Store.open(path) as store:
-        trigger(store, three_firms().firms[0].request, actor=WHO, now=NOW)
+        # Open to the group: of a restricted incident whoever measures would see nothing.
+        request = replace(three_firms().firms[0].request, secrecy=Secrecy.GROUP)
+        trigger(store, request, actor=WHO, now=NOW)
     with sqlite3.connect(path) as raw:
         raw.row_factory = sqlite3.Row
         first = dict(raw.execute("SELECT * FROM incident").fetchone())

@@ -51,6 +51,9 @@ class Row(SQLModel):
         version: counts changes; the second of two writers is refused (optimistic locking).
     """
 
+    # Tables do not validate, so that building thirty validators would only make each command slower.
+    model_config = {"defer_build": True}
+
     id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
     owner_area: str = Field(max_length=AREA_LENGTH, index=True)
     version: int = Field(default=1, nullable=False)
