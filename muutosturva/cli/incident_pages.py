@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from muutosturva.cli import words
 from muutosturva.cli.state import State
@@ -21,6 +21,9 @@ from muutosturva.incidents.views import (
 from muutosturva.incidents.wording import question_label
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import Question
+
+if TYPE_CHECKING:
+    from muutosturva.incidents.task_lines import TaskLine
 
 NEXT_TASKS: Final = 8
 """Open tasks shown on the page of an incident; the rest is one command away."""
@@ -245,7 +248,9 @@ def _next_lines(state: State, view: IncidentView, tasks: Sequence[TaskView]) -> 
     return [*shown, *state.out.wrapped(counts)]
 
 
-def task_lines(state: State, tasks: Sequence[TaskView], view: IncidentView | None = None) -> list[str]:
+def task_lines(
+    state: State, tasks: Sequence[TaskView | TaskLine], view: IncidentView | None = None
+) -> list[str]:
     """Return tasks as a table; those of several incidents with the incident's id."""
     texts, today = state.texts, local_date(state.now())
     several = view is None or bool(view.children)

@@ -14,6 +14,7 @@ from muutosturva.i18n import LANGUAGES, Language, Texts
 from muutosturva.settings import Settings, first_of, from_environment, read_settings, settings_path
 
 if TYPE_CHECKING:
+    from muutosturva.store.glance import Glance
     from muutosturva.store.store import Store
 
 
@@ -87,6 +88,19 @@ class State:
             if not whole:
                 store.reader = self.actor(store)
             yield store
+
+    @contextmanager
+    def glance(self) -> Iterator[tuple[Glance, str]]:
+        """Look at the store as the person who acts, whose name comes along; quicker than opening it.
+
+        Raises:
+            InputError, RefusedError, NotFoundError, UsageError, MachineError: as ``store``.
+        """
+        from muutosturva.coordination.glancing import looking, open_glance
+
+        with open_glance(self.settings.store) as seen:
+            self.refuse_now(seen.kind, seen.place)
+            yield seen, looking(seen, self.settings.name)
 
     @contextmanager
     def store_or_shipped(self) -> Iterator[Store | None]:

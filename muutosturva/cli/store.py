@@ -76,7 +76,7 @@ def migrate_command(state: State) -> None:
     """Bring an older store up to this program's revision."""
     from muutosturva.store.backup import migrate
     from muutosturva.store.location import default_path
-    from muutosturva.store.store import login_name
+    from muutosturva.store.login import login_name
 
     place = state.settings.store or default_path()
     done = migrate(place, actor=state.settings.name or login_name(), now=state.now())

@@ -36,14 +36,28 @@ def list_command(
     state: State, *, mine: bool, person: str | None, late: bool, everything: bool, limit: int | None
 ) -> None:
     """List the open tasks of every running incident."""
-    from muutosturva.incidents.finding import find_person
-    from muutosturva.incidents.worklist import worklist
-
     if mine and person:
         raise UsageError("cli.mine_or_person")
     if mine and state.settings.name is None:
         raise UsageError("cli.mine_without_name")
-    most = limit or (None if state.out.as_json else LISTED)
+    if mine or person or state.out.as_json:
+        _list_whole(state, mine=mine, person=person, late=late, everything=everything, limit=limit)
+        return
+    from muutosturva.incidents.task_lines import task_lines as read_lines
+
+    today = local_date(state.now())
+    with state.glance() as (seen, reader):
+        found = read_lines(seen, reader, today=today, late=late, everything=everything, limit=limit or LISTED)
+    _show_list(state, task_lines(state, found.lines), found.left_out, found.count)
+
+
+def _list_whole(
+    state: State, *, mine: bool, person: str | None, late: bool, everything: bool, limit: int | None
+) -> None:
+    """List tasks with all that is known of each, or those of one person."""
+    from muutosturva.incidents.finding import find_person
+    from muutosturva.incidents.worklist import worklist
+
     today = local_date(state.now())
     with state.store() as store, store.reading() as session:
         whose = state.actor(store) if mine else None
@@ -53,13 +67,19 @@ def list_command(
             today=today,
             late_on=today if late else None,
             everything=everything,
-            limit=most,
+            limit=limit or (None if state.out.as_json else LISTED),
         )
-    shown = found.tasks
-    state.out.show([stable.task(item, state.texts) for item in shown], task_lines(state, shown))
-    if found.left_out:
-        state.out.say(state.texts("cli.task.left_out", n=found.left_out, count=found.count))
-    if not shown:
+    if state.out.as_json:
+        state.out.document([stable.task(item, state.texts) for item in found.tasks])
+    else:
+        _show_list(state, task_lines(state, found.tasks), found.left_out, found.count)
+
+
+def _show_list(state: State, lines: list[str], left_out: int, count: int) -> None:
+    state.out.show(None, lines)
+    if left_out:
+        state.out.say(state.texts("cli.task.left_out", n=left_out, count=count))
+    if not count:
         state.out.say(state.texts("cli.task.none"))
 
 

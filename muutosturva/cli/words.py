@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from muutosturva.cli.tables import TIED
 from muutosturva.i18n import Texts
@@ -15,6 +15,9 @@ from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.rules.results import LawRow
+
+if TYPE_CHECKING:
+    from muutosturva.incidents.task_lines import TaskLine
 
 WAITS: Final = "date.unknown_anchor"
 """Reason code of a date that hangs on an anchor nobody knows yet."""
@@ -77,21 +80,21 @@ def people(texts: Texts, tally: Tally) -> str:
     return texts("cli.incident.at_least", number=texts.number(tally.known))
 
 
-def doer(texts: Texts, task: TaskView) -> str:
+def doer(texts: Texts, task: TaskView | TaskLine) -> str:
     """Return who does a task, and for whom where somebody is away; "" for nobody."""
     if not task.person or not task.stands_in_for:
         return task.person
     return texts("cli.task.stands_in", person=task.person, absent=task.stands_in_for)
 
 
-def title(texts: Texts, task: TaskView) -> str:
+def title(texts: Texts, task: TaskView | TaskLine) -> str:
     """Return a task's title, with the marks of a statute and of what is unsure."""
-    marks = [SECTION] if task.statutory is not None or task.law else []
+    marks = [SECTION] if task.by_law else []
     marks += [texts("cli.task.unsure")] if task.unsure else []
     return " ".join([texts.pick(task.title), *marks])
 
 
-def state(texts: Texts, task: TaskView, today: dt.date) -> str:
+def state(texts: Texts, task: TaskView | TaskLine, today: dt.date) -> str:
     """Return a task's state in words; one that is late or rests says that too."""
     words = texts.word(task.state)
     if task.open and task.resting:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from muutosturva.errors import NotFoundError, nearest
+from muutosturva.coordination.naming import among, by_login
 from muutosturva.models.standing import RosterPerson
 from muutosturva.store.location import default_path
-from muutosturva.store.store import Store, login_name
+from muutosturva.store.store import Store
 
 
 def open_store(place: str | Path | None) -> Store:
@@ -31,12 +31,9 @@ def actor_named(store: Store, name: str | None) -> str:
         NotFoundError: nobody of that name is in the roster.
     """
     if name is None or not name.strip():
-        return login_name() or "–"
+        return by_login()
     with store.reading() as session:
-        active = session.exec(select(RosterPerson).where(col(RosterPerson.active))).all()
-    folded = name.strip().casefold()
-    for person in active:
-        if folded in {person.name.casefold(), person.slug.casefold()}:
-            return person.name
-    known = nearest(name, [person.name for person in active])
-    raise NotFoundError("coordination.actor_not_found", person=name, nearest=known)
+        active = session.exec(
+            select(RosterPerson.name, RosterPerson.slug).where(col(RosterPerson.active))
+        ).all()
+    return among(name, active)

@@ -237,6 +237,11 @@ class TaskView:
         """Tell whether the task still asks for work or an answer."""
         return self.state in OPEN_TASKS
 
+    @property
+    def by_law(self) -> bool:
+        """Tell whether a statute stands behind the task."""
+        return self.statutory is not None or bool(self.law)
+
     def late(self, today: dt.date) -> bool:
         """Tell whether the task is open, does not rest, and its due day has passed."""
         return self.open and not self.resting and self.due_on is not None and self.due_on < today

@@ -23,7 +23,8 @@ from muutosturva.store.faults import first_line, told, translate, without_values
 from muutosturva.store.files import new_file
 from muutosturva.store.location import FileTarget, Target, check_new, parse_target
 from muutosturva.store.log import Author, EventDraft
-from muutosturva.store.store import Store, login_name
+from muutosturva.store.login import login_name
+from muutosturva.store.store import Store
 
 MIGRATED = "store.migrated"
 

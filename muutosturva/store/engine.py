@@ -16,7 +16,6 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import event
 
-import muutosturva.models.tables  # noqa: F401 - foreign keys need every table known
 from muutosturva.errors import MachineError, UsageError
 from muutosturva.store import schema
 from muutosturva.store.faults import told

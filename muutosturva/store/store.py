@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import threading
 import uuid
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
+import muutosturva.models.tables  # noqa: F401 - foreign keys need every table known
 from muutosturva.errors import MachineError, RefusedError
 from muutosturva.models.log import ChainHead, EventChange
 from muutosturva.models.office import StoreInfo
@@ -34,6 +34,7 @@ from muutosturva.store.location import (
     parse_target,
 )
 from muutosturva.store.log import Author, EventDraft
+from muutosturva.store.login import login_name
 
 
 class UnitOfWork:
@@ -307,14 +308,6 @@ class Store:
     def _narrow(self, session: Session) -> None:
         if self.reader is not None:
             visibility.narrow(session, self.reader)
-
-
-def login_name() -> str:
-    """Return the name of the account this process runs in, or "" where the machine knows none."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
 
 
 def _has_changes(session: Session) -> bool:

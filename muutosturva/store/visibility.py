@@ -22,12 +22,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 from sqlmodel.main import default_registry
 
-from muutosturva.models.incident import Incident, IncidentAccess
+from muutosturva.models.incident import Incident
 from muutosturva.models.log import Event, EventChange, EventPayload
-from muutosturva.models.states import Secrecy
+from muutosturva.store.light import hidden_from
 
 EVERYTHING: Final = "muutosturva_everything"
 """Execution option of a statement that must see what is hidden: is an id free, what is the next one."""
@@ -43,7 +43,7 @@ def narrow(session: Session, reader: str) -> None:
         session: new, and not used for longer than one use case.
         reader: the name as the access list has it.
     """
-    hidden = session.exec(_hidden_from(reader)).all()
+    hidden = session.execute(hidden_from(reader)).all()
     if not hidden:
         return
     options = _criteria([key for key, _ in hidden], [name for _, name in hidden])
@@ -56,20 +56,6 @@ def narrow(session: Session, reader: str) -> None:
         state.statement = state.statement.options(*options)
 
     event.listen(session, "do_orm_execute", narrowed)
-
-
-def _hidden_from(reader: str) -> Any:
-    """Ask for the restricted incidents that have no present place for the reader."""
-    inside = (
-        sa.exists()
-        .where(
-            col(IncidentAccess.incident_id) == col(Incident.id),
-            col(IncidentAccess.name) == reader,
-            col(IncidentAccess.ended_at).is_(None),
-        )
-        .correlate(Incident)
-    )
-    return select(Incident.id, Incident.readable_id).where(Incident.secrecy == Secrecy.RESTRICTED, ~inside)
 
 
 @cache

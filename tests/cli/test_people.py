@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from tests.cli.conftest import Program
 
 
@@ -23,3 +26,18 @@ def test_mine_and_anothers_are_not_asked_at_once(opened: Program) -> None:
     told = opened("task", "list", "--mine", "--person", "Malli Mauri", "--as", "Malli Mauri")
 
     assert (told.code, "--person" in told.err) == (2, True)
+
+
+def test_the_list_of_work_loads_no_classes_of_tables(opened: Program) -> None:
+    """It is asked for many times a day, and loading them takes longer than all the rest of it."""
+    script = (
+        "import sys\n"
+        "from muutosturva.__main__ import main\n"
+        f"sys.argv = ['muutosturva', '--store', {str(opened.store)!r}, 'task', 'list']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "sys.exit(sorted({'sqlmodel', 'pydantic', 'alembic'} & set(sys.modules)) or 0)\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, "log-news" in done.stdout) == (0, True), done.stderr
