@@ -30,7 +30,7 @@ from typing import Final
 from textual.binding import Binding, BindingType
 
 from muutosturva.tui import scene
-from muutosturva.tui.scene import PLAN_TAB, Rule, Scene
+from muutosturva.tui.scene import LOG_TAB, PLAN_TAB, Rule, Scene
 
 
 class PlaceId(StrEnum):
@@ -210,6 +210,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _asks("redo", Topic.LIFE, allowed=scene.shown),
     _asks("change_state", Topic.LIFE, "x", allowed=scene.can_change_state),
     _asks("turn_view", Topic.VIEWS, "n", allowed=scene.shown, bar=True, tab=PLAN_TAB),
+    _asks("turn_log", Topic.VIEWS, "n", allowed=scene.shown, bar=True, tab=LOG_TAB),
     _asks("narrow_list", Topic.VIEWS, "f", allowed=scene.shown, tab=PLAN_TAB),
     _asks("reorder_list", Topic.VIEWS, "j", allowed=scene.shown, tab=PLAN_TAB),
     _asks("show_nearer", Topic.VIEWS, "plus", allowed=scene.shown, tab=PLAN_TAB),

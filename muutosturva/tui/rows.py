@@ -12,12 +12,12 @@ from typing import Final
 
 from muutosturva.i18n import Texts
 from muutosturva.incidents.labels import colour_of
+from muutosturva.incidents.narrative import Line
 from muutosturva.incidents.views import (
     Board,
     DocumentView,
     IncidentSummary,
     IncidentView,
-    LogEntry,
     TaskView,
 )
 from muutosturva.incidents.wording import question_label
@@ -99,9 +99,9 @@ BARS: Final = (Column("bar"),)
 SITUATION_PLAN: Final = (*PLAN[:2], Column("employer_short", 12, 20), *PLAN[2:])
 LOG: Final = (
     Column("moment", 19),
-    Column("actor", 16, 20, wide=True),
+    Column("recorded", 19),
+    Column("actor", 15, 24),
     Column("event"),
-    Column("detail"),
 )
 DOCUMENTS: Final = (
     Column("due", 11, 12),
@@ -235,22 +235,14 @@ def tone(task: TaskView, today: dt.date) -> str:
     return TODAY if task.due_on == today else ""
 
 
-def log(texts: Texts, entries: Iterable[LogEntry], titles: Mapping[str, str]) -> list[Row]:
-    """Return the log: when, by whom, what happened, with which values and why.
-
-    ``titles`` are those of ``words.subject_titles``.
-    """
+def log(lines: Iterable[Line]) -> list[Row]:
+    """Return the log: when it happened, when it was written down, by whom, and what happened."""
     return [
         Row(
-            str(entry.seq),
-            (
-                texts.moment(entry.event_time),
-                entry.actor,
-                words.event(texts, entry, titles),
-                words.payload(texts, entry),
-            ),
+            str(line.entry.seq),
+            (line.happened, line.recorded, f"{line.who} ({line.firm})" if line.firm else line.who, line.told),
         )
-        for entry in entries
+        for line in lines
     ]
 
 

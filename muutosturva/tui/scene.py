@@ -38,6 +38,7 @@ class Scene:
 Rule = Callable[[Scene], bool]
 
 PLAN_TAB: Final = "plan"
+LOG_TAB: Final = "log"
 
 
 def always(_scene: Scene) -> bool:

@@ -12,19 +12,15 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from muutosturva.clock import HELSINKI
-from muutosturva.errors import UsageError
 from muutosturva.i18n import Texts
-from muutosturva.incidents.notation import parse_anchor_value
 from muutosturva.incidents.views import (
     AnchorView,
     AreaView,
     IncidentSummary,
     IncidentView,
-    LogEntry,
     RoleView,
     TaskView,
 )
-from muutosturva.incidents.wording import act_words, question_label
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.givens import DEFAULT_WAVE
@@ -283,61 +279,7 @@ def is_deadline(rule: str) -> bool:
     return rule in RULES and RULES[rule].kind is RuleKind.DEADLINE
 
 
-def event(texts: Texts, entry: LogEntry, titles: Mapping[str, str]) -> str:
-    """Return what an event of the log did, with its subjects.
-
-    Args:
-        texts: the words.
-        entry: the event.
-        titles: titles by what a subject may be: the key of a task, a question, a role, a date.
-    """
-    name = act_words(texts, entry.kind)
-    parts = (subject.removeprefix(f"{entry.incident} ") for subject in entry.subjects)
-    subjects = ", ".join(titles.get(part, part) for part in parts if part != entry.incident)
-    return f"{name}: {subjects}" if subjects else name
-
-
-def subject_titles(texts: Texts, view: IncidentView, tasks: Iterable[TaskView]) -> dict[str, str]:
-    """Return titles by what a subject of the log may be: a task, a question, a role, a date."""
-    found = {anchor.key: anchor_label(texts, anchor) for anchor in view.anchors}
-    found |= {role.role: texts.pick(role.title) or role.role for role in view.roles}
-    found |= {
-        question.name: question_label(texts, question.name, question.label) for question in view.questions
-    }
-    found |= {task.key: task_title(texts, task) for task in tasks}
-    return found
-
-
 def task_title(texts: Texts, task: TaskView) -> str:
     """Return code and title of a task."""
     title = texts.pick(task.title) or task.key
     return f"{task.code} {title}" if task.code else title
-
-
-def payload(texts: Texts, entry: LogEntry) -> str:
-    """Return the values and reasons of an event, or that they have been erased."""
-    if entry.payload is None:
-        return texts("tui.erased")
-    parts = []
-    if "new" in entry.payload:
-        old, new = (_value(texts, entry.payload.get(name)) for name in ("old", "new"))
-        parts.append(f"{old} → {new}" if old else new)
-    parts += [str(entry.payload[name]) for name in ("text", "note", "title") if entry.payload.get(name)]
-    if entry.payload.get("reason"):
-        parts.append(texts("tui.because", reason=entry.payload["reason"]))
-    return ". ".join(part for part in parts if part)
-
-
-def _value(texts: Texts, value: object) -> str:
-    """Return an old or new value of an event as words: a state, an ISO day, a date with certainty."""
-    if value is None or isinstance(value, Mapping):
-        day = value.get("value") if value else None
-        return _value(texts, day) if day else ""
-    word = str(value)
-    for group in ("task_state", "incident_state"):
-        if texts.has(f"words.{group}.{word}"):
-            return texts(f"words.{group}.{word}")
-    try:
-        return anchor_value(texts, parse_anchor_value(word))
-    except UsageError:
-        return word

@@ -153,7 +153,30 @@ async def test_a_note_about_an_earlier_moment_keeps_it(firm_store: Path) -> None
         await at.fill("Toimitusjohtaja soitti")
         await at.fill("28.2.2027 9.15")
         await at.press("2")
-        assert "28.2.2027 klo 9.15" in at.words
+        told, _, later = at.words.partition("aanantai")
+        assert "unnuntai 28. helmikuuta 2027" in told
+        assert "klo 9.15 (kirjattu 1.3.2027 klo 8.30)" in told
+        assert "Toimitusjohtaja soitti" in told
+        assert "Toimitusjohtaja soitti" not in later
+
+
+async def test_the_log_turns_from_story_to_table_and_back(firm_store: Path) -> None:
+    """The table keeps what happened apart from when it was written down; the story tells it in order."""
+    async with at_screen(firm_store) as at:
+        await at.press("enter", "m")
+        await at.fill("Toimitusjohtaja soitti")
+        await at.fill("28.2.2027 9.15")
+        await at.press("2")
+        assert "Kirjattu" not in at.text
+        await at.press("n")
+        assert "Kirjattu" in at.text
+        assert any(
+            "28.2.2027 klo 9.15 1.3.2027 klo 8.30" in " ".join(line.split()) for line in at.text.splitlines()
+        )
+        await at.press("f2", "down", "enter")
+        assert "Antecknad" in at.text
+        await at.press("n")
+        assert "Antecknad" not in at.text
         assert "Toimitusjohtaja soitti" in at.words
 
 

@@ -85,6 +85,6 @@ async def export_the_briefing(at: Session, folder: Path) -> None:
     assert len(written) == 1
     assert "Esimerkkikoria Oy" in written[0]
     assert "Valmis" in at.words
-    await at.press("2", "ctrl+home")
-    assert "Asiakirja vietiin tiedostoiksi" in at.words
+    await at.press("2", "end")
+    assert "Asiakirja vietiin tiedostoiksi: ESIMERKKI-tilannekuva" in at.words
     assert not [room for room in ("incidents.", "coordination.") if room in at.text]

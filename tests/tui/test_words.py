@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from muutosturva.i18n import Language, Texts
-from muutosturva.incidents.views import AnchorView, LogEntry
+from muutosturva.incidents.views import AnchorView
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.tui import words
@@ -99,38 +99,6 @@ def test_anchors_stand_in_order_of_time_and_the_unknown_last() -> None:
         ]
     )
     assert [anchor.name for anchor in found] == ["heard", "decision", "council"]
-
-
-def entry(kind: str, payload: dict[str, object] | None, *subjects: str) -> LogEntry:
-    """Return an event of the log."""
-    return LogEntry(1, kind, "LAHTI-2027-01", "Elli", "kone", NOW, NOW, subjects, (), payload)
-
-
-def test_an_event_names_its_task_by_title() -> None:
-    event = entry("incidents.task_done", {}, "LAHTI-2027-01 log-news")
-    assert words.event(FI, event, {"log-news": "B1 Kirjaa tieto"}) == "Tehtävä valmistui: B1 Kirjaa tieto"
-
-
-def test_an_event_nobody_has_words_for_still_shows() -> None:
-    """A newer store may hold events this version does not know."""
-    assert words.event(FI, entry("later.kind", {}), {}) == "later.kind"
-
-
-@pytest.mark.parametrize(
-    ("payload", "said"),
-    [
-        (None, "(sisältö poistettu)"),
-        ({}, ""),
-        ({"old": "ready", "new": "done"}, "valmis aloitettavaksi → tehty"),
-        ({"old": "?", "new": "~2027-03-15", "reason": "siirtyi"}, "? → ~15.3.2027. Syy: siirtyi"),
-        ({"old": None, "new": "2027-03-05"}, "5.3.2027"),
-        ({"text": "Soitto"}, "Soitto"),
-    ],
-)
-def test_values_of_an_event_are_words_and_an_erased_one_says_so(
-    payload: dict[str, object] | None, said: str
-) -> None:
-    assert words.payload(FI, entry("incidents.noted", payload)) == said
 
 
 def test_marks_of_states_differ_and_take_one_column() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from muutosturva.incidents.naming import Names
 from muutosturva.incidents.views import DocumentView, IncidentView, LogEntry, TaskView
 from muutosturva.preparedness.queries import PersonView
 
@@ -18,6 +19,7 @@ class IncidentPage:
         firms: the incidents joined in a situation; () for a firm.
         tasks: tasks of the firm, or of all firms of the situation.
         log: newest first.
+        names: what the log calls things.
         documents: documents the plan asks for.
         roster: everybody who can be given a task or a role.
         labels: those the office uses, word to colour.
@@ -27,6 +29,7 @@ class IncidentPage:
     firms: tuple[IncidentView, ...]
     tasks: tuple[TaskView, ...]
     log: tuple[LogEntry, ...]
+    names: Names
     documents: tuple[DocumentView, ...]
     roster: tuple[PersonView, ...]
     labels: Mapping[str, str]

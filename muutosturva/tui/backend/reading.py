@@ -8,6 +8,7 @@ from muutosturva.areas import queries as areas
 from muutosturva.i18n import Texts
 from muutosturva.incidents import queries
 from muutosturva.incidents.labels import office_labels
+from muutosturva.incidents.naming import names
 from muutosturva.incidents.views import Board, TaskView
 from muutosturva.preparedness import queries as preparedness
 from muutosturva.preparedness.queries import PersonView
@@ -39,6 +40,7 @@ class Reading:
                 firms=tuple(queries.incident_view(session, child) for child in view.children),
                 tasks=queries.tasks(session, incident),
                 log=queries.log_entries(session, incident),
+                names=names(session, incident),
                 documents=queries.documents(session, incident),
                 roster=preparedness.roster(session),
                 labels=office_labels(session, view.owner_area, texts),

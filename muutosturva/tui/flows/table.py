@@ -52,6 +52,7 @@ PAGE_FLOWS: Final[Mapping[str, PageFlow]] = {
     "export_document": files.export_document,
     "export_calendar": files.export_calendar,
     "turn_view": views.turn,
+    "turn_log": views.turn_log,
     "narrow_list": views.narrow,
     "reorder_list": views.reorder,
     "show_nearer": views.nearer,

@@ -8,12 +8,19 @@ from dataclasses import replace
 from muutosturva.tui.dialogs.looking import FilterDialog
 from muutosturva.tui.flows.job import Job
 from muutosturva.tui.looks import Look
+from muutosturva.tui.widgets.log_tab import LogTab
 from muutosturva.tui.widgets.plan_tab import PlanTab
 
 
 async def turn(job: Job) -> str:
     """Turn to the next view: list, board, bars."""
     return _look(job, Look.turned)
+
+
+async def turn_log(job: Job) -> str:
+    """Turn the log from a story into a table, or back."""
+    job.place.query_one(LogTab).turn()
+    return ""
 
 
 async def reorder(job: Job) -> str:
