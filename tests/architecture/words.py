@@ -140,7 +140,19 @@ def literals() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
                 plain.add(node.value)
             elif isinstance(node, (ast.JoinedStr, ast.BinOp)):
                 built.update(pattern for pattern in pattern_of(node) if NAMED_PART.search(pattern))
+            elif isinstance(node, ast.ClassDef):
+                plain.update(_member_words(node))
     return frozenset(plain), tuple(re.compile(pattern) for pattern in sorted(built))
+
+
+def _member_words(node: ast.ClassDef) -> Iterator[str]:
+    """Yield the keys that ``Texts.word`` asks for the members of an enum; nothing for another class."""
+    if "StrEnum" not in {ast.unparse(base) for base in node.bases}:
+        return
+    name = re.sub(r"(?<!^)(?=[A-Z])", "_", node.name).lower()
+    for line in node.body:
+        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
+            yield f"words.{name}.{line.value.value}"
 
 
 @cache
