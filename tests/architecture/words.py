@@ -151,8 +151,13 @@ def _member_words(node: ast.ClassDef) -> Iterator[str]:
         return
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", node.name).lower()
     for line in node.body:
-        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
-            yield f"words.{name}.{line.value.value}"
+        value = (
+            line.value.value
+            if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant)
+            else None
+        )
+        if isinstance(value, str):
+            yield f"words.{name}.{value}"
 
 
 @cache
