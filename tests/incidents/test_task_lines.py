@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -109,6 +109,18 @@ def test_what_is_restricted_is_not_listed_for_those_outside(filled_store: Store)
     assert FIRM_A not in {line.incident for line in outside.lines}
     assert outside.count < inside.count
     assert_same(outside, whole)
+
+
+def test_what_is_only_watched_asks_for_no_work(filled_store: Store) -> None:
+    """Its tasks rest, but for one that was begun all the same."""
+    firm = three_firms().firms[1]
+    trigger(filled_store, replace(firm.request, watch=True), actor=ACTOR, now=firm.heard_at)
+    service.start_task(filled_store, FIRM_A, "log-news", **WHO)
+
+    quick, whole = both(filled_store)
+
+    assert [line.key for line in quick.lines] == ["log-news"]
+    assert_same(quick, whole)
 
 
 def test_it_is_the_same_on_each_database(place: str | Path) -> None:
