@@ -13,17 +13,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from muutosturva.errors import InputError, Problem, RefusedError, nearest
-from muutosturva.incidents import queries
+from muutosturva.errors import InputError, Problem, nearest
 from muutosturva.incidents.answers import typed_answer
 from muutosturva.incidents.crossing import crossed, record_crossings, standing
 from muutosturva.incidents.expanding import expand_incident, saved_waves
 from muutosturva.incidents.figure_notation import MOST_PEOPLE, format_people, format_place
 from muutosturva.incidents.figures import Figure, Numbers, merged, numbers
-from muutosturva.incidents.guards import claim, require_event_time, require_reason, require_running
+from muutosturva.incidents.guards import claim, require_event_time, require_reason
 from muutosturva.incidents.numbers import (
     OF_INPUT,
     add_figures,
+    counted_firm,
     current_figures,
     figures_of_inputs,
     site_ids,
@@ -133,7 +133,7 @@ def amend(
     why = require_reason(reason)
     with store.transaction(actor, now) as unit:
         session = unit.session
-        owner = _owner(session, incident)
+        owner = counted_firm(session, incident)
         made = _made(session, owner, amendment, now)
         claim(owner, expected_version, {"inputs": {**owner.inputs, **made.inputs}})
         old = {name: owner.inputs.get(name) for name in made.inputs}
@@ -171,7 +171,7 @@ def preview_amendment(
         NotFoundError, InputError, UsageError, RefusedError: as ``amend``.
     """
     with store.reading() as session:
-        owner = _owner(session, incident)
+        owner = counted_firm(session, incident)
         made = _made(session, owner, amendment, now)
         changes = preview(session, owner, made.plan, offer=not accept)
         return _amended(owner, made, changes)
@@ -194,14 +194,6 @@ def _told_figures(written: Iterable[tuple[Figure | None, Figure]]) -> list[dict[
 
 def _told_inputs(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {name: {"old": old[name], "new": value} for name, value in new.items() if old[name] != value}
-
-
-def _owner(session: Session, incident: str) -> Incident:
-    owner = queries.find_incident(session, incident)
-    if owner.situation:
-        raise RefusedError("incidents.situation_has_no_numbers", incident=owner.readable_id)
-    require_running(owner)
-    return owner
 
 
 def _made(session: Session, owner: Incident, amendment: Amendment, now: dt.datetime) -> _Made:

@@ -8,8 +8,9 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from muutosturva.errors import Problem
+from muutosturva.errors import Problem, RefusedError
 from muutosturva.incidents.figures import Figure, Numbers, numbers, stage_rank
+from muutosturva.incidents.guards import require_running
 from muutosturva.incidents.queries import current_anchors, find_incident, parts
 from muutosturva.incidents.views import FigureView
 from muutosturva.incidents.wave_counts import exceeding
@@ -22,6 +23,20 @@ PROPOSAL: Final = "proposal"
 """Anchor from which on a number is the employer's plan."""
 OF_INPUT: Final[Mapping[str, Measure]] = {HEADCOUNT: Measure.AFFECTED, DISMISSALS: Measure.DISMISSAL}
 """Inputs that are numbers of people, with what they count: their history is that of the figures."""
+
+
+def counted_firm(session: Session, incident: str) -> Incident:
+    """Return the running firm whose people are counted.
+
+    Raises:
+        NotFoundError: no such incident.
+        RefusedError: it has ended, or is a regional situation: its numbers are those of its firms.
+    """
+    owner = find_incident(session, incident)
+    if owner.situation:
+        raise RefusedError("incidents.situation_has_no_numbers", incident=owner.readable_id)
+    require_running(owner)
+    return owner
 
 
 def current_figures(session: Session, incident: Incident) -> tuple[Figure, ...]:

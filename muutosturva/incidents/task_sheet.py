@@ -1,17 +1,15 @@
-"""The task sheet: the tasks of an incident as a table that people may edit and hand back.
+"""The task sheet: the tasks of an incident as a table.
 
 Beside what it shows, each row says which task it is and what it looked like when it was written: the
-row's version, and after the hyphen a fingerprint of each field that may be edited. From these the
-import knows what was edited in the sheet and what was changed in the store meanwhile.
+row's version, and after the hyphen a fingerprint of each field that people edit in such a sheet. Two
+sheets of different days, or a sheet and the store, can be told apart by them field by field.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.clock import HELSINKI
@@ -21,7 +19,7 @@ from muutosturva.incidents.views import IncidentView, TaskView
 from muutosturva.tabular.table import Cell, Column, Kind, Table
 
 EDITABLE: Final = ("order", "title", "state", "due", "person", "label")
-"""The fields of a task that an edited sheet may change, in the order of their fingerprints."""
+"""The fields of a task that people edit in a sheet, in the order of their fingerprints."""
 COLUMNS: Final[tuple[tuple[str, Kind, bool], ...]] = (
     ("key", "text", False),
     ("order", "number", False),
@@ -49,36 +47,6 @@ COLUMNS: Final[tuple[tuple[str, Kind, bool], ...]] = (
 
 _DIGITS: Final = 5
 """Hexadecimal digits of a fingerprint: an edit is missed once in a million."""
-_VERSION: Final = re.compile(rf"(\d{{1,9}})(?:-([0-9a-f]{{{_DIGITS * len(EDITABLE)}}}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a row of the sheet says of the task it was written from.
-
-    Attributes:
-        version: the version of the task's row.
-        fingerprints: by editable field; {} where only the version could be read.
-    """
-
-    version: int
-    fingerprints: Mapping[str, str]
-
-    @classmethod
-    def read(cls, text: str) -> Stamp | None:
-        """Return the stamp of a cell, or None where somebody has written something else."""
-        match = _VERSION.fullmatch(text.strip())
-        if match is None:
-            return None
-        prints = match[2] or ""
-        return cls(
-            int(match[1]),
-            {
-                field: prints[index * _DIGITS : (index + 1) * _DIGITS]
-                for index, field in enumerate(EDITABLE)
-                if prints
-            },
-        )
 
 
 def identity(incident: str, key: str) -> str:

@@ -14,13 +14,12 @@ from typing import Any
 from sqlmodel import Session
 
 from muutosturva.errors import InputError, NotFoundError, Problem, RefusedError, UsageError, nearest
-from muutosturva.incidents import queries
 from muutosturva.incidents.crossing import crossed, record_crossings, standing
 from muutosturva.incidents.expanding import expand_incident, given_anchors, saved_waves
 from muutosturva.incidents.figure_notation import MOST_PEOPLE
-from muutosturva.incidents.guards import claim, require_reason, require_running
+from muutosturva.incidents.guards import claim, require_reason
 from muutosturva.incidents.notation import format_anchor_value
-from muutosturva.incidents.numbers import current_numbers
+from muutosturva.incidents.numbers import counted_firm, current_numbers
 from muutosturva.incidents.payloads import told_changes
 from muutosturva.incidents.refreshing import preview, refresh
 from muutosturva.incidents.views import Changes
@@ -150,7 +149,7 @@ def preview_removal(store: Store, incident: str, wave: str, *, now: dt.datetime)
 
 def _look(store: Store, incident: str, wave: str, change: WaveChange | None, now: dt.datetime) -> WaveSet:
     with store.reading() as session:
-        owner = _owner(session, incident)
+        owner = counted_firm(session, incident)
         made = _made(session, owner, wave.strip(), change, now)
         changes = preview(session, owner, made.plan)
         return WaveSet(owner.readable_id, wave.strip(), changes, made.warnings, made.crossings)
@@ -170,7 +169,7 @@ def _write(  # noqa: PLR0917 - what both use cases take, handed on
     wanted = wave.strip()
     with store.transaction(actor, now) as unit:
         session = unit.session
-        owner = _owner(session, incident)
+        owner = counted_firm(session, incident)
         made = _made(session, owner, wanted, change, now)
         claim(owner, expected)
         changes = refresh(session, owner, made.plan, now, reason=why)
@@ -189,14 +188,6 @@ def _write(  # noqa: PLR0917 - what both use cases take, handed on
         unit.record(EventDraft(kind, owner.id, (f"{owner.readable_id} {wanted}",), ("wave",), payload))
         record_crossings(unit, owner, made.crossings)
     return WaveSet(owner.readable_id, wanted, changes, made.warnings, made.crossings)
-
-
-def _owner(session: Session, incident: str) -> Incident:
-    owner = queries.find_incident(session, incident)
-    if owner.situation:
-        raise RefusedError("incidents.situation_has_no_numbers", incident=owner.readable_id)
-    require_running(owner)
-    return owner
 
 
 def _made(
