@@ -18,7 +18,8 @@ from bench.timing import NOW, WHO, measure
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import TriggerRequest, trigger
-from muutosturva.incidents import queries, service
+from muutosturva.incidents import service
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.facts import AnchorValue, Wave
 from muutosturva.store.store import Store

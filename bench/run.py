@@ -24,7 +24,7 @@ from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.exports import export_calendar, export_document
 from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import preview, trigger
-from muutosturva.incidents import queries
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.facts import Wave
 from muutosturva.store.store import Store

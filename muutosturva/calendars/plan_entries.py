@@ -14,7 +14,7 @@ from typing import Final
 from muutosturva.calendars.entries import Entry, EntryKind, EntryState
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import Texts
-from muutosturva.incidents.views import IncidentView, MeetingView, RoleView, TaskView
+from muutosturva.incidents.pure.views import IncidentView, MeetingView, RoleView, TaskView
 from muutosturva.models.states import ItemState, Secrecy, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate

@@ -14,7 +14,7 @@ from muutosturva.calendars.ical import TasksAs, build
 from muutosturva.calendars.plan_entries import Selection, areas_in, entries_of, roles_in
 from muutosturva.errors import NotFoundError, nearest
 from muutosturva.i18n import DEFAULT_LANGUAGE, Language, Texts
-from muutosturva.incidents import queries
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import StoreKind
 
 _ROOT: Final = "urn:muutosturva:calendar:"

@@ -10,10 +10,10 @@ from muutosturva.cli import words
 from muutosturva.cli.incident_pages import columns
 from muutosturva.cli.state import State
 from muutosturva.errors import Problem
-from muutosturva.incidents.amending import Amended
-from muutosturva.incidents.figure_notation import format_people
-from muutosturva.incidents.levelling import LevelView
-from muutosturva.incidents.views import Changes, FigureView
+from muutosturva.incidents.acts.amending import Amended
+from muutosturva.incidents.acts.levelling import LevelView
+from muutosturva.incidents.pure.views import Changes, FigureView
+from muutosturva.incidents.typed.figure_notation import format_people
 from muutosturva.models.states import Measure
 from muutosturva.rules.results import Confidence, LawRow
 from muutosturva.rules.thresholds import Crossing

@@ -34,7 +34,7 @@ def document() -> None:
 @click.pass_obj
 def list_command(state: State, *, incident_id: str) -> None:
     """List the documents the plan asks for."""
-    from muutosturva.incidents import queries
+    from muutosturva.incidents.reading import queries
 
     texts = state.texts
     with state.store() as store, store.reading() as session:

@@ -17,7 +17,7 @@ import click
 from muutosturva.cli.state import State, language_named
 from muutosturva.errors import UsageError, nearest
 from muutosturva.i18n import Texts
-from muutosturva.incidents.moments import parse_moment
+from muutosturva.incidents.typed.moments import parse_moment
 
 PROGRAM: Final = "muutosturva"
 WIDTH: Final = 80

@@ -22,8 +22,8 @@ from muutosturva.cli.values import pair, pairs
 from muutosturva.clock import local_date
 from muutosturva.errors import Problem, UsageError
 from muutosturva.i18n import LANGUAGES, Texts
-from muutosturva.incidents.moments import parse_event_time
-from muutosturva.incidents.notation import parse_anchor_value
+from muutosturva.incidents.typed.moments import parse_event_time
+from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.models.states import IncidentState
 
 TASK_FORMATS = ("table", "gantt")
@@ -58,7 +58,7 @@ def open_command(
     """Trigger a playbook and save its plan."""
     from muutosturva.cli.triggering import request_of
     from muutosturva.coordination.trigger import same_firm, trigger
-    from muutosturva.incidents import queries
+    from muutosturva.incidents.reading import queries
 
     with state.store() as store:
         request = request_of(
@@ -93,7 +93,7 @@ def open_command(
 @click.pass_obj
 def list_command(state: State, *, everything: bool) -> None:
     """List the incidents."""
-    from muutosturva.incidents import queries
+    from muutosturva.incidents.reading import queries
     from muutosturva.models.states import RUNNING
 
     with state.store() as store, store.reading() as session:
@@ -111,8 +111,8 @@ def list_command(state: State, *, everything: bool) -> None:
 def show_command(state: State, *, incident_id: str) -> None:
     """Show what is known of an incident."""
     from muutosturva.cli.amend_pages import warning_lines
-    from muutosturva.incidents import queries
-    from muutosturva.incidents.numbers import incident_warnings
+    from muutosturva.incidents.acts.numbers import incident_warnings
+    from muutosturva.incidents.reading import queries
 
     with state.store() as store, store.reading() as session:
         view = queries.incident_view(session, incident_id)
@@ -131,7 +131,7 @@ def show_command(state: State, *, incident_id: str) -> None:
 @click.pass_obj
 def tasks_command(state: State, /, *, incident_id: str, sort: str, form: str, **typed: object) -> None:
     """List the tasks of an incident, or draw them as bars over time."""
-    from muutosturva.incidents import queries, selecting
+    from muutosturva.incidents.reading import queries, selecting
 
     wanted = wanted_of(typed)
     today = local_date(state.now())
@@ -159,7 +159,7 @@ def anchor_command(
     state: State, *, incident_id: str, change: str, reason: str, source: str, preview: bool
 ) -> None:
     """Give an anchor a new date and show what moved."""
-    from muutosturva.incidents.dating import preview_anchor, set_anchor
+    from muutosturva.incidents.acts.dating import preview_anchor, set_anchor
 
     name, text = _named(change)
     value = parse_anchor_value(text, source)
@@ -193,7 +193,7 @@ def _named(change: str) -> tuple[str, str]:
 @click.pass_obj
 def group_command(state: State, *, situation: str, children: tuple[str, ...], title: str) -> None:
     """Join incidents into one regional situation."""
-    from muutosturva.incidents.grouping import group_incidents
+    from muutosturva.incidents.acts.grouping import group_incidents
 
     with state.store() as store:
         view = group_incidents(
@@ -219,7 +219,7 @@ def role_command(
     state: State, *, incident_id: str, role: str, person: str, deputy: bool, at: str | None, note: str
 ) -> None:
     """Hand a role to a person of the roster."""
-    from muutosturva.incidents.roles import assign_role
+    from muutosturva.incidents.acts.roles import assign_role
 
     with state.store() as store:
         view = assign_role(
@@ -253,7 +253,7 @@ def role_command(
 @click.pass_obj
 def answer_command(state: State, *, incident_id: str, question: str, value: str, reason: str) -> None:
     """Answer a question of the plan."""
-    from muutosturva.incidents.dating import answer
+    from muutosturva.incidents.acts.dating import answer
 
     with state.store() as store:
         changes = answer(
@@ -269,7 +269,7 @@ def answer_command(state: State, *, incident_id: str, question: str, value: str,
 @click.pass_obj
 def state_command(state: State, *, incident_id: str, to: str, reason: str) -> None:
     """Move an incident to another state."""
-    from muutosturva.incidents.life import move_state
+    from muutosturva.incidents.acts.life import move_state
 
     with state.store() as store:
         view = move_state(

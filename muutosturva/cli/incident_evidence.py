@@ -9,12 +9,12 @@ import click
 from muutosturva.cli.framework import Command, argument, count, flag, option
 from muutosturva.cli.incident_pages import SHORT_HASH, columns
 from muutosturva.errors import ExitCode
-from muutosturva.incidents.moments import parse_event_time
+from muutosturva.incidents.typed.moments import parse_event_time
 
 if TYPE_CHECKING:
     from muutosturva.cli.stable import Document
     from muutosturva.cli.state import State
-    from muutosturva.incidents.evidence import EvidenceView
+    from muutosturva.incidents.acts.evidence import EvidenceView
 
 
 @click.command("attach", cls=Command)
@@ -29,7 +29,7 @@ def attach_command(
     state: State, *, incident_id: str, source: str, title: str, leave: bool, refers: str, at: str | None
 ) -> None:
     """Attach a file or an address."""
-    from muutosturva.incidents.evidence import attach
+    from muutosturva.incidents.acts.evidence import attach
 
     with state.store() as store:
         view = attach(
@@ -56,7 +56,7 @@ def attach_command(
 @click.pass_obj
 def evidence_command(state: State, *, incident_id: str, removed: bool, check: bool) -> int:
     """List what is attached; with --check look at each file again."""
-    from muutosturva.incidents import evidence
+    from muutosturva.incidents.acts import evidence
     from muutosturva.store.attachments import Finding
 
     states = {}
@@ -102,7 +102,7 @@ def _row(state: State, view: EvidenceView, found: str) -> tuple[str, ...]:
 @click.pass_obj
 def detach_command(state: State, *, incident_id: str, number: int, reason: str) -> None:
     """Take an attachment off, with a reason."""
-    from muutosturva.incidents.evidence import detach
+    from muutosturva.incidents.acts.evidence import detach
 
     with state.store() as store:
         view = detach(store, incident_id, number, reason=reason, actor=state.actor(store), now=state.now())

@@ -10,7 +10,7 @@ from muutosturva.cli.incident_pages import change_lines
 from muutosturva.cli.state import State
 from muutosturva.cli.values import pairs
 from muutosturva.errors import InputError
-from muutosturva.incidents.notation import parse_anchor_value
+from muutosturva.incidents.typed.notation import parse_anchor_value
 
 
 @click.command("resume", cls=Command)
@@ -23,7 +23,7 @@ def resume_command(
     state: State, *, incident_id: str, anchors: tuple[str, ...], reason: str, source: str
 ) -> None:
     """Make a dormant or watched incident active, with its new dates."""
-    from muutosturva.incidents.resuming import resume
+    from muutosturva.incidents.acts.resuming import resume
 
     values = {name: parse_anchor_value(text, source) for name, text in pairs(anchors, "--anchor").items()}
     with state.store() as store:
@@ -40,7 +40,7 @@ def resume_command(
 @click.pass_obj
 def skip_review_command(state: State, *, incident_id: str, reason: str) -> None:
     """End a closed incident without a review."""
-    from muutosturva.incidents.life import skip_review
+    from muutosturva.incidents.acts.life import skip_review
 
     with state.store() as store:
         view = skip_review(store, incident_id, reason=reason, actor=state.actor(store), now=state.now())
@@ -56,8 +56,8 @@ def skip_review_command(state: State, *, incident_id: str, reason: str) -> None:
 @click.pass_obj
 def close_command(state: State, *, incident_id: str, reason: str, skip_open: bool, everything: bool) -> None:
     """Close an incident whose checks pass."""
-    from muutosturva.incidents.closing import grouped
-    from muutosturva.incidents.life import close_incident
+    from muutosturva.incidents.acts.closing import grouped
+    from muutosturva.incidents.acts.life import close_incident
 
     # Whoever leaves work undone says why; a close with nothing open explains itself.
     usual = "" if skip_open else state.texts("cli.incident.close_reason")
@@ -85,7 +85,7 @@ def close_command(state: State, *, incident_id: str, reason: str, skip_open: boo
 @click.pass_obj
 def reopen_command(state: State, *, incident_id: str, reason: str) -> None:
     """Open a closed incident again."""
-    from muutosturva.incidents.life import reopen_incident
+    from muutosturva.incidents.acts.life import reopen_incident
 
     with state.store() as store:
         view = reopen_incident(store, incident_id, reason=reason, actor=state.actor(store), now=state.now())

@@ -10,13 +10,13 @@ import click
 from muutosturva.cli import stable
 from muutosturva.cli.framework import Command, argument, count, flag, option
 from muutosturva.cli.incident_pages import columns
-from muutosturva.incidents.moments import parse_event_time
+from muutosturva.incidents.typed.moments import parse_event_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from muutosturva.cli.state import State
-    from muutosturva.incidents.narrative import Line
+    from muutosturva.incidents.told.narrative import Line
 
 LOG_LINES = 50
 FORMS = ("narrative", "table")
@@ -31,7 +31,7 @@ HANGING = "    "
 @click.pass_obj
 def note_command(state: State, *, incident_id: str, text: str, at: str | None) -> None:
     """Write a note into the log."""
-    from muutosturva.incidents.life import add_note
+    from muutosturva.incidents.acts.life import add_note
 
     with state.store() as store:
         entry = add_note(
@@ -54,8 +54,9 @@ def note_command(state: State, *, incident_id: str, text: str, at: str | None) -
 @click.pass_obj
 def log_command(state: State, *, incident_id: str, form: str, limit: int, oldest_first: bool) -> None:
     """Show what has happened: as a story, or as a table."""
-    from muutosturva.incidents import narrative, queries
-    from muutosturva.incidents.naming import names
+    from muutosturva.incidents.reading import queries
+    from muutosturva.incidents.reading.naming import names
+    from muutosturva.incidents.told import narrative
 
     with state.store() as store, store.reading() as session:
         entries = queries.log_entries(session, incident_id, limit=limit)

@@ -13,7 +13,7 @@ from muutosturva.cli.values import pairs
 from muutosturva.errors import UsageError
 
 if TYPE_CHECKING:
-    from muutosturva.incidents.waves import WaveChange, WaveSet
+    from muutosturva.incidents.acts.waves import WaveChange, WaveSet
     from muutosturva.rules.levels import Level
     from muutosturva.store.store import Store
 
@@ -45,10 +45,10 @@ def amend_command(
 ) -> None:
     """Record new numbers and facts, and show the difference they make."""
     from muutosturva.cli.amend_pages import amended_lines
-    from muutosturva.incidents import queries
-    from muutosturva.incidents.amending import Amendment, amend, preview_amendment
-    from muutosturva.incidents.figure_notation import parse_figure
-    from muutosturva.incidents.moments import parse_event_time
+    from muutosturva.incidents.acts.amending import Amendment, amend, preview_amendment
+    from muutosturva.incidents.reading import queries
+    from muutosturva.incidents.typed.figure_notation import parse_figure
+    from muutosturva.incidents.typed.moments import parse_event_time
 
     now = state.now()
     with state.store() as store:
@@ -76,7 +76,7 @@ def amend_command(
 def accept_command(state: State, *, incident_id: str, tasks: tuple[str, ...], everything: bool) -> None:
     """Take on offered tasks."""
     from muutosturva.cli.incident_pages import task_lines
-    from muutosturva.incidents.offers import accept_offers
+    from muutosturva.incidents.acts.offers import accept_offers
 
     if bool(tasks) is everything:
         raise UsageError("cli.tasks_or_all")
@@ -95,7 +95,7 @@ def accept_command(state: State, *, incident_id: str, tasks: tuple[str, ...], ev
 @click.pass_obj
 def decline_command(state: State, *, incident_id: str, tasks: tuple[str, ...], reason: str) -> None:
     """Leave offered tasks undone."""
-    from muutosturva.incidents.offers import decline_offers
+    from muutosturva.incidents.acts.offers import decline_offers
 
     with state.store() as store:
         left = decline_offers(
@@ -111,7 +111,7 @@ def decline_command(state: State, *, incident_id: str, tasks: tuple[str, ...], r
 def numbers_command(state: State, *, incident_id: str) -> None:
     """Show the history of the numbers."""
     from muutosturva.cli.amend_pages import history_lines, warning_lines
-    from muutosturva.incidents.numbers import figure_history, incident_warnings
+    from muutosturva.incidents.acts.numbers import figure_history, incident_warnings
 
     with state.store() as store, store.reading() as session:
         rows = figure_history(session, incident_id)
@@ -164,9 +164,9 @@ def wave_command(
 
 
 def _wave_change(wave: str, fields: dict[str, str | None]) -> WaveChange:
-    from muutosturva.incidents.figure_notation import parse_people
-    from muutosturva.incidents.notation import parse_anchor_value
-    from muutosturva.incidents.waves import WaveChange
+    from muutosturva.incidents.acts.waves import WaveChange
+    from muutosturva.incidents.typed.figure_notation import parse_people
+    from muutosturva.incidents.typed.notation import parse_anchor_value
 
     count, notice, end = (fields[name] for name in ("count", "notice", "end"))
     return WaveChange(
@@ -181,7 +181,7 @@ def _wave_change(wave: str, fields: dict[str, str | None]) -> WaveChange:
 
 
 def _wave_seen(store: Store, state: State, incident: str, wave: str, change: WaveChange | None) -> WaveSet:
-    from muutosturva.incidents.waves import preview_removal, preview_wave
+    from muutosturva.incidents.acts.waves import preview_removal, preview_wave
 
     if change is None:
         return preview_removal(store, incident, wave, now=state.now())
@@ -191,7 +191,7 @@ def _wave_seen(store: Store, state: State, incident: str, wave: str, change: Wav
 def _wave_written(
     store: Store, state: State, incident: str, wave: str, change: WaveChange | None, *, reason: str
 ) -> WaveSet:
-    from muutosturva.incidents.waves import remove_wave, set_wave
+    from muutosturva.incidents.acts.waves import remove_wave, set_wave
 
     actor, now = state.actor(store), state.now()
     if change is None:
@@ -211,7 +211,7 @@ def level_command(
 ) -> None:
     """Show what decides the level, or set it by hand."""
     from muutosturva.cli.amend_pages import difference_lines
-    from muutosturva.incidents.levelling import preview_level, set_level
+    from muutosturva.incidents.acts.levelling import preview_level, set_level
 
     if level is None:
         _show_level(state, incident_id)
@@ -236,8 +236,8 @@ def _level(text: str) -> Level | None:
 def _show_level(state: State, incident_id: str) -> None:
     from muutosturva.cli.amend_pages import level_lines
     from muutosturva.coordination.trigger import suggestions
-    from muutosturva.incidents import queries
-    from muutosturva.incidents.levelling import level_view
+    from muutosturva.incidents.acts.levelling import level_view
+    from muutosturva.incidents.reading import queries
 
     with state.store() as store:
         with store.reading() as session:

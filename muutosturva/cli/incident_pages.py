@@ -10,20 +10,20 @@ from muutosturva.cli import words
 from muutosturva.cli.state import State
 from muutosturva.cli.tables import Column
 from muutosturva.clock import local_date
-from muutosturva.incidents.tally import Tally
-from muutosturva.incidents.views import (
+from muutosturva.incidents.pure.tally import Tally
+from muutosturva.incidents.pure.views import (
     Changes,
     IncidentSummary,
     IncidentView,
     QuestionView,
     TaskView,
 )
-from muutosturva.incidents.wording import question_label
+from muutosturva.incidents.told.wording import question_label
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import Question
 
 if TYPE_CHECKING:
-    from muutosturva.incidents.task_lines import TaskLine
+    from muutosturva.incidents.reading.task_lines import TaskLine
 
 NEXT_TASKS: Final = 8
 """Open tasks shown on the page of an incident; the rest is one command away."""

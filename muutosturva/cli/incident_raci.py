@@ -15,7 +15,8 @@ from muutosturva.cli.tables import Column
 @click.pass_obj
 def raci_command(state: State, *, incident_id: str) -> None:
     """Show which role does what in which task."""
-    from muutosturva.incidents import queries, raci
+    from muutosturva.incidents.pure import raci
+    from muutosturva.incidents.reading import queries
 
     with state.store() as store, store.reading() as session:
         view = queries.incident_view(session, incident_id)

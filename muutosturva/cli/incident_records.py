@@ -10,9 +10,9 @@ import click
 from muutosturva.cli.framework import Command, argument, count, flag, option
 from muutosturva.cli.incident_pages import columns
 from muutosturva.errors import MachineError, UsageError
-from muutosturva.incidents import forms
-from muutosturva.incidents.moments import parse_event_time
-from muutosturva.incidents.notation import parse_day
+from muutosturva.incidents.pure import forms
+from muutosturva.incidents.typed.moments import parse_event_time
+from muutosturva.incidents.typed.notation import parse_day
 from muutosturva.models.states import RecordKind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from muutosturva.cli.stable import Document
     from muutosturva.cli.state import State
-    from muutosturva.incidents.records import RecordView
+    from muutosturva.incidents.acts.records import RecordView
 
 KINDS = tuple(kind.value for kind in RecordKind)
 STATES = tuple(state.value for state in forms.UpdateState)
@@ -79,7 +79,7 @@ def minutes_command(
     decisions: tuple[str, ...],
 ) -> None:
     """Write down what was said and decided in a meeting."""
-    from muutosturva.incidents import queries
+    from muutosturva.incidents.reading import queries
 
     with state.store() as store, store.reading() as session:
         planned = {each.key: each for each in queries.meetings(session, incident_id)}
@@ -151,7 +151,7 @@ def review_command(
 
 
 def _add(state: State, incident_id: str, form: forms.Form, at: str | None, **given: Any) -> None:
-    from muutosturva.incidents.records import add_record
+    from muutosturva.incidents.acts.records import add_record
 
     with state.store() as store:
         view = add_record(
@@ -181,7 +181,7 @@ def correct_command(
 ) -> None:
     """Write a corrected version of a record; the old one stays readable."""
     from muutosturva.cli.values import pairs
-    from muutosturva.incidents.records import correct_record, record_history
+    from muutosturva.incidents.acts.records import correct_record, record_history
 
     wanted = RecordKind(kind)
     typed = pairs(changes, "--set")
@@ -235,7 +235,7 @@ def _changed(form: forms.Form, typed: dict[str, str]) -> forms.Form:
 @click.pass_obj
 def records_command(state: State, *, incident_id: str, kind: str | None, number: int | None) -> None:
     """List decisions, minutes, updates and reviews; or one with all its versions."""
-    from muutosturva.incidents import records
+    from muutosturva.incidents.acts import records
 
     wanted = None if kind is None else RecordKind(kind)
     if number is not None and wanted is None:

@@ -15,9 +15,9 @@ from muutosturva.errors import UsageError
 from muutosturva.models.states import LinkKind
 
 if TYPE_CHECKING:
-    from muutosturva.incidents.links import Link
-    from muutosturva.incidents.merging import Merged
-    from muutosturva.incidents.views import IncidentView, LinkView
+    from muutosturva.incidents.acts.links import Link
+    from muutosturva.incidents.acts.merging import Merged
+    from muutosturva.incidents.pure.views import IncidentView, LinkView
     from muutosturva.store.store import Store
 
 
@@ -37,7 +37,7 @@ def _people(option_name: str) -> Callable[[str], int]:
 @click.pass_obj
 def ungroup_command(state: State, *, situation: str, children: tuple[str, ...], reason: str) -> None:
     """Take incidents out of a regional situation."""
-    from muutosturva.incidents.grouping import ungroup_incidents
+    from muutosturva.incidents.acts.grouping import ungroup_incidents
 
     with state.store() as store:
         view = ungroup_incidents(
@@ -66,7 +66,7 @@ def ungroup_command(state: State, *, situation: str, children: tuple[str, ...], 
 @click.pass_obj
 def merge_command(state: State, *, duplicate: str, into: str, reason: str, preview: bool) -> None:
     """Merge an incident that was opened twice into the one that goes on."""
-    from muutosturva.incidents.merging import merge_incidents, preview_merge
+    from muutosturva.incidents.acts.merging import merge_incidents, preview_merge
 
     with state.store() as store:
         if preview:
@@ -110,7 +110,7 @@ def _merge_lines(state: State, merged: Merged, *, preview: bool) -> list[str]:
 @click.pass_obj
 def link_command(state: State, /, *, incident_id: str, firm: str, reason: str, **typed: Any) -> None:
     """Link a firm to an incident, or change what is known of a linked one."""
-    from muutosturva.incidents.links import change_link, link_firm
+    from muutosturva.incidents.acts.links import change_link, link_firm
 
     with state.store() as store:
         known = _linked(store, incident_id, firm)
@@ -124,8 +124,8 @@ def link_command(state: State, /, *, incident_id: str, firm: str, reason: str, *
 
 def _linked(store: Store, incident_id: str, firm: str) -> LinkView | None:
     """Return what is known of a firm that is linked already."""
-    from muutosturva.incidents import queries
-    from muutosturva.incidents.firms import folded
+    from muutosturva.incidents.pure.firms import folded
+    from muutosturva.incidents.reading import queries
 
     with store.reading() as session:
         found = queries.incident_view(session, incident_id).links
@@ -134,7 +134,7 @@ def _linked(store: Store, incident_id: str, firm: str) -> LinkView | None:
 
 def _link(firm: str, known: LinkView | None, typed: dict[str, Any]) -> Link:
     """Return the link as typed; what was left out stays as it is known."""
-    from muutosturva.incidents.links import Link
+    from muutosturva.incidents.acts.links import Link
 
     before = Link(firm, LinkKind.OTHER)
     if known is not None:
@@ -160,7 +160,7 @@ def _link(firm: str, known: LinkView | None, typed: dict[str, Any]) -> Link:
 @click.pass_obj
 def unlink_command(state: State, *, incident_id: str, firm: str, reason: str) -> None:
     """Take a linked firm off an incident."""
-    from muutosturva.incidents.links import unlink_firm
+    from muutosturva.incidents.acts.links import unlink_firm
 
     with state.store() as store:
         view = unlink_firm(store, incident_id, firm, reason=reason, actor=state.actor(store), now=state.now())

@@ -16,8 +16,8 @@ from muutosturva.clock import local_date
 from muutosturva.i18n import Texts
 
 if TYPE_CHECKING:
-    from muutosturva.incidents.role_history import RoleHistory
-    from muutosturva.incidents.standing_in import Acting
+    from muutosturva.incidents.pure.standing_in import Acting
+    from muutosturva.incidents.reading.role_history import RoleHistory
 
 
 @click.command("roles", cls=Command)
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def roles_command(state: State, *, incident_id: str) -> None:
     """Show who held which role, and who acts today."""
-    from muutosturva.incidents.role_history import role_histories
+    from muutosturva.incidents.reading.role_history import role_histories
 
     with state.store() as store, store.reading() as session:
         found = role_histories(session, incident_id, local_date(state.now()))

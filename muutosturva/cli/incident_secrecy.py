@@ -11,13 +11,13 @@ import click
 from muutosturva.cli.framework import Command, argument, option
 from muutosturva.cli.incident_pages import change_lines, columns
 from muutosturva.errors import UsageError
-from muutosturva.incidents.moments import parse_moment
+from muutosturva.incidents.typed.moments import parse_moment
 
 if TYPE_CHECKING:
     from muutosturva.cli.stable import Document
     from muutosturva.cli.state import State
-    from muutosturva.incidents.publicity import Access, Publicity, Turn
-    from muutosturva.incidents.views import IncidentView
+    from muutosturva.incidents.pure.publicity import Access, Publicity, Turn
+    from muutosturva.incidents.pure.views import IncidentView
     from muutosturva.store.store import Store
 
 CLASSES: Final = ("restricted", "group", "public")
@@ -33,8 +33,8 @@ def secrecy_command(
     state: State, *, incident_id: str, secrecy: str | None, reason: str, at: dt.datetime | None
 ) -> None:
     """Show the class of secrecy, or move the incident to another."""
-    from muutosturva.incidents import queries
-    from muutosturva.incidents.publishing import set_secrecy
+    from muutosturva.incidents.acts.publishing import set_secrecy
+    from muutosturva.incidents.reading import queries
     from muutosturva.models.states import Secrecy
 
     with state.store() as store:
@@ -69,7 +69,7 @@ def publish_command(
 ) -> None:
     """Say that the news is public."""
     from muutosturva.cli import stable
-    from muutosturva.incidents.publishing import public_at, publish
+    from muutosturva.incidents.acts.publishing import public_at, publish
 
     with state.store() as store:
         changes = publish(
@@ -101,7 +101,7 @@ def access_command(
     state: State, *, incident_id: str, add: str, end: str, reason: str, at: dt.datetime | None
 ) -> None:
     """Show the access list, let somebody in, or end somebody's place."""
-    from muutosturva.incidents import access
+    from muutosturva.incidents.acts import access
 
     if add and end:
         raise UsageError("cli.access_one_act")
@@ -128,7 +128,7 @@ def access_command(
 @click.pass_obj
 def public_command(state: State, *, incident_id: str, at: dt.datetime | None) -> None:
     """Tell what was public at a moment, and who could know."""
-    from muutosturva.incidents.publishing import public_at
+    from muutosturva.incidents.acts.publishing import public_at
 
     with state.store() as store, store.reading() as session:
         found = public_at(session, incident_id, at or state.now())
@@ -141,7 +141,7 @@ COMMANDS: Final = (secrecy_command, publish_command, access_command, public_comm
 
 def inside_lines(state: State, store: Store, view: IncidentView) -> list[str]:
     """Return who sees a restricted incident, and that the release should be recorded once it is past."""
-    from muutosturva.incidents.access import access_list
+    from muutosturva.incidents.acts.access import access_list
     from muutosturva.models.states import Secrecy
 
     if view.secrecy is not Secrecy.RESTRICTED:
@@ -155,7 +155,7 @@ def inside_lines(state: State, store: Store, view: IncidentView) -> list[str]:
 
 def due_lines(state: State, view: IncidentView) -> list[str]:
     """Return the reminder of a restricted incident whose release should be out by now."""
-    from muutosturva.incidents.publicity import RELEASE, release_is_due
+    from muutosturva.incidents.pure.publicity import RELEASE, release_is_due
 
     release = view.anchor(RELEASE)
     if not release_is_due(view.secrecy, release.value if release else None, state.now()):
@@ -165,7 +165,7 @@ def due_lines(state: State, view: IncidentView) -> list[str]:
 
 def newcomer_lines(state: State, store: Store, incident: str) -> list[str]:
     """Return who came into a restricted incident by what was just done."""
-    from muutosturva.incidents.access import access_list
+    from muutosturva.incidents.acts.access import access_list
 
     with store.reading() as session:
         places = access_list(session, incident)

@@ -8,12 +8,12 @@ import click
 
 from muutosturva.cli.framework import Command, argument, count, flag, option
 from muutosturva.cli.incident_pages import columns
-from muutosturva.incidents.wording import act_words, restored_lines
+from muutosturva.incidents.told.wording import act_words, restored_lines
 
 if TYPE_CHECKING:
     from muutosturva.cli.stable import Document
     from muutosturva.cli.state import State
-    from muutosturva.incidents.undoing import Undoable, Undone
+    from muutosturva.incidents.acts.undoing import Undoable, Undone
 
 LISTED = 20
 """Acts shown when it is asked what can be undone."""
@@ -30,7 +30,7 @@ def undo_command(
     state: State, *, incident_id: str, seq: int | None, listing: bool, preview: bool, reason: str
 ) -> None:
     """Undo one's own latest act, or the act of a number."""
-    from muutosturva.incidents import undoing
+    from muutosturva.incidents.acts import undoing
 
     with state.store() as store:
         if listing:
@@ -55,7 +55,7 @@ def undo_command(
 @click.pass_obj
 def redo_command(state: State, *, incident_id: str, reason: str) -> None:
     """Do again what was undone last."""
-    from muutosturva.incidents.undoing import redo_event
+    from muutosturva.incidents.acts.undoing import redo_event
 
     with state.store() as store:
         done = redo_event(store, incident_id, reason=reason, actor=state.actor(store), now=state.now())

@@ -13,7 +13,7 @@ from muutosturva.cli.framework import Group, argument, flag, option
 from muutosturva.cli.incident_pages import columns
 from muutosturva.cli.state import State
 from muutosturva.errors import InputError, NotFoundError, UsageError, nearest
-from muutosturva.incidents.notation import parse_day
+from muutosturva.incidents.typed.notation import parse_day
 from muutosturva.rules.results import Confidence, LawRow
 
 if TYPE_CHECKING:

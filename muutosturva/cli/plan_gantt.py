@@ -9,11 +9,11 @@ from typing import Final
 from muutosturva.cli.plan_pages import by_time
 from muutosturva.cli.state import State
 from muutosturva.clock import local_date
-from muutosturva.incidents import gantt
-from muutosturva.incidents.chain import deciding, deciding_of
-from muutosturva.incidents.gantt import Bar, Milestone
-from muutosturva.incidents.plan_bars import chain_line, milestones, planned_bars, saved_bars
-from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.incidents.pure.chain import deciding, deciding_of
+from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.incidents.told import gantt
+from muutosturva.incidents.told.gantt import Bar, Milestone
+from muutosturva.incidents.told.plan_bars import chain_line, milestones, planned_bars, saved_bars
 from muutosturva.playbooks.plan import Plan, TextMap
 
 LABEL: Final = 26

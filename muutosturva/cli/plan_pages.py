@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from muutosturva.cli import words
 from muutosturva.cli.incident_pages import columns, question_lines
 from muutosturva.cli.state import State
-from muutosturva.incidents.wording import question_label
+from muutosturva.incidents.told.wording import question_label
 from muutosturva.playbooks.plan import Plan, PlannedState, PlannedTask
 
 

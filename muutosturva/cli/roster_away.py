@@ -13,7 +13,7 @@ from muutosturva.cli.stable import Document
 from muutosturva.cli.state import State
 from muutosturva.clock import local_date
 from muutosturva.errors import UsageError
-from muutosturva.incidents.notation import parse_day
+from muutosturva.incidents.typed.notation import parse_day
 
 if TYPE_CHECKING:
     from muutosturva.preparedness.queries import AbsenceView

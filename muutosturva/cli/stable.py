@@ -12,8 +12,8 @@ from typing import Any
 
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import Texts
-from muutosturva.incidents.tally import Tally
-from muutosturva.incidents.views import (
+from muutosturva.incidents.pure.tally import Tally
+from muutosturva.incidents.pure.views import (
     Changes,
     DocumentView,
     IncidentSummary,
@@ -22,7 +22,7 @@ from muutosturva.incidents.views import (
     RoleView,
     TaskView,
 )
-from muutosturva.incidents.wording import question_label
+from muutosturva.incidents.told.wording import question_label
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
 from muutosturva.playbooks.plan import (
     Plan,

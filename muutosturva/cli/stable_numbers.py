@@ -10,14 +10,14 @@ from muutosturva.cli.output import problem_document
 from muutosturva.cli.stable import Document
 from muutosturva.errors import Problem
 from muutosturva.i18n import Texts
-from muutosturva.incidents.views import Changes, FigureView
+from muutosturva.incidents.pure.views import Changes, FigureView
 from muutosturva.models.states import Measure
 
 if TYPE_CHECKING:
-    from muutosturva.incidents.amending import Amended
-    from muutosturva.incidents.figures import Numbers
-    from muutosturva.incidents.levelling import LevelSet, LevelView
-    from muutosturva.incidents.waves import WaveSet
+    from muutosturva.incidents.acts.amending import Amended
+    from muutosturva.incidents.acts.levelling import LevelSet, LevelView
+    from muutosturva.incidents.acts.waves import WaveSet
+    from muutosturva.incidents.pure.figures import Numbers
     from muutosturva.rules.thresholds import Crossing
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from muutosturva.cli import stable
 from muutosturva.cli.stable import Document
-from muutosturva.incidents.views import IncidentView, LinkView
+from muutosturva.incidents.pure.views import IncidentView, LinkView
 
 if TYPE_CHECKING:
-    from muutosturva.incidents.merging import Merged
+    from muutosturva.incidents.acts.merging import Merged
 
 
 def incident(view: IncidentView) -> Document:

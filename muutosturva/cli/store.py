@@ -43,7 +43,7 @@ def check_command(state: State) -> int:
 def stats_command(state: State) -> None:
     """Tell what is in the store."""
     from muutosturva.clock import local_date
-    from muutosturva.incidents import queries
+    from muutosturva.incidents.reading import queries
     from muutosturva.models.states import RUNNING
     from muutosturva.preparedness import queries as standing
     from muutosturva.store.lawbook import revision_of

@@ -13,8 +13,8 @@ from muutosturva.cli.state import State
 from muutosturva.cli.task_page import page_lines
 from muutosturva.clock import local_date
 from muutosturva.errors import UsageError
-from muutosturva.incidents.notation import parse_day
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.typed.notation import parse_day
 
 LISTED = 100
 """Tasks listed for a reader who says nothing else; nobody reads a thousand."""
@@ -43,7 +43,7 @@ def list_command(
     if mine or person or state.out.as_json:
         _list_whole(state, mine=mine, person=person, late=late, everything=everything, limit=limit)
         return
-    from muutosturva.incidents.task_lines import task_lines as read_lines
+    from muutosturva.incidents.reading.task_lines import task_lines as read_lines
 
     today = local_date(state.now())
     with state.glance() as (seen, reader):
@@ -55,8 +55,8 @@ def _list_whole(
     state: State, *, mine: bool, person: str | None, late: bool, everything: bool, limit: int | None
 ) -> None:
     """List tasks with all that is known of each, or those of one person."""
-    from muutosturva.incidents.finding import find_person
-    from muutosturva.incidents.worklist import worklist
+    from muutosturva.incidents.reading.finding import find_person
+    from muutosturva.incidents.reading.worklist import worklist
 
     today = local_date(state.now())
     with state.store() as store, store.reading() as session:
@@ -89,7 +89,7 @@ def _show_list(state: State, lines: list[str], left_out: int, count: int) -> Non
 @click.pass_obj
 def show_command(state: State, incident_id: str, step: str) -> None:
     """Show how a task is done, and by which law."""
-    from muutosturva.incidents import finding, queries
+    from muutosturva.incidents.reading import finding, queries
 
     today = local_date(state.now())
     with state.store() as store, store.reading() as session:
@@ -112,7 +112,7 @@ def show_command(state: State, incident_id: str, step: str) -> None:
 @click.pass_obj
 def start_command(state: State, *, incident_id: str, step: str, reason: str) -> None:
     """Begin a task, or open a finished one again."""
-    from muutosturva.incidents.tasks import start_task
+    from muutosturva.incidents.acts.tasks import start_task
 
     with state.store() as store:
         done = start_task(store, incident_id, step, reason=reason, actor=state.actor(store), now=state.now())
@@ -126,7 +126,7 @@ def start_command(state: State, *, incident_id: str, step: str, reason: str) -> 
 @click.pass_obj
 def done_command(state: State, *, incident_id: str, step: str, note: str) -> None:
     """Mark a task done."""
-    from muutosturva.incidents.tasks import finish_task
+    from muutosturva.incidents.acts.tasks import finish_task
 
     with state.store() as store:
         done = finish_task(store, incident_id, step, note=note, actor=state.actor(store), now=state.now())
@@ -140,7 +140,7 @@ def done_command(state: State, *, incident_id: str, step: str, note: str) -> Non
 @click.pass_obj
 def skip_command(state: State, *, incident_id: str, step: str, reason: str) -> None:
     """Leave a task undone, and say why."""
-    from muutosturva.incidents.tasks import skip_task
+    from muutosturva.incidents.acts.tasks import skip_task
 
     with state.store() as store:
         done = skip_task(store, incident_id, step, reason=reason, actor=state.actor(store), now=state.now())
@@ -154,7 +154,7 @@ def skip_command(state: State, *, incident_id: str, step: str, reason: str) -> N
 @click.pass_obj
 def assign_command(state: State, *, incident_id: str, step: str, person: str) -> None:
     """Give a task to a person of the roster."""
-    from muutosturva.incidents.tasks import assign_task
+    from muutosturva.incidents.acts.tasks import assign_task
 
     with state.store() as store:
         done = assign_task(store, incident_id, step, person=person, actor=state.actor(store), now=state.now())
@@ -169,7 +169,7 @@ def assign_command(state: State, *, incident_id: str, step: str, person: str) ->
 @click.pass_obj
 def due_command(state: State, *, incident_id: str, step: str, day: dt.date, reason: str) -> None:
     """Set a task's due day by hand."""
-    from muutosturva.incidents.tasks import redate_task
+    from muutosturva.incidents.acts.tasks import redate_task
 
     with state.store() as store:
         done = redate_task(

@@ -14,11 +14,11 @@ from muutosturva.cli.incident_pages import columns, task_lines
 from muutosturva.cli.task import tell
 from muutosturva.errors import Problem, UsageError
 from muutosturva.i18n import LANGUAGES, Texts
-from muutosturva.incidents.notation import parse_day
+from muutosturva.incidents.typed.notation import parse_day
 
 if TYPE_CHECKING:
     from muutosturva.cli.state import State
-    from muutosturva.incidents.pasting import NewTask
+    from muutosturva.incidents.typed.pasting import NewTask
 
 
 @click.command("add", cls=Command)
@@ -49,7 +49,7 @@ def add_command(
         return
     if not title.strip():
         raise UsageError("cli.title_or_paste")
-    from muutosturva.incidents.adding import add_task
+    from muutosturva.incidents.acts.adding import add_task
 
     with state.store() as store:
         done = add_task(
@@ -66,7 +66,7 @@ def add_command(
 
 
 def _paste(state: State, incident: str, *, save: bool) -> None:
-    from muutosturva.incidents.adding import add_tasks, preview_tasks
+    from muutosturva.incidents.acts.adding import add_tasks, preview_tasks
 
     items, problems = _read()
     with state.store() as store:
@@ -106,7 +106,7 @@ def _paste(state: State, incident: str, *, save: bool) -> None:
 
 def _read() -> tuple[tuple[NewTask, ...], tuple[Problem, ...]]:
     """Return the tasks of the lines on stdin, and what is wrong with the lines."""
-    from muutosturva.incidents.pasting import pasted
+    from muutosturva.incidents.typed.pasting import pasted
 
     headings = [Texts(language)("incidents.sheet.title") for language in LANGUAGES]
     return pasted(sys.stdin.read(), headings)

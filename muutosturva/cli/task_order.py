@@ -13,7 +13,7 @@ from muutosturva.errors import UsageError
 
 if TYPE_CHECKING:
     from muutosturva.cli.state import State
-    from muutosturva.incidents.selecting import Wanted
+    from muutosturva.incidents.reading.selecting import Wanted
     from muutosturva.models.states import TaskState
 
 SORTS = ("due", "plan", "own", "role", "state", "label", "title")
@@ -38,7 +38,7 @@ def wanted_of(typed: dict[str, object]) -> Wanted:
     Raises:
         UsageError: there is no such state.
     """
-    from muutosturva.incidents.selecting import Wanted
+    from muutosturva.incidents.reading.selecting import Wanted
 
     names = typed.pop("states", None) or ()
     assert isinstance(names, tuple)
@@ -46,7 +46,7 @@ def wanted_of(typed: dict[str, object]) -> Wanted:
 
 
 def _state(text: str) -> TaskState:
-    from muutosturva.incidents.selecting import state_named
+    from muutosturva.incidents.reading.selecting import state_named
     from muutosturva.models.states import TaskState
 
     found = state_named(text)
@@ -64,7 +64,7 @@ def _state(text: str) -> TaskState:
 def label_command(state: State, *, incident_id: str, label: str, steps: tuple[str, ...]) -> None:
     """Put a label on tasks, or take it away."""
     from muutosturva.cli import stable
-    from muutosturva.incidents.labels import set_label
+    from muutosturva.incidents.acts.labels import set_label
 
     with state.store() as store:
         done = set_label(
@@ -90,7 +90,7 @@ def label_command(state: State, *, incident_id: str, label: str, steps: tuple[st
 @click.pass_obj
 def labels_command(state: State, *, changes: tuple[str, ...]) -> None:
     """Show the office's labels and their colours, or set them."""
-    from muutosturva.incidents.labels import office_labels, read_labels, set_office_labels
+    from muutosturva.incidents.acts.labels import office_labels, read_labels, set_office_labels
 
     texts = state.texts
     with state.store() as store:
@@ -118,7 +118,7 @@ def labels_command(state: State, *, changes: tuple[str, ...]) -> None:
 def move_command(state: State, *, incident_id: str, step: str, before: str, after: str, reset: bool) -> None:
     """Move a task in the group's own order."""
     from muutosturva.cli import stable
-    from muutosturva.incidents.moving import move_task
+    from muutosturva.incidents.acts.moving import move_task
 
     if sum((bool(before), bool(after), reset)) != 1:
         raise UsageError("cli.move_where")

@@ -9,7 +9,7 @@ from muutosturva.cli import words
 from muutosturva.cli.state import State
 from muutosturva.cli.tables import TIED
 from muutosturva.clock import local_date
-from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.incidents.pure.views import IncidentView, TaskView
 from muutosturva.rules.results import StatutoryDate
 
 BOX: Final = "[ ] "

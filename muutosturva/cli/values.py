@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from muutosturva.cli.sites import SITES, read_sites, sites_from_words
 from muutosturva.errors import MuutosturvaError, Problem, UsageError, nearest
-from muutosturva.incidents.answers import typed_answer
-from muutosturva.incidents.notation import parse_anchor_value
+from muutosturva.incidents.typed.answers import typed_answer
+from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
 
 if TYPE_CHECKING:

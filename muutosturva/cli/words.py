@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from muutosturva.cli.tables import TIED
 from muutosturva.i18n import Texts
-from muutosturva.incidents.tally import Tally
-from muutosturva.incidents.views import IncidentView, TaskView
-from muutosturva.incidents.wording import missing_date
+from muutosturva.incidents.pure.tally import Tally
+from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.incidents.told.wording import missing_date
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.rules.results import LawRow
 
 if TYPE_CHECKING:
-    from muutosturva.incidents.task_lines import TaskLine
+    from muutosturva.incidents.reading.task_lines import TaskLine
 
 WAITS: Final = "date.unknown_anchor"
 """Reason code of a date that hangs on an anchor nobody knows yet."""

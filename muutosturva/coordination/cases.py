@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from muutosturva.clock import HELSINKI
 from muutosturva.coordination.trigger import TriggerRequest
-from muutosturva.incidents.notation import parse_anchor_value
-from muutosturva.incidents.snapshot import site_from_json
+from muutosturva.incidents.pure.snapshot import site_from_json
+from muutosturva.incidents.typed.notation import parse_anchor_value
 
 THREE_FIRMS: Final = "three_firms.toml"
 

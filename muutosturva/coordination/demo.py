@@ -16,9 +16,10 @@ from muutosturva.coordination.trigger import trigger
 from muutosturva.documents.export import mark_of
 from muutosturva.errors import Problem, RefusedError
 from muutosturva.i18n import Texts
-from muutosturva.incidents import queries, service
-from muutosturva.incidents.notation import parse_anchor_value
-from muutosturva.incidents.views import Changes, IncidentView
+from muutosturva.incidents import service
+from muutosturva.incidents.pure.views import Changes, IncidentView
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.models.states import Secrecy, StoreKind
 from muutosturva.preparedness.queries import roster
 from muutosturva.store.check import check

@@ -15,7 +15,7 @@ from muutosturva.documents.export import file_name, situation_document
 from muutosturva.documents.situation import build
 from muutosturva.errors import ConflictError, UsageError
 from muutosturva.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
-from muutosturva.incidents.queries import find_incident
+from muutosturva.incidents.reading.queries import find_incident
 from muutosturva.models.log import Event
 from muutosturva.rendering.document import format_of
 from muutosturva.store.log import EventDraft

@@ -9,9 +9,9 @@ from typing import Final, TypeVar
 from sqlmodel import Session, col, select
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents import queries
-from muutosturva.incidents.task_sheet import clock_cell
-from muutosturva.incidents.wording import question_label
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.task_sheet import clock_cell
+from muutosturva.incidents.told.wording import question_label
 from muutosturva.models.incident import (
     Incident,
     IncidentAnchor,

@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 
 from muutosturva.coordination.fact_sheets import names_of, yes_no
 from muutosturva.i18n import Texts
-from muutosturva.incidents import naming, narrative, queries
-from muutosturva.incidents.task_sheet import clock_cell
+from muutosturva.incidents.reading import naming, queries
+from muutosturva.incidents.reading.task_sheet import clock_cell
+from muutosturva.incidents.told import narrative
 from muutosturva.models.incident import Incident
 from muutosturva.models.records import Attachment, IncidentRecord
 from muutosturva.tabular.table import Cell

@@ -1,6 +1,6 @@
 """Every table of an incident, as sheets that Excel opens.
 
-The task sheet may be edited and handed back (``muutosturva.incidents.task_sheet``); the others are
+The task sheet may be edited and handed back (``muutosturva.incidents.reading.task_sheet``); the others are
 for reading, sorting and counting. A regional situation gives the rows of its firms.
 """
 
@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 from muutosturva.coordination import fact_sheets, log_sheets
 from muutosturva.i18n import Texts
-from muutosturva.incidents import queries
-from muutosturva.incidents.task_sheet import task_table
-from muutosturva.incidents.views import IncidentView
+from muutosturva.incidents.pure.views import IncidentView
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.task_sheet import task_table
 from muutosturva.models.incident import Incident
 from muutosturva.tabular.table import Cell, Column, Kind, Table
 

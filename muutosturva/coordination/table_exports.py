@@ -13,8 +13,8 @@ from muutosturva.coordination.sheets import TABLES, tables_of
 from muutosturva.documents.export import mark_of, safe_name
 from muutosturva.errors import UsageError, nearest
 from muutosturva.i18n import DEFAULT_LANGUAGE, Language, Texts
-from muutosturva.incidents import queries
-from muutosturva.incidents.views import IncidentView
+from muutosturva.incidents.pure.views import IncidentView
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import StoreKind
 from muutosturva.store.store import Store
 from muutosturva.tabular.csvfile import DELIMITERS, csv_bytes

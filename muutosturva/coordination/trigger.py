@@ -14,11 +14,11 @@ from muutosturva.areas.queries import commuting_table
 from muutosturva.areas.seed import shipped_table
 from muutosturva.clock import HELSINKI, local_date
 from muutosturva.i18n import language_names, language_tag
-from muutosturva.incidents import queries
-from muutosturva.incidents.firms import folded
-from muutosturva.incidents.opening import Opening, open_incident
-from muutosturva.incidents.publicity import RELEASE, opening_secrecy
-from muutosturva.incidents.views import IncidentSummary, IncidentView
+from muutosturva.incidents.acts.opening import Opening, open_incident
+from muutosturva.incidents.pure.firms import folded
+from muutosturva.incidents.pure.publicity import RELEASE, opening_secrecy
+from muutosturva.incidents.pure.views import IncidentSummary, IncidentView
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import RUNNING, OfficeDateKind, Secrecy
 from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Site, Wave

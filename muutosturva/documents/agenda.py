@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from muutosturva.clock import HELSINKI, local_date
 from muutosturva.documents.picture import LateTask, PhaseProgress, Step
-from muutosturva.incidents.views import AnchorView, DocumentView, IncidentView, MeetingView, TaskView
+from muutosturva.incidents.pure.views import AnchorView, DocumentView, IncidentView, MeetingView, TaskView
 from muutosturva.models.states import ItemState, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate, TextMap

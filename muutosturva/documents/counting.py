@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from muutosturva.areas.commuting import HomeShare
 from muutosturva.documents.picture import HomeRow, PeopleRow
-from muutosturva.incidents.views import IncidentView, WaveView
+from muutosturva.incidents.pure.views import IncidentView, WaveView
 from muutosturva.playbooks.givens import DEFAULT_WAVE
 
 _CERTAIN = "ok"

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from muutosturva.incidents.tally import Tally
-from muutosturva.incidents.views import LinkView
+from muutosturva.incidents.pure.tally import Tally
+from muutosturva.incidents.pure.views import LinkView
 from muutosturva.models.states import Secrecy, StoreKind, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.playbooks.plan import PlannedDate, TextMap

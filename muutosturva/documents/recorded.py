@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from muutosturva.clock import local_date
 from muutosturva.documents.picture import Report, Taken
-from muutosturva.incidents import records
-from muutosturva.incidents.forms import Decision, Update
+from muutosturva.incidents.acts import records
+from muutosturva.incidents.pure.forms import Decision, Update
 from muutosturva.models.states import RecordKind
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate

@@ -22,9 +22,9 @@ from muutosturva.documents.picture import (
     SituationPicture,
     Unknown,
 )
-from muutosturva.incidents import queries
-from muutosturva.incidents.expanding import assumed_answers
-from muutosturva.incidents.views import IncidentView
+from muutosturva.incidents.pure.views import IncidentView
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.expanding import assumed_answers
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import TextMap
 

@@ -9,7 +9,7 @@ from typing import Final
 from muutosturva.clock import HELSINKI, local_date
 from muutosturva.documents.picture import Effect, Fact, HomeRow, Step
 from muutosturva.i18n import Texts, pick
-from muutosturva.incidents.tally import Tally
+from muutosturva.incidents.pure.tally import Tally
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.rules.results import StatutoryDate

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from muutosturva.incidents.access import access_list, end_access, grant_access
-from muutosturva.incidents.adding import add_task, add_tasks, preview_tasks
-from muutosturva.incidents.amending import Amended, Amendment, amend, preview_amendment
-from muutosturva.incidents.dating import answer, preview_anchor, set_anchor
-from muutosturva.incidents.evidence import attach, check_evidence, detach
-from muutosturva.incidents.grouping import group_incidents, ungroup_incidents
-from muutosturva.incidents.labels import set_label, set_office_labels
-from muutosturva.incidents.levelling import preview_level, set_level
-from muutosturva.incidents.life import (
+from muutosturva.incidents.acts.access import access_list, end_access, grant_access
+from muutosturva.incidents.acts.adding import add_task, add_tasks, preview_tasks
+from muutosturva.incidents.acts.amending import Amended, Amendment, amend, preview_amendment
+from muutosturva.incidents.acts.dating import answer, preview_anchor, set_anchor
+from muutosturva.incidents.acts.evidence import attach, check_evidence, detach
+from muutosturva.incidents.acts.grouping import group_incidents, ungroup_incidents
+from muutosturva.incidents.acts.labels import set_label, set_office_labels
+from muutosturva.incidents.acts.levelling import preview_level, set_level
+from muutosturva.incidents.acts.life import (
     add_note,
     close_incident,
     closing_problems,
@@ -18,24 +18,24 @@ from muutosturva.incidents.life import (
     reopen_incident,
     skip_review,
 )
-from muutosturva.incidents.links import Link, change_link, link_firm, unlink_firm
-from muutosturva.incidents.merging import Merged, merge_incidents, preview_merge
-from muutosturva.incidents.moving import move_task
-from muutosturva.incidents.offers import accept_offers, decline_offers
-from muutosturva.incidents.opening import Opening, open_incident
-from muutosturva.incidents.publishing import public_at, publish, set_secrecy
-from muutosturva.incidents.records import add_record, correct_record
-from muutosturva.incidents.resuming import resume
-from muutosturva.incidents.roles import assign_role
-from muutosturva.incidents.tasks import (
+from muutosturva.incidents.acts.links import Link, change_link, link_firm, unlink_firm
+from muutosturva.incidents.acts.merging import Merged, merge_incidents, preview_merge
+from muutosturva.incidents.acts.moving import move_task
+from muutosturva.incidents.acts.offers import accept_offers, decline_offers
+from muutosturva.incidents.acts.opening import Opening, open_incident
+from muutosturva.incidents.acts.publishing import public_at, publish, set_secrecy
+from muutosturva.incidents.acts.records import add_record, correct_record
+from muutosturva.incidents.acts.resuming import resume
+from muutosturva.incidents.acts.roles import assign_role
+from muutosturva.incidents.acts.tasks import (
     assign_task,
     finish_task,
     redate_task,
     skip_task,
     start_task,
 )
-from muutosturva.incidents.undoing import preview_undo, redo_event, undo_event
-from muutosturva.incidents.waves import (
+from muutosturva.incidents.acts.undoing import preview_undo, redo_event, undo_event
+from muutosturva.incidents.acts.waves import (
     WaveChange,
     preview_removal,
     preview_wave,

@@ -14,7 +14,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from muutosturva.errors import InputError, NotFoundError, Problem
-from muutosturva.incidents.finding import find_person
+from muutosturva.incidents.reading.finding import find_person
 from muutosturva.models.standing import Absence, RosterPerson
 from muutosturva.preparedness.queries import AbsenceView, absence_view
 from muutosturva.store.log import EventDraft

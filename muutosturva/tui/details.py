@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents.views import AnchorView, IncidentView, TaskView
-from muutosturva.incidents.wording import question_label
+from muutosturva.incidents.pure.views import AnchorView, IncidentView, TaskView
+from muutosturva.incidents.told.wording import question_label
 from muutosturva.models.states import TaskState
 from muutosturva.tui import words
 

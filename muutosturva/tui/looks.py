@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents.selecting import Wanted, ordered, selected
-from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.incidents.reading.selecting import Wanted, ordered, selected
 from muutosturva.models.states import TaskState
 
 

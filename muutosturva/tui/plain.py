@@ -8,9 +8,9 @@ from typing import Final
 
 from muutosturva.clock import local_date
 from muutosturva.i18n import Texts
-from muutosturva.incidents import queries
-from muutosturva.incidents.views import Board, IncidentSummary, IncidentView, TaskView
-from muutosturva.incidents.wording import question_label
+from muutosturva.incidents.pure.views import Board, IncidentSummary, IncidentView, TaskView
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.told.wording import question_label
 from muutosturva.models.states import StoreKind
 from muutosturva.store.store import Store
 from muutosturva.tui import words

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents.labels import colour_of
-from muutosturva.incidents.narrative import Line
-from muutosturva.incidents.views import (
+from muutosturva.incidents.acts.labels import colour_of
+from muutosturva.incidents.pure.views import (
     Board,
     DocumentView,
     IncidentSummary,
     IncidentView,
     TaskView,
 )
-from muutosturva.incidents.wording import question_label
+from muutosturva.incidents.told.narrative import Line
+from muutosturva.incidents.told.wording import question_label
 from muutosturva.models.states import RUNNING, TaskState
 from muutosturva.tui import words
 

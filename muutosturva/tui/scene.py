@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.incidents.pure.views import IncidentView, TaskView
 from muutosturva.models.states import INCIDENT_MOVES, RUNNING, Secrecy, TaskState
 
 

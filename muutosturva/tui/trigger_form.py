@@ -8,8 +8,8 @@ from typing import Final
 
 from muutosturva.coordination.trigger import Preview, TriggerRequest
 from muutosturva.errors import UsageError
-from muutosturva.incidents.answers import typed_answer
-from muutosturva.incidents.notation import parse_anchor_value
+from muutosturva.incidents.typed.answers import typed_answer
+from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.models.states import Secrecy
 
 COUNTS: Final = ("headcount", "dismissals", "employer_size")

@@ -13,7 +13,7 @@ from typing import Final
 
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import Texts
-from muutosturva.incidents.views import (
+from muutosturva.incidents.pure.views import (
     AnchorView,
     AreaView,
     IncidentSummary,

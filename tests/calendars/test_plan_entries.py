@@ -11,7 +11,7 @@ from muutosturva.calendars.plan_entries import Selection, areas_in, entries_of, 
 from muutosturva.calendars.service import mark_of, namespace_of
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import LANGUAGES, Language, Texts
-from muutosturva.incidents.views import IncidentView, MeetingView, RoleView, TaskView
+from muutosturva.incidents.pure.views import IncidentView, MeetingView, RoleView, TaskView
 from muutosturva.models.states import ItemState, Secrecy, StoreKind, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate, Raci

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from muutosturva.calendars.service import incident_calendar
 from muutosturva.errors import NotFoundError
-from muutosturva.incidents.snapshot import planned_to_json, raci_to_json
+from muutosturva.incidents.pure.snapshot import planned_to_json, raci_to_json
 from muutosturva.models.incident import Incident, IncidentArea, IncidentRole
 from muutosturva.models.states import (
     IncidentState,

@@ -7,7 +7,14 @@ import uuid
 from dataclasses import replace
 from typing import Any, Final
 
-from muutosturva.incidents.views import AreaView, IncidentView, MeetingView, QuestionView, RoleView, TaskView
+from muutosturva.incidents.pure.views import (
+    AreaView,
+    IncidentView,
+    MeetingView,
+    QuestionView,
+    RoleView,
+    TaskView,
+)
 from muutosturva.models.states import IncidentState, ItemState, Origin, Secrecy, StoreKind, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate, Raci

@@ -92,7 +92,7 @@ def test_3_when_there_is_no_such_thing(opened: Program, arguments: tuple[str, ..
 
 def test_4_when_somebody_else_changed_it_first(opened: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command acts on a version of the task that has moved on meanwhile."""
-    from muutosturva.incidents import tasks
+    from muutosturva.incidents.acts import tasks
 
     assert opened.store is not None
     with Store.open(opened.store) as store:
@@ -132,7 +132,7 @@ def test_70_when_the_program_has_a_fault(
     opened: Program, monkeypatch: pytest.MonkeyPatch, own_folders: Path
 ) -> None:
     """The user gets words and the name of a file; the traceback stands in that file alone."""
-    from muutosturva.incidents import queries
+    from muutosturva.incidents.reading import queries
 
     def fault(*_: object) -> None:
         message = "the fault"
@@ -153,7 +153,7 @@ def test_70_when_the_program_has_a_fault(
 def test_70_with_the_traceback_on_screen_for_those_who_mend(
     opened: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from muutosturva.incidents import queries
+    from muutosturva.incidents.reading import queries
 
     monkeypatch.setenv("MUUTOSTURVA_DEBUG", "1")
     monkeypatch.setattr(queries, "summaries", lambda *_: 1 / 0)
@@ -162,7 +162,7 @@ def test_70_with_the_traceback_on_screen_for_those_who_mend(
 
 
 def test_130_after_an_interrupt(opened: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    from muutosturva.incidents import queries
+    from muutosturva.incidents.reading import queries
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from muutosturva.cli.sites import read_sites, site_id, sites_from_words
 from muutosturva.cli.values import Values, read_values
 from muutosturva.errors import UsageError
-from muutosturva.incidents.moments import parse_moment
+from muutosturva.incidents.typed.moments import parse_moment
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
 from muutosturva.playbooks.library import Library
 from muutosturva.playbooks.schema import Input

@@ -14,7 +14,7 @@ from muutosturva.coordination.files import not_written, write_files
 from muutosturva.documents.export import situation_document
 from muutosturva.errors import ConflictError, MachineError, NotFoundError, RefusedError, UsageError
 from muutosturva.i18n import LANGUAGES, Texts
-from muutosturva.incidents import queries
+from muutosturva.incidents.reading import queries
 from muutosturva.store.check import check
 from muutosturva.store.location import FileTarget
 from muutosturva.store.store import Store

@@ -12,9 +12,9 @@ from muutosturva.coordination.sheets import TABLES, tables_of
 from muutosturva.coordination.table_exports import export_tables
 from muutosturva.errors import NotFoundError, RefusedError, UsageError
 from muutosturva.i18n import LANGUAGES, Language, Texts
-from muutosturva.incidents import queries
-from muutosturva.incidents.adding import add_task
-from muutosturva.incidents.grouping import group_incidents
+from muutosturva.incidents.acts.adding import add_task
+from muutosturva.incidents.acts.grouping import group_incidents
+from muutosturva.incidents.reading import queries
 from muutosturva.store.store import Store
 from muutosturva.tabular.reading import read_sheets
 from muutosturva.tabular.table import Table

@@ -10,7 +10,7 @@ import pytest
 
 from muutosturva.documents import agenda
 from muutosturva.documents.picture import Step
-from muutosturva.incidents.views import AnchorView, DocumentView, IncidentView, TaskView, WaveView
+from muutosturva.incidents.pure.views import AnchorView, DocumentView, IncidentView, TaskView, WaveView
 from muutosturva.models.states import IncidentState, ItemState, Origin, Secrecy, StoreKind, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.playbooks.plan import PlannedDate, Raci

@@ -13,7 +13,7 @@ import pytest
 from muutosturva.areas.commuting import HomeShare
 from muutosturva.documents.counting import home_rows, people_rows
 from muutosturva.documents.picture import PeopleRow
-from muutosturva.incidents.views import IncidentView, WaveView
+from muutosturva.incidents.pure.views import IncidentView, WaveView
 from muutosturva.models.states import IncidentState, Secrecy, StoreKind
 from muutosturva.playbooks.facts import Site
 

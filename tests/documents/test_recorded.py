@@ -10,7 +10,7 @@ from muutosturva.documents.export import situation_document
 from muutosturva.documents.situation import build
 from muutosturva.i18n import LANGUAGES, Language, Texts
 from muutosturva.incidents import service
-from muutosturva.incidents.forms import Decision, Update, UpdateState
+from muutosturva.incidents.pure.forms import Decision, Update, UpdateState
 from muutosturva.models.states import StoreKind
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, WHO

@@ -17,7 +17,8 @@ from muutosturva.documents.situation import Remarks, build
 from muutosturva.documents.words import Words
 from muutosturva.errors import NotFoundError
 from muutosturva.i18n import LANGUAGES, Language, Texts
-from muutosturva.incidents import queries, service
+from muutosturva.incidents import service
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import StoreKind, TaskState
 from muutosturva.playbooks.facts import AnchorValue, Site
 from muutosturva.rendering.document import FORMATS

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from muutosturva.documents.words import Words
 from muutosturva.i18n import Texts
-from muutosturva.incidents.tally import Tally
+from muutosturva.incidents.pure.tally import Tally
 
 NUMBERS = st.lists(st.none() | st.integers(min_value=0, max_value=10_000), max_size=8)
 

@@ -11,7 +11,7 @@ import pytest
 
 from muutosturva.coordination.access import open_store
 from muutosturva.coordination.setup import init_store
-from muutosturva.incidents import queries
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import StoreKind, TaskState
 from tests.e2e.terminal import Terminal, terminal
 from tests.tui.support import NOW

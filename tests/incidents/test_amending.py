@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from muutosturva.errors import ConflictError, InputError, RefusedError, UsageError
-from muutosturva.incidents import numbers, queries, service
-from muutosturva.incidents.figure_notation import parse_figure
+from muutosturva.incidents import service
+from muutosturva.incidents.acts import numbers
+from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.reading import queries
 from muutosturva.incidents.service import Amended, Amendment
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.typed.figure_notation import parse_figure
 from muutosturva.models.states import Stage, TaskState
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, FIRM_C, WHO, open_firms

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from muutosturva.errors import UsageError
-from muutosturva.incidents.answers import typed_answer
+from muutosturva.incidents.typed.answers import typed_answer
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,13 @@ from sqlmodel import Session, col, select
 
 from muutosturva.calendars.service import incident_calendar
 from muutosturva.errors import InputError, RefusedError
-from muutosturva.incidents import saving, service
-from muutosturva.incidents.expanding import expand_incident
-from muutosturva.incidents.opening import Opening
-from muutosturva.incidents.queries import find_incident
-from muutosturva.incidents.readiness import settle
-from muutosturva.incidents.saving import Owner
+from muutosturva.incidents import service
+from muutosturva.incidents.acts import saving
+from muutosturva.incidents.acts.opening import Opening
+from muutosturva.incidents.acts.readiness import settle
+from muutosturva.incidents.acts.saving import Owner
+from muutosturva.incidents.reading.expanding import expand_incident
+from muutosturva.incidents.reading.queries import find_incident
 from muutosturva.models.incident import Incident, IncidentQuestion
 from muutosturva.models.states import NOT_STARTED, ItemState, Origin, TaskState
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task

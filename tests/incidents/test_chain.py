@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from muutosturva.incidents.chain import deciding
+from muutosturva.incidents.pure.chain import deciding
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from muutosturva.incidents.changes import Saved, compare
+from muutosturva.incidents.pure.changes import Saved, compare
 from muutosturva.models.states import Origin, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import Plan, PlannedDate, PlannedState, PlannedTask, Raci

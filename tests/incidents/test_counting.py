@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muutosturva.incidents.counting import Counted, Tie, affected
-from muutosturva.incidents.firms import folded
-from muutosturva.incidents.tally import Tally
+from muutosturva.incidents.pure.counting import Counted, Tie, affected
+from muutosturva.incidents.pure.firms import folded
+from muutosturva.incidents.pure.tally import Tally
 
 A, B, C = (uuid.UUID(int=number) for number in (1, 2, 3))
 ELSEWHERE = uuid.UUID(int=9)

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from muutosturva.errors import InputError, NotFoundError, UsageError
-from muutosturva.incidents import queries, service
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents import service
+from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.check import check

@@ -12,7 +12,9 @@ import pytest
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.trigger import trigger
 from muutosturva.errors import InputError, MachineError, MuutosturvaError, NotFoundError, RefusedError
-from muutosturva.incidents import evidence, queries, service
+from muutosturva.incidents import service
+from muutosturva.incidents.acts import evidence
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import EvidenceKind
 from muutosturva.store import attachments
 from muutosturva.store.attachments import Finding

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from muutosturva.errors import UsageError
-from muutosturva.incidents.figure_notation import format_people, format_place, parse_figure
-from muutosturva.incidents.figures import Figure, numbers
+from muutosturva.incidents.pure.figures import Figure, numbers
+from muutosturva.incidents.typed.figure_notation import format_people, format_place, parse_figure
 from muutosturva.models.states import Measure
 
 SITES = {"lahti": "Lahden tehdas", "heinola": "Heinola"}

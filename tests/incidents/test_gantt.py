@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents.gantt import Bar, Milestone, Scale, fitted, heading, rows
+from muutosturva.incidents.told.gantt import Bar, Milestone, Scale, fitted, heading, rows
 
 MONDAY = dt.date(2027, 3, 1)
 FI = Texts("fi")

@@ -8,10 +8,10 @@ import pytest
 
 from muutosturva.clock import local_date
 from muutosturva.errors import UsageError
-from muutosturva.incidents import queries
-from muutosturva.incidents.role_history import RoleHistory, role_histories
+from muutosturva.incidents.pure.standing_in import Standing
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.role_history import RoleHistory, role_histories
 from muutosturva.incidents.service import assign_role
-from muutosturva.incidents.standing_in import Standing
 from muutosturva.preparedness.service import add_absence
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A

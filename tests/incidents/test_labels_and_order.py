@@ -9,9 +9,8 @@ import pytest
 
 from muutosturva.errors import ConflictError, InputError, NotFoundError, RefusedError, UsageError
 from muutosturva.i18n import LANGUAGES, Language, Texts
-from muutosturva.incidents import queries
-from muutosturva.incidents.grouping import group_incidents
-from muutosturva.incidents.labels import (
+from muutosturva.incidents.acts.grouping import group_incidents
+from muutosturva.incidents.acts.labels import (
     COLOURS,
     LONGEST,
     colour_of,
@@ -21,9 +20,10 @@ from muutosturva.incidents.labels import (
     set_office_labels,
     shipped_labels,
 )
-from muutosturva.incidents.moving import move_task
-from muutosturva.incidents.selecting import ordered
-from muutosturva.incidents.views import LogEntry, TaskView
+from muutosturva.incidents.acts.moving import move_task
+from muutosturva.incidents.pure.views import LogEntry, TaskView
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.selecting import ordered
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, FIRM_B, WHO
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from muutosturva.errors import InputError, RefusedError
-from muutosturva.incidents import levelling, queries, service
-from muutosturva.incidents.figure_notation import parse_figure
-from muutosturva.incidents.levelling import LevelView
+from muutosturva.incidents import service
+from muutosturva.incidents.acts import levelling
+from muutosturva.incidents.acts.levelling import LevelView
+from muutosturva.incidents.reading import queries
 from muutosturva.incidents.service import Amendment
+from muutosturva.incidents.typed.figure_notation import parse_figure
 from muutosturva.models.states import TaskState
 from muutosturva.rules.levels import Level
 from muutosturva.store.store import Store

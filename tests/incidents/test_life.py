@@ -10,9 +10,10 @@ import pytest
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.trigger import trigger
 from muutosturva.errors import ConflictError, InputError, RefusedError
-from muutosturva.incidents import queries, service
-from muutosturva.incidents.views import TaskView
-from muutosturva.incidents.worklist import worklist
+from muutosturva.incidents import service
+from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.worklist import worklist
 from muutosturva.models.states import IncidentState, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.check import check

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from muutosturva.incidents.needs import Situation, Work, state_of
+from muutosturva.incidents.pure.needs import Situation, Work, state_of
 from muutosturva.models.states import ItemState, TaskState
 
 

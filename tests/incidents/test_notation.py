@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muutosturva.errors import UsageError
-from muutosturva.incidents.notation import format_anchor_value, parse_anchor_value, parse_day, parse_time
+from muutosturva.incidents.typed.notation import (
+    format_anchor_value,
+    parse_anchor_value,
+    parse_day,
+    parse_time,
+)
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 
 DAY = date(2027, 3, 1)

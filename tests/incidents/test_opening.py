@@ -10,8 +10,9 @@ import pytest
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.trigger import TriggerRequest, preview, trigger
 from muutosturva.errors import InputError, RefusedError, UsageError
-from muutosturva.incidents import queries, service
-from muutosturva.incidents.snapshot import planned_to_json, statutory_to_json
+from muutosturva.incidents import service
+from muutosturva.incidents.pure.snapshot import planned_to_json, statutory_to_json
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.check import check

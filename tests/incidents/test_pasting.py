@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muutosturva.errors import InputError, RefusedError
-from muutosturva.incidents import queries, service
-from muutosturva.incidents.pasting import NewTask, pasted, step_of
+from muutosturva.incidents import service
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.typed.pasting import NewTask, pasted, step_of
 from muutosturva.models.states import Origin
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, FIRM_B, WHO

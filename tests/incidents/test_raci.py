@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from muutosturva.incidents import queries
-from muutosturva.incidents.raci import letters, matrix
+from muutosturva.incidents.pure.raci import letters, matrix
+from muutosturva.incidents.reading import queries
 from muutosturva.playbooks.plan import Raci
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A

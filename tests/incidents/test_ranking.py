@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muutosturva.incidents.ranking import GAP, place, ranks
+from muutosturva.incidents.pure.ranking import GAP, place, ranks
 
 PLAN = {"a": 0, "b": GAP, "c": 2 * GAP, "d": 3 * GAP}
 

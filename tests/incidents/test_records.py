@@ -11,9 +11,13 @@ from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.trigger import trigger
 from muutosturva.errors import ConflictError, InputError, NotFoundError, RefusedError, UsageError
 from muutosturva.i18n import Texts
-from muutosturva.incidents import forms, narrative, queries, records, service
-from muutosturva.incidents.forms import Decision, Minutes, ModelChange, Review, Update, UpdateState
-from muutosturva.incidents.naming import names
+from muutosturva.incidents import service
+from muutosturva.incidents.acts import records
+from muutosturva.incidents.pure import forms
+from muutosturva.incidents.pure.forms import Decision, Minutes, ModelChange, Review, Update, UpdateState
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.naming import names
+from muutosturva.incidents.told import narrative
 from muutosturva.models.states import IncidentState, RecordKind
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, FIRM_B, WHO, Who

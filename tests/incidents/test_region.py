@@ -7,10 +7,11 @@ import pytest
 from muutosturva.documents.export import situation_document
 from muutosturva.documents.situation import build
 from muutosturva.errors import ConflictError, InputError, NotFoundError, RefusedError, UsageError
-from muutosturva.incidents import queries, service
-from muutosturva.incidents.links import Link
-from muutosturva.incidents.tally import Tally
-from muutosturva.incidents.views import IncidentView
+from muutosturva.incidents import service
+from muutosturva.incidents.acts.links import Link
+from muutosturva.incidents.pure.tally import Tally
+from muutosturva.incidents.pure.views import IncidentView
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import IncidentState, LinkKind, TaskState
 from muutosturva.store.check import check
 from muutosturva.store.store import Store

@@ -14,9 +14,12 @@ from muutosturva.clock import HELSINKI
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.trigger import trigger
 from muutosturva.errors import InputError, MuutosturvaError, NotFoundError, RefusedError, UsageError
-from muutosturva.incidents import access, publicity, queries, service
-from muutosturva.incidents.publicity import opening_secrecy
-from muutosturva.incidents.views import IncidentView
+from muutosturva.incidents import service
+from muutosturva.incidents.acts import access
+from muutosturva.incidents.pure import publicity
+from muutosturva.incidents.pure.publicity import opening_secrecy
+from muutosturva.incidents.pure.views import IncidentView
+from muutosturva.incidents.reading import queries
 from muutosturva.models.incident import IncidentAccess, IncidentRole
 from muutosturva.models.standing import RosterPerson
 from muutosturva.models.states import Secrecy

@@ -7,11 +7,11 @@ import datetime as dt
 import pytest
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents import queries
-from muutosturva.incidents.labels import set_label
-from muutosturva.incidents.selecting import SORTS, Wanted, ordered, selected, state_named
-from muutosturva.incidents.tasks import finish_task
-from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.incidents.acts.labels import set_label
+from muutosturva.incidents.acts.tasks import finish_task
+from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.selecting import SORTS, Wanted, ordered, selected, state_named
 from muutosturva.models.states import TaskState
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, WHO

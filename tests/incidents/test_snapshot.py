@@ -8,7 +8,7 @@ from datetime import date, time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muutosturva.incidents import snapshot
+from muutosturva.incidents.pure import snapshot
 from muutosturva.playbooks.facts import Certainty, Site
 from muutosturva.playbooks.plan import PlannedDate, Raci
 from muutosturva.rules.results import Confidence, LawRow, StatutoryDate

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from muutosturva.clock import local_date
-from muutosturva.incidents import queries
+from muutosturva.incidents.pure.standing_in import Acting, Away, Standing, acting, acting_for
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.worklist import worklist
 from muutosturva.incidents.service import assign_task
-from muutosturva.incidents.standing_in import Acting, Away, Standing, acting, acting_for
-from muutosturva.incidents.worklist import worklist
 from muutosturva.preparedness.service import add_absence
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, WHO

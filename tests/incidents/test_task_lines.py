@@ -15,8 +15,8 @@ from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import trigger
 from muutosturva.incidents import service
-from muutosturva.incidents.task_lines import TaskLine, TaskLines, task_lines
-from muutosturva.incidents.worklist import Worklist, worklist
+from muutosturva.incidents.reading.task_lines import TaskLine, TaskLines, task_lines
+from muutosturva.incidents.reading.worklist import Worklist, worklist
 from muutosturva.models.states import IncidentState, StoreKind
 from muutosturva.preparedness.absences import add_absence
 from muutosturva.store.glance import glance

@@ -8,9 +8,11 @@ import pytest
 
 from muutosturva.errors import UsageError
 from muutosturva.i18n import LANGUAGES, Language, Texts
-from muutosturva.incidents import narrative, queries, service
-from muutosturva.incidents.naming import Name, Names, names
-from muutosturva.incidents.views import LogEntry
+from muutosturva.incidents import service
+from muutosturva.incidents.pure.views import LogEntry
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.naming import Name, Names, names
+from muutosturva.incidents.told import narrative
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, WHO
 from tests.support.stores import ACTOR, NOW

@@ -14,9 +14,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from muutosturva.errors import ConflictError, NotFoundError, RefusedError
-from muutosturva.incidents import queries, service, undoing
-from muutosturva.incidents.amending import Amendment
-from muutosturva.incidents.figures import Figure
+from muutosturva.incidents import service
+from muutosturva.incidents.acts import undoing
+from muutosturva.incidents.acts.amending import Amendment
+from muutosturva.incidents.pure.figures import Figure
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import IncidentState, Measure, Stage, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.check import check

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from muutosturva.errors import InputError, NotFoundError, RefusedError, UsageError
-from muutosturva.incidents import queries, service
-from muutosturva.incidents.figure_notation import parse_figure
+from muutosturva.incidents import service
+from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.incidents.reading import queries
 from muutosturva.incidents.service import Amendment, WaveChange
-from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.incidents.typed.figure_notation import parse_figure
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.store import Store

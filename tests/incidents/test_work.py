@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from muutosturva.errors import ConflictError, InputError, NotFoundError, RefusedError, UsageError
-from muutosturva.incidents import queries, service
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents import service
+from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import IncidentState, TaskState
 from muutosturva.store.check import check
 from muutosturva.store.store import Store

@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
-from muutosturva.incidents import queries, service
-from muutosturva.incidents.views import TaskView
-from muutosturva.incidents.worklist import worklist
+from muutosturva.incidents import service
+from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.worklist import worklist
 from muutosturva.models.states import IncidentState
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C, WHO

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from muutosturva.errors import InputError, NotFoundError
-from muutosturva.incidents import queries as incidents
+from muutosturva.incidents.reading import queries as incidents
 from muutosturva.preparedness import queries
 from muutosturva.preparedness.service import add_absence, remove_absence
 from muutosturva.store.store import Store

@@ -14,7 +14,7 @@ import pytest
 from muutosturva.coordination.cases import Case, three_firms
 from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import trigger
-from muutosturva.incidents.views import IncidentView
+from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.models.states import Secrecy, StoreKind
 from muutosturva.store.store import Store
 from tests.support.stores import ACTOR, NOW

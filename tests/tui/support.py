@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from muutosturva.coordination.access import open_store
 from muutosturva.coordination.trigger import TriggerRequest, trigger
 from muutosturva.i18n import Language, Texts
-from muutosturva.incidents.views import IncidentView
+from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.store import Store
 from muutosturva.tui.app import MuutosturvaApp

@@ -9,8 +9,9 @@ import pytest
 
 from muutosturva.coordination.access import open_store
 from muutosturva.i18n import Texts
-from muutosturva.incidents import queries, service
-from muutosturva.incidents.views import Changes, Mentioned, TaskView
+from muutosturva.incidents import service
+from muutosturva.incidents.pure.views import Changes, Mentioned, TaskView
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import IncidentState, TaskState
 from muutosturva.tui.dialogs.dating import change_lines
 from muutosturva.tui.dialogs.people import next_step

@@ -15,7 +15,7 @@ DOORS = {"backend", "run.py", "plain.py"}
 """What may call use cases and queries: the door, the start, and the listing without screens."""
 CALLED = {
     "muutosturva.incidents.service",
-    "muutosturva.incidents.queries",
+    "muutosturva.incidents.reading.queries",
     "muutosturva.preparedness.service",
     "muutosturva.areas.queries",
     "muutosturva.coordination.exports",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from muutosturva.incidents import queries
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import TaskState
 from muutosturva.tui.cutting import cut_apart, wrapped
 from muutosturva.tui.looks import COLUMNS, ORDERS, Look, View, looked_at

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from muutosturva.incidents import queries
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import TaskState
 from tests.tui.support import NARROW, WIDE, Session, answer_five_questions, at_screen
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from muutosturva.errors import UsageError
-from muutosturva.incidents import queries
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import Secrecy
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.tui.trigger_form import Draft, inputs, language_tags, request

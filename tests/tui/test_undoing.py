@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from muutosturva.incidents import queries
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import TaskState
 from tests.tui.support import Session, at_screen
 

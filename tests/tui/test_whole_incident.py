@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from muutosturva.coordination.access import open_store
-from muutosturva.incidents import queries
-from muutosturva.incidents.evidence import evidence
-from muutosturva.incidents.numbers import figure_history
-from muutosturva.incidents.records import records
-from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.incidents.acts.evidence import evidence
+from muutosturva.incidents.acts.numbers import figure_history
+from muutosturva.incidents.acts.records import records
+from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.incidents.reading import queries
 from muutosturva.models.states import LinkKind, RecordKind, Secrecy, Stage, TaskState
 from muutosturva.store.store import Store
 from tests.tui.support import Session, at_screen, open_firm

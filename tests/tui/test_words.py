@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from muutosturva.i18n import Language, Texts
-from muutosturva.incidents.views import AnchorView
+from muutosturva.incidents.pure.views import AnchorView
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.tui import words

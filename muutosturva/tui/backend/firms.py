@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from muutosturva.incidents import queries, service
-from muutosturva.incidents.links import Link
-from muutosturva.incidents.merging import Merged
-from muutosturva.incidents.views import IncidentSummary, IncidentView
+from muutosturva.incidents import service
+from muutosturva.incidents.acts.links import Link
+from muutosturva.incidents.acts.merging import Merged
+from muutosturva.incidents.pure.views import IncidentSummary, IncidentView
+from muutosturva.incidents.reading import queries
 from muutosturva.tui.backend.desk import Desk
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from muutosturva.errors import InputError
 from muutosturva.incidents import service
-from muutosturva.incidents.closing import grouped
-from muutosturva.incidents.views import IncidentView
+from muutosturva.incidents.acts.closing import grouped
+from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.models.states import IncidentState
 from muutosturva.tui.backend.desk import Desk
 

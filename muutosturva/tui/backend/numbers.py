@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from muutosturva.incidents import service
-from muutosturva.incidents.amending import Amended, Amendment
-from muutosturva.incidents.levelling import LevelSet
-from muutosturva.incidents.views import IncidentView, TaskView
-from muutosturva.incidents.waves import WaveChange, WaveSet
+from muutosturva.incidents.acts.amending import Amended, Amendment
+from muutosturva.incidents.acts.levelling import LevelSet
+from muutosturva.incidents.acts.waves import WaveChange, WaveSet
+from muutosturva.incidents.pure.views import IncidentView, TaskView
 from muutosturva.rules.levels import Level
 from muutosturva.tui.backend.desk import Desk
 

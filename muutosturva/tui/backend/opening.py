@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from muutosturva.coordination import trigger as triggering
 from muutosturva.coordination.trigger import Preview, Suggestion, TriggerRequest
-from muutosturva.incidents.views import IncidentView
+from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.tui.backend.desk import Desk
 
 

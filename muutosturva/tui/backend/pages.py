@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from muutosturva.incidents.naming import Names
-from muutosturva.incidents.views import DocumentView, IncidentView, LogEntry, TaskView
+from muutosturva.incidents.pure.views import DocumentView, IncidentView, LogEntry, TaskView
+from muutosturva.incidents.reading.naming import Names
 from muutosturva.preparedness.queries import PersonView
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from muutosturva.incidents import service
-from muutosturva.incidents.views import RoleView
+from muutosturva.incidents.pure.views import RoleView
 from muutosturva.tui.backend.desk import Desk
 
 

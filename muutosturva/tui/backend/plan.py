@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from muutosturva.incidents import service
-from muutosturva.incidents.views import Changes, IncidentView
+from muutosturva.incidents.pure.views import Changes, IncidentView
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.tui.backend.desk import Desk
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from muutosturva.areas import queries as areas
 from muutosturva.i18n import Texts
-from muutosturva.incidents import queries
-from muutosturva.incidents.labels import office_labels
-from muutosturva.incidents.naming import names
-from muutosturva.incidents.views import Board, TaskView
+from muutosturva.incidents.acts.labels import office_labels
+from muutosturva.incidents.pure.views import Board, TaskView
+from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.naming import names
 from muutosturva.preparedness import queries as preparedness
 from muutosturva.preparedness.queries import PersonView
 from muutosturva.tui.backend.desk import Desk

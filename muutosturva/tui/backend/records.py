@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from muutosturva.incidents import service
-from muutosturva.incidents.evidence import EvidenceView, evidence
-from muutosturva.incidents.forms import Form
-from muutosturva.incidents.records import RecordView
-from muutosturva.incidents.views import LogEntry
+from muutosturva.incidents.acts.evidence import EvidenceView, evidence
+from muutosturva.incidents.acts.records import RecordView
+from muutosturva.incidents.pure.forms import Form
+from muutosturva.incidents.pure.views import LogEntry
 from muutosturva.tui.backend.desk import Desk
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from muutosturva.incidents import service
-from muutosturva.incidents.publicity import Access
-from muutosturva.incidents.views import Changes, IncidentView
+from muutosturva.incidents.pure.publicity import Access
+from muutosturva.incidents.pure.views import Changes, IncidentView
 from muutosturva.models.states import Secrecy as SecrecyClass
 from muutosturva.tui.backend.desk import Desk
 

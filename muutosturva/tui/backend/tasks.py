@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from muutosturva.incidents import service
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.pure.views import TaskView
 from muutosturva.tui.backend.desk import Desk
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from muutosturva.incidents import service
-from muutosturva.incidents.undoing import Undone
+from muutosturva.incidents.acts.undoing import Undone
 from muutosturva.tui.backend.desk import Desk
 
 

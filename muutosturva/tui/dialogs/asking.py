@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from muutosturva.clock import HELSINKI
 from muutosturva.errors import UsageError
-from muutosturva.incidents.notation import parse_anchor_value
+from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.tui.dialogs.base import Dialog
 
 

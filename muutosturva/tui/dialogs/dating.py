@@ -10,8 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents.notation import parse_anchor_value, parse_day
-from muutosturva.incidents.views import AnchorView, Changes, TaskView
+from muutosturva.incidents.pure.views import AnchorView, Changes, TaskView
+from muutosturva.incidents.typed.notation import parse_anchor_value, parse_day
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.asking import required

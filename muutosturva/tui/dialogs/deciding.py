@@ -8,8 +8,8 @@ from typing import NamedTuple
 from textual.widget import Widget
 from textual.widgets import Input
 
-from muutosturva.incidents.views import IncidentView, QuestionView
-from muutosturva.incidents.wording import question_label
+from muutosturva.incidents.pure.views import IncidentView, QuestionView
+from muutosturva.incidents.told.wording import question_label
 from muutosturva.models.states import INCIDENT_MOVES, IncidentState
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog

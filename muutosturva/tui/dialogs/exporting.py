@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from muutosturva.errors import UsageError
 from muutosturva.i18n import LANGUAGES
-from muutosturva.incidents.views import RoleView
+from muutosturva.incidents.pure.views import RoleView
 from muutosturva.tui.backend.files import Export
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from muutosturva.errors import UsageError
-from muutosturva.incidents.views import IncidentSummary
+from muutosturva.incidents.pure.views import IncidentSummary
 from muutosturva.models.states import RUNNING
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from textual.widget import Widget
 from textual.widgets import Input
 
-from muutosturva.incidents.selecting import Wanted
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.reading.selecting import Wanted
 from muutosturva.models.states import TaskState
 from muutosturva.tui.dialogs.base import Dialog
 from muutosturva.tui.widgets.choice import Choice

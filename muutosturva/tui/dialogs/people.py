@@ -11,8 +11,8 @@ from textual.widgets import Input, Static
 
 from muutosturva.errors import UsageError
 from muutosturva.i18n import Texts
-from muutosturva.incidents.notation import parse_day
-from muutosturva.incidents.views import RoleView
+from muutosturva.incidents.pure.views import RoleView
+from muutosturva.incidents.typed.notation import parse_day
 from muutosturva.preparedness.queries import PersonView
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.asking import required

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from muutosturva.errors import MuutosturvaError
 from muutosturva.i18n import Texts
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.pure.views import TaskView
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.base import Dialog
 

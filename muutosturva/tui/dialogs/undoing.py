@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from muutosturva.incidents.undoing import Undone
-from muutosturva.incidents.wording import act_words, restored_lines
+from muutosturva.incidents.acts.undoing import Undone
+from muutosturva.incidents.told.wording import act_words, restored_lines
 from muutosturva.tui.dialogs.base import Dialog
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muutosturva.incidents.views import Changes
+from muutosturva.incidents.pure.views import Changes
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.dating import AnchorDialog, ChangesDialog
 from muutosturva.tui.dialogs.deciding import AnswerDialog, QuestionDialog

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from muutosturva.incidents.figure_notation import parse_people
-from muutosturva.incidents.links import Link
+from muutosturva.incidents.acts.links import Link
+from muutosturva.incidents.typed.figure_notation import parse_people
 from muutosturva.models.states import LinkKind
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.form import (

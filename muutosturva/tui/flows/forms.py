@@ -6,9 +6,9 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from muutosturva.incidents.forms import Decision, Minutes, Update, UpdateState
-from muutosturva.incidents.moments import parse_event_time
-from muutosturva.incidents.notation import parse_day
+from muutosturva.incidents.pure.forms import Decision, Minutes, Update, UpdateState
+from muutosturva.incidents.typed.moments import parse_event_time
+from muutosturva.incidents.typed.notation import parse_day
 from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, OneOf, Question
 from muutosturva.tui.flows.job import Job
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.incidents.pure.views import IncidentView, TaskView
 from muutosturva.tui.backend.door import Backend
 from muutosturva.tui.backend.pages import IncidentPage
 from muutosturva.tui.dialogs.base import Dialog

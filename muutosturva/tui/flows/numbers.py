@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from muutosturva.incidents.amending import Amendment
-from muutosturva.incidents.figure_notation import parse_people
-from muutosturva.incidents.figures import Figure
-from muutosturva.incidents.moments import parse_event_time
-from muutosturva.incidents.notation import parse_anchor_value
-from muutosturva.incidents.waves import WaveChange, WaveSet
+from muutosturva.incidents.acts.amending import Amendment
+from muutosturva.incidents.acts.waves import WaveChange, WaveSet
+from muutosturva.incidents.pure.figures import Figure
+from muutosturva.incidents.typed.figure_notation import parse_people
+from muutosturva.incidents.typed.moments import parse_event_time
+from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.models.states import Measure, Stage, TaskState
 from muutosturva.rules.levels import Level
 from muutosturva.tui import words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from muutosturva.incidents.moments import parse_event_time
+from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.models.states import Secrecy
 from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, OneOf, Question
 from muutosturva.tui.flows.job import Job

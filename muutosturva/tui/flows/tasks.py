@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from muutosturva.errors import ConflictError
 from muutosturva.i18n import Texts
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.pure.views import TaskView
 from muutosturva.models.states import OPEN_TASKS
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.asking import ReasonDialog

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muutosturva.incidents.wording import act_words
+from muutosturva.incidents.told.wording import act_words
 from muutosturva.tui.dialogs.undoing import UndoDialog
 from muutosturva.tui.flows.job import Job
 

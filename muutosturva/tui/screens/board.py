@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
-from muutosturva.incidents.views import Board
+from muutosturva.incidents.pure.views import Board
 from muutosturva.models.states import RUNNING
 from muutosturva.tui import rows
 from muutosturva.tui.commands import PlaceId, bindings

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.pure.views import TaskView
 from muutosturva.tui import commands, words
 from muutosturva.tui.backend.pages import IncidentPage
 from muutosturva.tui.commands import PlaceId, bindings

@@ -16,7 +16,7 @@ from textual.widgets import Button, Input, OptionList, Static
 
 from muutosturva.coordination.trigger import Preview
 from muutosturva.errors import MuutosturvaError
-from muutosturva.incidents.views import IncidentView
+from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.tui import preview_rows
 from muutosturva.tui.commands import PlaceId, bindings
 from muutosturva.tui.dialogs.asking import ConfirmDialog

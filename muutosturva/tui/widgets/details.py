@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from muutosturva.incidents.views import IncidentView, TaskView
+from muutosturva.incidents.pure.views import IncidentView, TaskView
 from muutosturva.tui import words
 from muutosturva.tui.details import Section, sections
 from muutosturva.tui.host import texts

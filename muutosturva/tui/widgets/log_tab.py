@@ -14,8 +14,8 @@ from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents import narrative
-from muutosturva.incidents.narrative import Line
+from muutosturva.incidents.told import narrative
+from muutosturva.incidents.told.narrative import Line
 from muutosturva.tui import rows
 from muutosturva.tui.backend.pages import IncidentPage
 from muutosturva.tui.host import texts

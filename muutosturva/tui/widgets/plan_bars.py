@@ -12,11 +12,11 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from muutosturva.incidents import gantt
-from muutosturva.incidents.chain import deciding_of
-from muutosturva.incidents.gantt import Scale
-from muutosturva.incidents.plan_bars import chain_line, milestones, saved_bars
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.pure.chain import deciding_of
+from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.told import gantt
+from muutosturva.incidents.told.gantt import Scale
+from muutosturva.incidents.told.plan_bars import chain_line, milestones, saved_bars
 from muutosturva.tui import rows, words
 from muutosturva.tui.backend.pages import IncidentPage
 from muutosturva.tui.cutting import cut_apart

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.pure.views import TaskView
 from muutosturva.models.states import TaskState
 from muutosturva.tui import rows, words
 from muutosturva.tui.cutting import wrapped

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import DataTable, Static
 
-from muutosturva.incidents.views import TaskView
+from muutosturva.incidents.pure.views import TaskView
 from muutosturva.tui import rows
 from muutosturva.tui.backend.pages import IncidentPage
 from muutosturva.tui.details import step_titles

@@ -1,0 +1,1 @@
+"""The use cases: values in, one transaction with one event, values out."""

@@ -1,0 +1,153 @@
+"""Thresholds of the law crossed by a change of an incident: each an event of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlmodel import Session, col, select
+
+from muutosturva.clock import local_date
+from muutosturva.incidents.acts.numbers import PROPOSAL, current_numbers
+from muutosturva.incidents.pure.figures import Numbers
+from muutosturva.incidents.reading.expanding import answer_or_default
+from muutosturva.incidents.reading.queries import current_anchors, parts
+from muutosturva.models.incident import Incident, IncidentAnchor, IncidentWave
+from muutosturva.models.states import Measure
+from muutosturva.playbooks.facts import Wave
+from muutosturva.playbooks.givens import DEFAULT_WAVE
+from muutosturva.playbooks.inputs import DISMISSALS, HEADCOUNT
+from muutosturva.rules.thresholds import Crossing, Notices, Standing, crossings
+from muutosturva.store.lawbook import load_book
+from muutosturva.store.log import EventDraft
+from muutosturva.store.store import UnitOfWork
+
+_NOTICE: Final = "notice"
+_BANKRUPTCY: Final = "bankruptcy"
+_COUNTED: Final = (Measure.DISMISSAL, Measure.LAYOFF, Measure.PART_TIME)
+
+
+def standing(
+    session: Session,
+    incident: Incident,
+    *,
+    inputs: Mapping[str, Any] | None = None,
+    numbers: Numbers | None = None,
+    waves: Sequence[Wave] | None = None,
+) -> Standing:
+    """Return what thresholds are compared with: the incident as saved, or with some facts changed."""
+    answers = {**incident.inputs, **(inputs or {})}
+    known = current_numbers(session, incident) if numbers is None else numbers
+    own = _saved_notices(session, incident, known, answers) if waves is None else _of_waves(waves)
+    if not own:
+        own = _whole(session, incident, known, answers)
+    others = [
+        notice
+        for other in _same_employer(session, incident)
+        for notice in _saved_notices(session, other, current_numbers(session, other), other.inputs)
+    ]
+    return Standing(
+        dismissals=_number(answers.get(DISMISSALS)),
+        employer_size=_number(answers.get("employer_size")),
+        notices=(*own, *others),
+        layoff_days=_number(answers.get("layoff_days")),
+        bankruptcy=_bankrupt(incident, answers),
+    )
+
+
+def crossed(
+    session: Session, incident: Incident, before: Standing | None, after: Standing, now: dt.datetime
+) -> tuple[Crossing, ...]:
+    """Return the thresholds between two states, by the rows of the incident's own rule book.
+
+    The day of the proposal selects the law of the whole course; without one, the day of recording.
+    """
+    found = next((row for row in current_anchors(session, incident.id) if row.name == PROPOSAL), None)
+    on = found.value if found is not None and found.value is not None else local_date(now)
+    return crossings(before, after, on, load_book(session, incident.law_revision))
+
+
+def record_crossings(
+    unit: UnitOfWork, incident: Incident, found: Iterable[Crossing], at: dt.datetime | None = None
+) -> None:
+    """Write each crossing as an event that follows from the use case's own, and happened when that did."""
+    for crossing in found:
+        row = crossing.law
+        payload = {
+            "law": crossing.key,
+            "statute": row.statute,
+            "source": row.source,
+            "confidence": row.confidence,
+            "value": crossing.value,
+            "unit": row.unit,
+            "number": crossing.number,
+            "before": crossing.before,
+            "direction": crossing.direction,
+        }
+        named = (f"{incident.readable_id} {crossing.key}",)
+        kind = "incidents.threshold_crossed"
+        unit.consequence(EventDraft(kind, incident.id, named, (crossing.key,), payload, event_time=at))
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _bankrupt(incident: Incident, answers: Mapping[str, Any]) -> bool:
+    """Tell whether the employer is bankrupt: as answered, else as the playbook takes for granted."""
+    answered = answers.get(_BANKRUPTCY)
+    return (answer_or_default(incident, _BANKRUPTCY) if answered is None else answered) is True
+
+
+def _same_employer(session: Session, incident: Incident) -> list[Incident]:
+    """Return the other incidents of the same firm; one merged into another is none."""
+    name = incident.employer.casefold().strip()
+    others = session.exec(
+        select(Incident).where(~col(Incident.situation), col(Incident.duplicate_of_id).is_(None))
+    ).all()
+    return [
+        other for other in others if other.id != incident.id and other.employer.casefold().strip() == name
+    ]
+
+
+def _of_waves(waves: Sequence[Wave]) -> list[Notices]:
+    return [
+        Notices(
+            notice.value if (notice := wave.anchors.get(_NOTICE)) else None, wave.count or 0, wave.measure
+        )
+        for wave in waves
+        if wave.id != DEFAULT_WAVE
+    ]
+
+
+def _saved_notices(
+    session: Session, incident: Incident, numbers: Numbers, answers: Mapping[str, Any]
+) -> list[Notices]:
+    """Return the measures of a firm by notice day: its named waves, else its best known numbers."""
+    days = _notice_days(session, incident)
+    waves = [row for row in parts(session, IncidentWave, incident.id) if row.wave != DEFAULT_WAVE]
+    if waves:
+        return [Notices(days.get(row.wave), row.count or 0, row.measure) for row in waves]
+    return _whole(session, incident, numbers, answers)
+
+
+def _whole(
+    session: Session, incident: Incident, numbers: Numbers, answers: Mapping[str, Any]
+) -> list[Notices]:
+    day = _notice_days(session, incident).get(DEFAULT_WAVE)
+    counts = [(measure, numbers.count(measure)) for measure in _COUNTED]
+    told = [Notices(day, count, measure.value) for measure, count in counts if count]
+    people = _number(answers.get(HEADCOUNT))
+    return told if told or people is None else [Notices(day, people)]
+
+
+def _notice_days(session: Session, incident: Incident) -> dict[str, dt.date | None]:
+    found = session.exec(
+        select(IncidentAnchor).where(
+            IncidentAnchor.incident_id == incident.id,
+            col(IncidentAnchor.current),
+            IncidentAnchor.name == _NOTICE,
+        )
+    ).all()
+    return {row.wave: row.value for row in found}

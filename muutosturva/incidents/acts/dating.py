@@ -1,0 +1,181 @@
+"""Anchors and answers: what the group learns, and what it does to the plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlmodel import Session
+
+from muutosturva.errors import InputError, NotFoundError
+from muutosturva.incidents.acts.guards import claim, require_reason, require_running
+from muutosturva.incidents.acts.numbers import note_answer
+from muutosturva.incidents.acts.refreshing import preview, refresh
+from muutosturva.incidents.pure.payloads import told_changes
+from muutosturva.incidents.pure.snapshot import value_to_json
+from muutosturva.incidents.pure.views import Changes
+from muutosturva.incidents.reading import finding, queries
+from muutosturva.incidents.reading.assembling import anchor_value
+from muutosturva.incidents.reading.expanding import expand_incident
+from muutosturva.incidents.typed.answers import typed_answer
+from muutosturva.incidents.typed.notation import format_anchor_value
+from muutosturva.models.incident import Incident, IncidentAnchor
+from muutosturva.playbooks.facts import AnchorKey, AnchorValue
+from muutosturva.playbooks.plan import Plan
+from muutosturva.store.log import EventDraft
+from muutosturva.store.store import Store
+
+
+def set_anchor(
+    store: Store,
+    incident: str,
+    anchor: str,
+    value: AnchorValue,
+    *,
+    reason: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> Changes:
+    """Give an anchor a new value; tasks that have not begun move with it.
+
+    Args:
+        store: the store.
+        incident: readable id.
+        anchor: ``proposal``, or ``notice[w1]`` for an anchor of a wave.
+        value: the new date and how sure it is.
+        reason: why it changed, for the log.
+        actor: who says so.
+        now: record time.
+        expected_version: version of the incident the date was judged by.
+
+    Returns:
+        Every task that moved, stayed or asks, and what was added or withdrawn.
+
+    Raises:
+        NotFoundError: no such incident or anchor.
+        InputError: no reason, or the new date contradicts another (its problems say which).
+        RefusedError: the incident has ended.
+        ConflictError: somebody changed the incident in between.
+    """
+    why = require_reason(reason)
+    with store.transaction(actor, now) as unit:
+        session = unit.session
+        owner = queries.find_incident(session, incident)
+        require_running(owner)
+        claim(owner, expected_version)
+        row = anchor_row(session, owner, anchor)
+        before = anchor_value(row)
+        changes = refresh(session, owner, _plan_with(session, owner, row, value), now, reason=why)
+        payload = {
+            "old": format_anchor_value(before),
+            "new": format_anchor_value(value),
+            "source": value.source,
+            "reason": why,
+            **told_changes(changes),
+        }
+        unit.record(
+            EventDraft(
+                kind="incidents.anchor_set",
+                incident_id=owner.id,
+                subjects=(f"{owner.readable_id} {anchor.strip()}",),
+                fields=(anchor.strip(),),
+                payload=payload,
+            )
+        )
+    return changes
+
+
+def preview_anchor(store: Store, incident: str, anchor: str, value: AnchorValue) -> Changes:
+    """Return what ``set_anchor`` would do; nothing is written.
+
+    Raises:
+        NotFoundError, InputError, RefusedError: as ``set_anchor``.
+    """
+    with store.reading() as session:
+        owner = queries.find_incident(session, incident)
+        require_running(owner)
+        plan = _plan_with(session, owner, anchor_row(session, owner, anchor), value)
+        return preview(session, owner, plan)
+
+
+def anchor_row(session: Session, incident: Incident, anchor: str) -> IncidentAnchor:
+    """Return the newest revision of an anchor by its name, ``proposal`` or ``notice[w1]``.
+
+    Raises:
+        NotFoundError: the incident has no such anchor.
+    """
+    wanted = AnchorKey.parse(anchor)
+    found = queries.current_anchors(session, incident.id)
+    for row in found:
+        if AnchorKey(row.name, row.wave) == wanted:
+            return row
+    known = ", ".join(str(AnchorKey(row.name, row.wave)) for row in found) or "–"
+    raise NotFoundError("incidents.unknown_anchor", incident=incident.readable_id, anchor=anchor, known=known)
+
+
+def _plan_with(session: Session, incident: Incident, row: IncidentAnchor, value: AnchorValue) -> Plan:
+    plan = expand_incident(session, incident, anchors={(row.name, row.wave): value})
+    if plan.problems:
+        raise InputError("incidents.plan_problems", problems=plan.problems)
+    return plan
+
+
+def answer(
+    store: Store,
+    incident: str,
+    question: str,
+    value: object,
+    *,
+    actor: str,
+    now: dt.datetime,
+    reason: str = "",
+    expected_version: int | None = None,
+) -> Changes:
+    """Answer a question of the plan; what hung on it becomes work or falls away.
+
+    Args:
+        store: the store.
+        incident: readable id.
+        question: name of the input asked for.
+        value: typed, or as text (``kyllä``, ``45``, ``1.3.2027``).
+        actor: who answers.
+        now: record time.
+        reason: where the answer comes from; may be empty.
+        expected_version: version of the incident the question was read in.
+
+    Raises:
+        NotFoundError: no such incident or question.
+        UsageError: the value is not of the question's type.
+        InputError: the answer is impossible for the playbook (its problems say why).
+        RefusedError: the incident has ended.
+        ConflictError: somebody changed the incident in between.
+    """
+    with store.transaction(actor, now) as unit:
+        session = unit.session
+        owner = queries.find_incident(session, incident)
+        require_running(owner)
+        claim(owner, expected_version)
+        row = finding.find_question(session, owner, question)
+        typed = typed_answer(row.name, row.type, tuple(row.options), value)
+        old = owner.inputs.get(row.name)
+        plan = expand_incident(session, owner, inputs={row.name: typed})
+        if plan.problems:
+            raise InputError("incidents.plan_problems", problems=plan.problems)
+        new = value_to_json(typed)
+        owner.inputs = {**owner.inputs, row.name: new}
+        row.answered = True
+        row.answered_at = now
+        session.flush()
+        note_answer(session, owner, row.name, typed, source=reason.strip(), now=now)
+        why = reason.strip() or f"{row.name} = {new}"
+        changes = refresh(session, owner, plan, now, reason=why)
+        unit.record(
+            EventDraft(
+                kind="incidents.answered",
+                incident_id=owner.id,
+                subjects=(f"{owner.readable_id} {row.name}",),
+                fields=(row.name,),
+                payload={"old": old, "new": new, "reason": reason.strip(), **told_changes(changes)},
+            )
+        )
+    return changes

@@ -1,0 +1,210 @@
+"""Applying a newly expanded plan to an incident's saved work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlmodel import Session, col, func, select
+
+from muutosturva.incidents.acts import saving
+from muutosturva.incidents.acts.following import follow_roles, follow_waves
+from muutosturva.incidents.acts.readiness import settle
+from muutosturva.incidents.acts.saving import AnchorState, Owner
+from muutosturva.incidents.pure.changes import Comparison, Saved, compare, mentioned, statutory
+from muutosturva.incidents.pure.views import Changes, Mentioned
+from muutosturva.incidents.reading.assembling import anchor_value
+from muutosturva.incidents.reading.queries import current_anchors
+from muutosturva.models.incident import Incident, IncidentAnchor, IncidentQuestion
+from muutosturva.models.states import ItemState, TaskState
+from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
+from muutosturva.playbooks.plan import Plan, PlannedDocument, PlannedMeeting, PlannedMessage
+
+Item = TypeVar("Item", PlanMessage, PlanMeeting, PlanDocument)
+Planned = TypeVar("Planned", PlannedMessage, PlannedMeeting, PlannedDocument)
+
+
+def refresh(
+    session: Session, incident: Incident, plan: Plan, now: dt.datetime, *, reason: str, offer: bool = False
+) -> Changes:
+    """Let the incident follow a plan expanded from its new facts.
+
+    Args:
+        session: inside the use case's transaction.
+        incident: the incident the plan belongs to.
+        plan: without problems.
+        now: record time of the anchors' new revisions.
+        reason: why the facts changed; stays with the tasks that are withdrawn or offered.
+        offer: True to let new tasks wait for the group, all but those the law asks for.
+
+    Returns:
+        What moved, was added, was withdrawn, and which tasks changed their state.
+    """
+    owner = Owner(incident.owner_area, incident.id)
+    before, incident.level = incident.level, plan.level
+    _follow_anchors(session, owner, plan, now)
+    follow_waves(session, owner, plan)
+    follow_roles(session, incident, plan, now)
+    changes = _follow_tasks(session, owner, plan, reason, offer=offer)
+    _follow_items(session, owner, plan)
+    _follow_questions(session, owner, plan, now)
+    states = settle(session, incident)
+    known = {*changes.added, *changes.withdrawn}
+    return replace(
+        changes,
+        states={key: state for key, state in states.items() if key not in known},
+        level=(before, plan.level),
+    )
+
+
+def preview(session: Session, incident: Incident, plan: Plan, *, offer: bool = False) -> Changes:
+    """Return what ``refresh`` would move, add, offer and withdraw; nothing is changed."""
+    rows = {row.key: row for row in session.exec(select(Task).where(Task.incident_id == incident.id)).all()}
+    found = compare([_saved(row) for row in rows.values()], plan)
+    return replace(_told(found, rows, offer=offer), level=(incident.level, plan.level))
+
+
+def _follow_anchors(session: Session, owner: Owner, plan: Plan, now: dt.datetime) -> None:
+    current = {(row.name, row.wave): row for row in current_anchors(session, owner.incident_id)}
+    for anchor in saving.anchor_states(plan):
+        row = current.get((anchor.name, anchor.wave))
+        if row is None:
+            session.add(saving.anchor_row(owner, anchor, now))
+        elif _same(row, anchor):
+            continue
+        else:
+            row.current = False
+            session.flush()
+            session.add(saving.anchor_row(owner, anchor, now))
+    waves = {wave.id for wave in plan.waves}
+    for (_, wave), row in current.items():
+        if wave and wave not in waves:
+            row.current = False
+    session.flush()
+
+
+def _same(row: IncidentAnchor, anchor: AnchorState) -> bool:
+    return anchor_value(row) == anchor.value and row.origin == anchor.origin
+
+
+def _computed(task: Task) -> dt.date | None:
+    text = (task.due or {}).get("computed") if task.due_by_hand else (task.due or {}).get("value")
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+def _follow_tasks(session: Session, owner: Owner, plan: Plan, reason: str, *, offer: bool) -> Changes:
+    rows = {
+        row.key: row for row in session.exec(select(Task).where(Task.incident_id == owner.incident_id)).all()
+    }
+    found = compare([_saved(row) for row in rows.values()], plan)
+    planned = {task.key: task for task in plan.tasks}
+    for key in found.follow:
+        saving.follow_plan(rows[key], planned[key])
+    for key in found.law_only:
+        saving.follow_law(rows[key], planned[key])
+    for key in found.withdrawn:
+        rows[key].state = TaskState.WITHDRAWN
+        rows[key].state_reason = reason
+    changes = _told(found, rows, offer=offer)
+    positions = {task.key: place for place, task in enumerate(plan.tasks)}
+    for task in found.added:
+        if task.key in rows:
+            row = rows[task.key]
+            saving.follow_plan(row, task)
+            row.state = TaskState(task.state.value)
+        else:
+            row = saving.task_row(owner, task, positions[task.key])
+            session.add(row)
+        waits = task.key in changes.offered
+        row.state = TaskState.OFFERED if waits else row.state
+        row.state_reason = reason if waits else ""
+    session.flush()
+    return changes
+
+
+def _told(found: Comparison, rows: Mapping[str, Task], *, offer: bool) -> Changes:
+    offered = tuple(task.key for task in found.added if offer and not statutory(task))
+    named = {key: _mentioned(rows[key]) for key in (*found.withdrawn, *found.stays)}
+    return Changes(
+        moved=found.moved,
+        added=tuple(task.key for task in found.added if task.key not in offered),
+        withdrawn=found.withdrawn,
+        offered=offered,
+        stays=found.stays,
+        tasks={**named, **{task.key: mentioned(task) for task in found.added}},
+    )
+
+
+def _mentioned(row: Task) -> Mentioned:
+    law = bool(row.statutory or row.rule or row.law)
+    return Mentioned(row.key, row.title, row.due_on, law, tuple(row.law))
+
+
+def _saved(row: Task) -> Saved:
+    return Saved(row.key, row.title, row.state, row.origin, row.due_on, _computed(row), row.due_by_hand)
+
+
+def _follow_items(session: Session, owner: Owner, plan: Plan) -> None:
+    _sync(session, owner, PlanMessage, plan.messages, saving.message_row)
+    _sync(session, owner, PlanMeeting, plan.meetings, saving.meeting_row)
+    _sync(session, owner, PlanDocument, plan.documents, saving.document_row)
+
+
+def _sync(
+    session: Session,
+    owner: Owner,
+    table: type[Item],
+    planned: Sequence[Planned],
+    make: Callable[[Owner, Planned, int], Item],
+) -> None:
+    """Add what is new, re-date what is planned, withdraw what is gone; done ones stay."""
+    rows = {
+        row.key: row
+        for row in session.exec(select(table).where(table.incident_id == owner.incident_id)).all()
+    }
+    keys = {item.key for item in planned}
+    for position, item in enumerate(planned):
+        row = rows.get(item.key)
+        if row is None:
+            session.add(make(owner, item, position))
+        elif row.state is not ItemState.DONE:
+            fresh = make(owner, item, position)
+            _copy_dates(row, fresh)
+    for key, row in rows.items():
+        if key not in keys and row.state is not ItemState.DONE:
+            row.state = ItemState.WITHDRAWN
+
+
+def _copy_dates(row: PlanMessage | PlanMeeting | PlanDocument, fresh: object) -> None:
+    """Take dates, state and questions; an unchanged value leaves the version as it is."""
+    for name in ("due", "due_on", "starts", "starts_on", "state", "depends_on"):
+        if hasattr(row, name) and getattr(row, name) != getattr(fresh, name):
+            setattr(row, name, getattr(fresh, name))
+
+
+def _follow_questions(session: Session, owner: Owner, plan: Plan, now: dt.datetime) -> None:
+    rows = {
+        row.name: row
+        for row in session.exec(
+            select(IncidentQuestion).where(IncidentQuestion.incident_id == owner.incident_id)
+        ).all()
+    }
+    last = session.exec(
+        select(func.max(col(IncidentQuestion.position))).where(
+            IncidentQuestion.incident_id == owner.incident_id
+        )
+    ).one()
+    asked = {question.name: question for question in plan.questions}
+    for offset, (name, question) in enumerate(asked.items()):
+        if name in rows:
+            rows[name].decides = list(question.decides)
+            rows[name].answered = False
+            rows[name].answered_at = None
+        else:
+            session.add(saving.question_row(owner, question, (last or 0) + 1 + offset))
+    for name, row in rows.items():
+        if name not in asked and not row.answered:
+            row.answered = True
+            row.answered_at = now

@@ -1,0 +1,293 @@
+"""Use cases of one task: start, finish, skip, assign, re-date.
+
+Each is one transaction with one event. Values and reasons go to the event's payload.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from muutosturva.errors import RefusedError
+from muutosturva.incidents.acts import access
+from muutosturva.incidents.acts.guards import require_reason, require_running
+from muutosturva.incidents.acts.readiness import settle
+from muutosturva.incidents.pure.snapshot import planned_to_json
+from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.reading import finding, queries
+from muutosturva.models.incident import Incident
+from muutosturva.models.states import OPEN_TASKS, TaskState
+from muutosturva.models.work import Task
+from muutosturva.playbooks.facts import Certainty
+from muutosturva.playbooks.plan import PlannedDate
+from muutosturva.store.log import EventDraft
+from muutosturva.store.store import Store, UnitOfWork
+from muutosturva.store.versions import expect_version
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The rows a task's use case works on; ``incident`` is the firm the task belongs to."""
+
+    incident: Incident
+    task: Task
+
+
+def _find(
+    session: Session, incident_id: str, wanted: str, expected: int | None, ours: Mapping[str, object]
+) -> _Found:
+    """Find the rows of a use case; ``ours`` is what it will write, shown to a second writer."""
+    named = queries.find_incident(session, incident_id)
+    task = finding.find_task(session, named, wanted)
+    owner = session.get(Incident, task.incident_id)
+    assert owner is not None, "a task's incident exists: foreign key"
+    require_running(owner)
+    if expected is not None:
+        expect_version(task, expected, ours)
+    return _Found(owner, task)
+
+
+def _record(
+    unit: UnitOfWork,
+    found: _Found,
+    kind: str,
+    payload: dict[str, Any],
+    fields: tuple[str, ...],
+) -> None:
+    unit.record(
+        EventDraft(
+            kind=kind,
+            incident_id=found.incident.id,
+            subjects=(f"{found.incident.readable_id} {found.task.key}",),
+            fields=fields,
+            payload=payload,
+        )
+    )
+
+
+def _view(session: Session, found: _Found) -> TaskView:
+    session.flush()
+    return queries.one_task(session, found.incident, found.task)
+
+
+def start_task(
+    store: Store,
+    incident: str,
+    task: str,
+    *,
+    actor: str,
+    now: dt.datetime,
+    reason: str = "",
+    expected_version: int | None = None,
+) -> TaskView:
+    """Begin a task, or re-open a finished one, which needs a reason.
+
+    Raises:
+        NotFoundError: no such incident or task.
+        InputError: a finished task is re-opened without a reason.
+        RefusedError: the incident has ended, or the task is withdrawn.
+        ConflictError: somebody changed the task in between.
+    """
+    with store.transaction(actor, now) as unit:
+        found = _find(unit.session, incident, task, expected_version, {"state": TaskState.STARTED})
+        row = found.task
+        old = row.state
+        if old is TaskState.WITHDRAWN:
+            raise RefusedError("incidents.task_withdrawn", task=row.key)
+        if old is TaskState.STARTED:
+            raise RefusedError("incidents.task_already", task=row.key, state=old)
+        payload: dict[str, Any] = {"old": old.value, "new": TaskState.STARTED.value}
+        if old not in OPEN_TASKS:
+            payload["reason"] = require_reason(reason)
+        row.state = TaskState.STARTED
+        row.started_at = row.started_at or now
+        row.finished_at = None
+        row.finished_by = ""
+        settle(unit.session, found.incident)
+        _record(
+            unit,
+            found,
+            "incidents.task_started" if old in OPEN_TASKS else "incidents.task_reopened",
+            payload,
+            ("state",),
+        )
+        return _view(unit.session, found)
+
+
+def finish_task(
+    store: Store,
+    incident: str,
+    task: str,
+    *,
+    actor: str,
+    now: dt.datetime,
+    note: str = "",
+    expected_version: int | None = None,
+) -> TaskView:
+    """Mark a task done; what waited for it becomes ready.
+
+    Raises:
+        NotFoundError: no such incident or task.
+        RefusedError: the incident has ended, or the task is finished already.
+        ConflictError: somebody changed the task in between.
+    """
+    payload = {"note": note.strip()} if note.strip() else {}
+    return _end(
+        store,
+        incident,
+        task,
+        TaskState.DONE,
+        payload=payload,
+        actor=actor,
+        now=now,
+        expected_version=expected_version,
+    )
+
+
+def skip_task(
+    store: Store,
+    incident: str,
+    task: str,
+    *,
+    reason: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> TaskView:
+    """Leave a task undone, with the reason in the log.
+
+    Raises:
+        NotFoundError: no such incident or task.
+        InputError: no reason.
+        RefusedError: the incident has ended, or the task is finished already.
+        ConflictError: somebody changed the task in between.
+    """
+    payload = {"reason": require_reason(reason)}
+    return _end(
+        store,
+        incident,
+        task,
+        TaskState.SKIPPED,
+        payload=payload,
+        actor=actor,
+        now=now,
+        expected_version=expected_version,
+    )
+
+
+def _end(
+    store: Store,
+    incident: str,
+    task: str,
+    state: TaskState,
+    *,
+    payload: dict[str, Any],
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None,
+) -> TaskView:
+    with store.transaction(actor, now) as unit:
+        found = _find(unit.session, incident, task, expected_version, {"state": state})
+        row = found.task
+        _require_open(row)
+        payload = {"old": row.state.value, "new": state.value, **payload}
+        row.state = state
+        row.finished_at = now
+        row.finished_by = actor
+        settle(unit.session, found.incident)
+        _record(
+            unit, found, f"incidents.task_{state.value}", payload, ("state", "finished_at", "finished_by")
+        )
+        return _view(unit.session, found)
+
+
+def assign_task(
+    store: Store,
+    incident: str,
+    task: str,
+    *,
+    person: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> TaskView:
+    """Give a task to a person of the roster instead of the holder of its role.
+
+    Who is given a task in a restricted incident is let into it.
+
+    Raises:
+        NotFoundError: no such incident, task or person.
+        RefusedError: the incident has ended, or the task is finished.
+        ConflictError: somebody changed the task in between.
+    """
+    with store.transaction(actor, now) as unit:
+        found = _find(unit.session, incident, task, expected_version, {})
+        _require_open(found.task)
+        chosen = finding.find_person(unit.session, person)
+        names = queries.people_names(unit.session)
+        old = names.get(found.task.assignee_id, "") if found.task.assignee_id else ""
+        found.task.assignee_id = chosen.id
+        _record(unit, found, "incidents.task_assigned", {"old": old, "new": chosen.name}, ("assignee",))
+        access.admit_if_restricted(unit, found.incident, chosen.name, access.task_ground(found.task.key))
+        return _view(unit.session, found)
+
+
+def _require_open(task: Task) -> None:
+    if task.state not in OPEN_TASKS:
+        raise RefusedError("incidents.task_already", task=task.key, state=task.state)
+
+
+def redate_task(
+    store: Store,
+    incident: str,
+    task: str,
+    *,
+    due: dt.date,
+    reason: str,
+    actor: str,
+    now: dt.datetime,
+    expected_version: int | None = None,
+) -> TaskView:
+    """Set a task's due day by hand; from then on a moved anchor asks instead of moving it.
+
+    A statutory task may be moved past the day of the law: the screen says so, the law does not
+    move.
+
+    Raises:
+        NotFoundError: no such incident or task.
+        InputError: no reason.
+        RefusedError: the incident has ended, or the task is finished.
+        ConflictError: somebody changed the task in between.
+    """
+    why = require_reason(reason)
+    with store.transaction(actor, now) as unit:
+        found = _find(unit.session, incident, task, expected_version, {"due_on": due})
+        row = found.task
+        _require_open(row)
+        old = row.due_on
+        row.due = _by_hand(row, due)
+        row.due_on = due
+        row.due_by_hand = True
+        payload = {"old": old.isoformat() if old else None, "new": due.isoformat(), "reason": why}
+        _record(unit, found, "incidents.task_redated", payload, ("due",))
+        return _view(unit.session, found)
+
+
+def _by_hand(row: Task, due: dt.date) -> dict[str, Any]:
+    """Return the due date as set by hand; ``computed`` keeps what its expression last gave."""
+    before = row.due or {}
+    computed = before.get("computed", before.get("value")) if row.due_by_hand else before.get("value")
+    planned = PlannedDate(
+        expression=str(before.get("expression", "")),
+        value=due,
+        earliest=due,
+        latest=due,
+        at=None,
+        certainty=Certainty.CONFIRMED,
+        anchors=tuple(before.get("anchors", ())),
+    )
+    return {**(planned_to_json(planned) or {}), "computed": computed}

@@ -1,0 +1,1 @@
+"""What is computed from values alone: no session, no clock, no words."""

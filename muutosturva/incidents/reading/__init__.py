@@ -1,0 +1,1 @@
+"""What screens, documents and use cases read of the incidents."""

@@ -1,0 +1,141 @@
+"""Expanding an incident's pinned playbook again, from what is known now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from muutosturva.i18n import language_names
+from muutosturva.incidents.pure.snapshot import site_from_json, value_from_json
+from muutosturva.incidents.reading.assembling import anchor_value
+from muutosturva.incidents.reading.queries import current_anchors, find_incident, parts
+from muutosturva.models.incident import Incident, IncidentArea, IncidentWave
+from muutosturva.models.states import OfficeDateKind
+from muutosturva.playbooks.anchors import GIVEN
+from muutosturva.playbooks.expand import expand
+from muutosturva.playbooks.expressions.logic import LEVEL
+from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Wave
+from muutosturva.playbooks.givens import DEFAULT_WAVE
+from muutosturva.playbooks.plan import Plan
+from muutosturva.playbooks.resolved import from_stored
+from muutosturva.playbooks.schema import Playbook
+from muutosturva.store.lawbook import load_book
+from muutosturva.store.office_dates import load_calendar, office_dates
+
+
+def expand_incident(
+    session: Session,
+    incident: Incident,
+    *,
+    anchors: Mapping[tuple[str, str], AnchorValue] | None = None,
+    inputs: Mapping[str, object] | None = None,
+    waves: tuple[Wave, ...] | None = None,
+    level: str | None = None,
+) -> Plan:
+    """Expand the pinned playbook from the incident's facts, with some of them changed.
+
+    The rule book is the one of the incident's own revision: a corrected row is offered to a
+    running incident, never applied silently.
+
+    Args:
+        session: any session; nothing is written.
+        incident: the incident.
+        anchors: new values by anchor and wave ("" for the incident's own).
+        inputs: new answers by name.
+        waves: other waves than the saved ones; () for one wave of everybody.
+        level: another level set by hand than the saved one; "" for what the criteria say.
+    """
+    resolved = from_stored(incident.playbook_text, incident.playbook_id)
+    answers = {**_answers(incident, resolved.playbook), **(inputs or {})}
+    by_hand = incident.level_override if level is None else level
+    if by_hand:
+        answers[LEVEL] = by_hand
+    council = office_dates(session, incident.owner_area, OfficeDateKind.COUNCIL)
+    return expand(
+        resolved,
+        _facts(session, incident, anchors or {}, answers, waves),
+        load_calendar(session, incident.owner_area),
+        load_book(session, incident.law_revision),
+        council=tuple(council),
+    )
+
+
+def assumed_answers(session: Session, readable_id: str) -> Mapping[str, Any]:
+    """Return what the plan takes for true where nobody has answered: the playbook's defaults.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    incident = find_incident(session, readable_id)
+    if incident.situation:
+        return {}
+    declared = from_stored(incident.playbook_text, incident.playbook_id).playbook.inputs
+    return {
+        name: asked.default
+        for name, asked in declared.items()
+        if asked.default is not None and incident.inputs.get(name) is None
+    }
+
+
+def answer_or_default(incident: Incident, name: str) -> object:
+    """Return what was answered to an input, else what the playbook takes for granted; None for neither."""
+    if incident.inputs.get(name) is not None:
+        return incident.inputs[name]
+    declared = from_stored(incident.playbook_text, incident.playbook_id).playbook.inputs.get(name)
+    return None if declared is None else declared.default
+
+
+def _answers(incident: Incident, playbook: Playbook) -> dict[str, object]:
+    """Return the saved answers in the types of their questions."""
+    return {
+        name: value_from_json(value, playbook.inputs[name].type if name in playbook.inputs else "")
+        for name, value in incident.inputs.items()
+    }
+
+
+def _facts(
+    session: Session,
+    incident: Incident,
+    anchors: Mapping[tuple[str, str], AnchorValue],
+    answers: Mapping[str, object],
+    waves: tuple[Wave, ...] | None,
+) -> Facts:
+    given = given_anchors(session, incident) | dict(anchors)
+    areas = parts(session, IncidentArea, incident.id)
+    return Facts(
+        inputs=answers,
+        anchors={name: value for (name, wave), value in given.items() if not wave},
+        waves=saved_waves(session, incident, given) if waves is None else waves,
+        sites=tuple(site_from_json(site) for site in incident.sites),
+        areas=tuple(AreaFact(row.area_slug, row.name, row.lead, row.share) for row in areas),
+        languages=tuple(incident.languages),
+        language_names={tag: language_names(tag) for tag in incident.languages},
+    )
+
+
+def given_anchors(session: Session, incident: Incident) -> dict[tuple[str, str], AnchorValue]:
+    """Return the dates somebody gave, by anchor and wave."""
+    return {
+        (row.name, row.wave): anchor_value(row)
+        for row in current_anchors(session, incident.id)
+        if row.origin == GIVEN
+    }
+
+
+def saved_waves(
+    session: Session, incident: Incident, given: Mapping[tuple[str, str], AnchorValue]
+) -> tuple[Wave, ...]:
+    """Return the waves with the dates given; the size of the wave of everybody is left to the plan."""
+    return tuple(
+        Wave(
+            id=row.wave,
+            label=row.label,
+            site=row.site,
+            measure=row.measure,
+            count=None if row.wave == DEFAULT_WAVE else row.count,
+            anchors={name: value for (name, wave), value in given.items() if wave == row.wave},
+        )
+        for row in parts(session, IncidentWave, incident.id)
+    )

@@ -1,0 +1,153 @@
+"""The task sheet: the tasks of an incident as a table.
+
+Beside what it shows, each row says which task it is and what it looked like when it was written: the
+row's version, and after the hyphen a fingerprint of each field that people edit in such a sheet. Two
+sheets of different days, or a sheet and the store, can be told apart by them field by field.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from muutosturva.clock import HELSINKI
+from muutosturva.i18n import Texts
+from muutosturva.incidents.pure.ranking import place
+from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.tabular.table import Cell, Column, Kind, Table
+
+EDITABLE: Final = ("order", "title", "state", "due", "person", "label")
+"""The fields of a task that people edit in a sheet, in the order of their fingerprints."""
+COLUMNS: Final[tuple[tuple[str, Kind, bool], ...]] = (
+    ("key", "text", False),
+    ("order", "number", False),
+    ("title", "text", True),
+    ("state", "text", False),
+    ("due", "date", False),
+    ("person", "text", False),
+    ("label", "text", False),
+    ("reason", "text", True),
+    ("role", "text", False),
+    ("lawful", "date", False),
+    ("law", "text", False),
+    ("phase", "text", False),
+    ("employer", "text", False),
+    ("area", "text", False),
+    ("wave", "text", False),
+    ("code", "text", False),
+    ("needs", "text", False),
+    ("started", "moment", False),
+    ("finished", "moment", False),
+    ("finished_by", "text", False),
+    ("version", "text", False),
+)
+"""Every column: key, what its cells are, and whether they are sentences."""
+
+_DIGITS: Final = 5
+"""Hexadecimal digits of a fingerprint: an edit is missed once in a million."""
+
+
+def identity(incident: str, key: str) -> str:
+    """Return how the sheet names a task: ``LAHTI-2027-01 infotilaisuus[fi]``."""
+    return f"{incident} {key}"
+
+
+def own_order(tasks: Sequence[TaskView]) -> list[TaskView]:
+    """Return tasks in the group's own order: firm by firm, moved ones where they were moved to."""
+    return sorted(tasks, key=lambda task: (task.incident, place(task.rank, task.position), task.position))
+
+
+def field_values(task: TaskView, order: int, texts: Texts) -> dict[str, str]:
+    """Return the editable fields of a task as the plain texts that are compared."""
+    return {
+        "order": str(order),
+        "title": plain(texts.pick(task.title)),
+        "state": task.state.value,
+        "due": task.due_on.isoformat() if task.due_on else "",
+        "person": plain(task.person),
+        "label": plain(task.label),
+    }
+
+
+def plain(text: str) -> str:
+    """Return a text with single spaces: spreadsheets change line ends and edges."""
+    return " ".join(text.split())
+
+
+def fingerprint(name: str, field: str, value: str) -> str:
+    """Return the fingerprint of a field of one task; the same value has another one elsewhere."""
+    seen = f"{name}\n{field}\n{value.casefold()}".encode()
+    return hashlib.sha256(seen).hexdigest()[:_DIGITS]
+
+
+def stamp_text(name: str, version: int, values: Mapping[str, str]) -> str:
+    """Return what stands in the version's cell."""
+    prints = "".join(fingerprint(name, field, values[field]) for field in EDITABLE)
+    return f"{version}-{prints}"
+
+
+def task_table(
+    texts: Texts, view: IncidentView, firms: Sequence[IncidentView], tasks: Sequence[TaskView]
+) -> Table:
+    """Return the task sheet, in the group's own order.
+
+    Args:
+        texts: the language of the sheet.
+        view: the incident, or the regional situation.
+        firms: the incidents whose tasks they are.
+        tasks: the tasks.
+    """
+    phases = {(firm.readable_id, phase): texts.pick(words) for firm in firms for phase, words in firm.phases}
+    areas = {area.slug: area.name for firm in (view, *firms) for area in firm.areas}
+    columns = tuple(
+        Column(key, texts(f"incidents.sheet.{key}"), kind, wide=wide) for key, kind, wide in COLUMNS
+    )
+    rows = [
+        _row(texts, task, order, phases.get((task.incident, task.phase), task.phase), areas)
+        for order, task in enumerate(own_order(tasks), 1)
+    ]
+    return Table("tasks", texts("incidents.sheet_words.tasks"), columns, tuple(rows))
+
+
+def _row(texts: Texts, task: TaskView, order: int, phase: str, areas: Mapping[str, str]) -> tuple[Cell, ...]:
+    name = identity(task.incident, task.key)
+    cells: dict[str, Cell] = {
+        "key": name,
+        "order": order,
+        "title": texts.pick(task.title),
+        "state": texts.word(task.state),
+        "due": task.due_on,
+        "person": task.person,
+        "label": task.label,
+        "reason": None,
+        "role": texts.pick(task.role_title) or task.role,
+        "lawful": task.statutory.date if task.statutory else None,
+        "law": _law(texts, task),
+        "phase": phase,
+        "employer": task.employer,
+        "area": areas.get(task.area, task.area),
+        "wave": task.wave,
+        "code": task.code,
+        "needs": ", ".join(task.needs),
+        "started": clock_cell(task.started_at),
+        "finished": clock_cell(task.finished_at),
+        "finished_by": task.finished_by,
+        "version": stamp_text(name, task.version, field_values(task, order, texts)),
+    }
+    return tuple(cells[key] or None for key, _, _ in COLUMNS)
+
+
+def _law(texts: Texts, task: TaskView) -> str:
+    """Return the acts a task rests on, and what must be known of its statutory day."""
+    dates = task.statutory
+    acts = [*task.law, *(row.statute for row in (dates.law if dates else ()))]
+    marks = [texts("incidents.sheet_words.earliest")] if dates and dates.earliest else []
+    marks += [texts("incidents.sheet_words.unsure")] if task.unsure or (dates and dates.unsure) else []
+    return "; ".join([*dict.fromkeys(act for act in acts if act), *marks])
+
+
+def clock_cell(moment: dt.datetime | None) -> dt.datetime | None:
+    """Return a moment as the office's clock showed it, without a zone: sheets know none."""
+    return None if moment is None else moment.astimezone(HELSINKI).replace(tzinfo=None, microsecond=0)

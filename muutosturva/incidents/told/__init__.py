@@ -1,0 +1,1 @@
+"""The log and the plan in words, for whoever was not there."""

@@ -1,0 +1,60 @@
+"""Words for what the plan asks and why a date is missing, where the playbook itself has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from muutosturva.i18n import Texts
+
+if TYPE_CHECKING:
+    from muutosturva.incidents.acts.undoing import Restored
+
+NAMED: Final = 6
+"""Rows of one kind that are named one by one; of the others the number is told."""
+
+
+def question_label(texts: Texts, name: str, label: Mapping[str, str]) -> str:
+    """Return a question in words: the playbook's own, or those of a fact the language or a rule asks.
+
+    Args:
+        texts: words of the front end.
+        name: name of the input, ``headcount``.
+        label: the playbook's words by language; {} for ``level``, ``sites`` or a rule's own fact.
+    """
+    if label:
+        return texts.pick(label)
+    for key in (f"playbooks.question.{name}", f"rules.fact.{name}"):
+        if texts.has(key):
+            return texts(key)
+    return name
+
+
+def missing_date(texts: Texts, reason_code: str) -> str:
+    """Return why a date is not known, in words; "" where the code says nothing more than that."""
+    for key in (f"playbooks.reason.{reason_code}", f"rules.reason.{reason_code}"):
+        if texts.has(key):
+            return texts(key)
+    return ""
+
+
+def act_words(texts: Texts, kind: str) -> str:
+    """Return what an event did, in a few words: ``incidents.task_done`` is ``incidents.event.task_done``.
+
+    A store that a newer version has written in may hold events this one has no words for.
+    """
+    room, _, verb = kind.partition(".")
+    key = f"{room}.event.{verb}"
+    return texts(key) if texts.has(key) else kind
+
+
+def restored_lines(texts: Texts, rows: Sequence[Restored]) -> list[str]:
+    """Return what an undo puts back, a line for each kind of row; many are named only in part."""
+    lines = []
+    for table in dict.fromkeys(row.table for row in rows):
+        names = list(dict.fromkeys(row.name for row in rows if row.table == table))
+        shown = texts.listing(names)
+        if len(names) > NAMED:
+            shown = texts("incidents.row.more", names=", ".join(names[:NAMED]), n=len(names) - NAMED)
+        lines.append(f"{texts(f'incidents.row.{table}', n=len(names))}: {shown}")
+    return lines

@@ -1,0 +1,66 @@
+"""Answers as people type them, made into the type the question asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from muutosturva.errors import UsageError
+from muutosturva.i18n import LANGUAGES, Texts
+from muutosturva.incidents.typed.notation import parse_day
+
+_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    "int": (int,),
+    "bool": (bool,),
+    "enum": (str,),
+    "date": (dt.date,),
+    "text": (str,),
+    "list": (list, tuple),
+}
+
+
+def typed_answer(name: str, kind: str, options: tuple[str, ...], value: object) -> object:
+    """Return an answer in the type of its question.
+
+    Args:
+        name: name of the question, for the message.
+        kind: ``int``, ``bool``, ``enum``, ``date``, ``text`` or ``list``.
+        options: permitted values of an enum.
+        value: typed already, or text as a person writes it in Finnish, Swedish or English.
+
+    Raises:
+        UsageError: the value is not of that type.
+    """
+    typed = _from_text(kind, value.strip()) if isinstance(value, str) else value
+    fits = isinstance(typed, _TYPES.get(kind, (object,)))
+    if isinstance(typed, bool) and kind != "bool":
+        fits = False
+    if kind == "enum" and fits:
+        fits = typed in options
+    if not fits:
+        raise UsageError(f"incidents.answer_{kind}", question=name, value=value, options=options)
+    return typed
+
+
+def _from_text(kind: str, text: str) -> object:
+    if kind == "int":
+        return int(text) if text.lstrip("+-").isdigit() else None
+    if kind == "bool":
+        folded = text.casefold()
+        return True if folded in _words("yes") else False if folded in _words("no") else None
+    if kind == "date":
+        return parse_day(text)
+    if kind == "list":
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text
+
+
+@cache
+def _words(answer: str) -> frozenset[str]:
+    """Return what counts as yes or no: the catalogues' words in every language, and ``true``/``false``."""
+    words = {"true", "1"} if answer == "yes" else {"false", "0"}
+    for language in LANGUAGES:
+        words |= {word.strip() for word in Texts(language)(f"incidents.typed.{answer}").split(",")}
+    return frozenset(words)
