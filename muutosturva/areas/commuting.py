@@ -45,7 +45,7 @@ class HomeShare:
 
 
 def home_shares(
-    flows: Iterable[Flow], outside: int, areas: Mapping[str, str], headcount: int | None
+    flows: Iterable[Flow], outside: int, areas: Mapping[str, str], headcount: float | None
 ) -> tuple[HomeShare, ...]:
     """Return the expected home municipalities of a workplace's people, largest first.
 
@@ -106,7 +106,7 @@ class CommutingTable:
     areas: Mapping[str, str]
     names: Mapping[str, str]
 
-    def homes(self, work: str, headcount: int | None) -> tuple[HomeShare, ...]:
+    def homes(self, work: str, headcount: float | None) -> tuple[HomeShare, ...]:
         """Return where the people of a workplace are expected to live.
 
         () when the table has no column for the municipality: nothing is guessed then.

@@ -15,13 +15,13 @@ _CERTAIN = "ok"
 
 
 def people_rows(incident: IncidentView) -> list[PeopleRow]:
-    """Return one row for each site, or one for the whole firm where its waves are not told by site.
+    """Return one row for each site, or one for the whole firm where it is not told by site.
 
     The wave of everybody that a plan makes for itself says nothing of measures and is left out.
     """
     waves = [wave for wave in incident.waves if wave.wave != DEFAULT_WAVE]
     ids = {site.id for site in incident.sites}
-    if len(ids) > 1 and all(wave.site in ids for wave in waves):
+    if len(ids) > 1 and all(wave.site in ids for wave in waves) and _add_up(incident):
         return [
             _row(incident, site.name, site.headcount, [wave for wave in waves if wave.site == site.id])
             for site in incident.sites
@@ -29,6 +29,30 @@ def people_rows(incident: IncidentView) -> list[PeopleRow]:
     names = ", ".join(site.name for site in incident.sites) or incident.municipality
     row = _row(incident, names, incident.headcount, waves)
     return [row if waves else _as_planned(row, incident.inputs.get("dismissals"))]
+
+
+def people_by_site(incident: IncidentView) -> dict[str, float | None]:
+    """Return the people of each site by its id, None where nobody knows.
+
+    Where a later number of the firm is not told by site, each site keeps its part of it: that is an
+    estimate, as the homes are that rest on it.
+    """
+    told = {site.id: site.headcount for site in incident.sites}
+    if incident.headcount is None or _add_up(incident):
+        return dict(told)
+    everybody = sum(people or 0 for people in told.values())
+    return {
+        site: incident.headcount * (people or 0) / everybody if everybody else None
+        for site, people in told.items()
+    }
+
+
+def _add_up(incident: IncidentView) -> bool:
+    """Tell whether the sites may account for the firm: they give its number, or not all is known."""
+    told = [site.headcount for site in incident.sites]
+    if incident.headcount is None or None in told:
+        return True
+    return incident.headcount == sum(people for people in told if people is not None)
 
 
 def _as_planned(row: PeopleRow, dismissals: object) -> PeopleRow:

@@ -22,7 +22,7 @@ from muutosturva.documents.picture import (
     SituationPicture,
     Unknown,
 )
-from muutosturva.incidents.pure.views import IncidentView
+from muutosturva.incidents.pure.views import IncidentView, LogEntry
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.expanding import assumed_answers
 from muutosturva.models.states import StoreKind
@@ -34,6 +34,8 @@ _FACTS: Final = ("employer_size", "dismissals", "bankruptcy")
 """Inputs that every reader of the picture asks for; unknown ones are shown as unknown."""
 _SPECIAL: Final = ("restructuring", "listed")
 """Inputs worth a line only where they are true; unknown ones stand among the unknowns."""
+_ALL_INPUTS: Final = "inputs"
+"""Field of an event that wrote every input of an incident."""
 _STEPS: Final = 12
 """Next steps and deadlines shown; the rest is counted. A page that lists everything is not read."""
 
@@ -157,15 +159,27 @@ def _firm(incident: IncidentView) -> Firm:
 def _facts(session: Session, incident: IncidentView) -> list[Fact]:
     """Return what is known of a firm; what the plan only assumes is marked as such."""
     assumed = assumed_answers(session, incident.readable_id)
+    log = queries.log_entries(session, incident.readable_id)
     facts = []
     for name in (*_FACTS, *_SPECIAL):
         given = incident.inputs.get(name)
         value = assumed.get(name) if given is None else given
         if name in _SPECIAL and value is not True:
             continue
-        recorded = None if given is None else incident.opened_at
-        facts.append(Fact(incident.employer, name, value, recorded=recorded, assumed=name in assumed))
+        fact = Fact(incident.employer, name, value, assumed=name in assumed)
+        facts.append(fact if given is None else _as_said(fact, log, incident))
     return facts
+
+
+def _as_said(fact: Fact, log: Sequence[LogEntry], incident: IncidentView) -> Fact:
+    """Return a fact with who said it and when, by the newest event that wrote its input down.
+
+    An event that changes an input names it; opening writes them all, and undoing puts them all back.
+    """
+    for entry in log:
+        if entry.incident == incident.readable_id and {fact.label, _ALL_INPUTS} & set(entry.fields):
+            return replace(fact, source=(entry.payload or {}).get("source", ""), recorded=entry.record_time)
+    return replace(fact, recorded=incident.opened_at)
 
 
 def _questions(incident: IncidentView) -> list[OpenQuestion]:
@@ -215,9 +229,9 @@ def _homes(
     return estimates, unknown
 
 
-def _workplaces(firm: IncidentView) -> list[tuple[str, int | None]]:
+def _workplaces(firm: IncidentView) -> list[tuple[str, float | None]]:
     """Return municipality and people of each site; the firm's own where the sites do not tell both."""
-    sites = [(site.municipality or firm.municipality, site.headcount) for site in firm.sites]
-    if not sites or any(people is None for _, people in sites):
+    people = counting.people_by_site(firm)
+    if not firm.sites or None in people.values():
         return [(firm.municipality, firm.headcount)]
-    return sites
+    return [(site.municipality or firm.municipality, people[site.id]) for site in firm.sites]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from muutosturva.areas.commuting import HomeShare
-from muutosturva.documents.counting import home_rows, people_rows
+from muutosturva.documents.counting import home_rows, people_by_site, people_rows
 from muutosturva.documents.picture import PeopleRow
 from muutosturva.incidents.pure.views import IncidentView, WaveView
 from muutosturva.models.states import IncidentState, Secrecy, StoreKind
@@ -73,6 +73,31 @@ def test_a_measure_is_zero_only_where_everybody_is_accounted_for(
     (row,) = people_rows(incident(headcount, LAHTI, waves=waves, inputs=inputs))
 
     assert numbers(row) == expected
+
+
+def test_a_number_that_is_not_told_by_site_gives_one_row_for_the_firm() -> None:
+    """The sites still say what they said before the decision; 198 people are not 260."""
+    rows = people_rows(incident(198, LAHTI, HEINOLA, inputs={"dismissals": 198}))
+
+    assert [(row.site, row.total) for row in rows] == [("Lahden tehdas, Heinolan tehdas", 198)]
+
+
+@pytest.mark.parametrize(
+    ("headcount", "sites", "expected"),
+    [
+        (260, (LAHTI, HEINOLA), {"lahti": 200, "heinola": 60}),
+        (130, (LAHTI, HEINOLA), {"lahti": 100, "heinola": 30}),
+        (198, (LAHTI,), {"lahti": 198}),
+        (None, (LAHTI, HEINOLA), {"lahti": 200, "heinola": 60}),
+        (260, (LAHTI, replace(HEINOLA, headcount=None)), {"lahti": 200, "heinola": None}),
+        (5, (replace(LAHTI, headcount=0),), {"lahti": None}),
+        (260, (), {}),
+    ],
+)
+def test_each_site_keeps_its_part_of_a_later_number(
+    headcount: int | None, sites: tuple[Site, ...], expected: Mapping[str, float | None]
+) -> None:
+    assert people_by_site(incident(headcount, *sites)) == expected
 
 
 def test_waves_told_by_site_give_a_row_for_each() -> None:

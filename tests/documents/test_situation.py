@@ -18,8 +18,9 @@ from muutosturva.documents.words import Words
 from muutosturva.errors import NotFoundError
 from muutosturva.i18n import LANGUAGES, Language, Texts
 from muutosturva.incidents import service
+from muutosturva.incidents.pure.figures import Figure
 from muutosturva.incidents.reading import queries
-from muutosturva.models.states import StoreKind, TaskState
+from muutosturva.models.states import Measure, Stage, StoreKind, TaskState
 from muutosturva.playbooks.facts import AnchorValue, Site
 from muutosturva.rendering.document import FORMATS
 from muutosturva.store.store import Store
@@ -61,6 +62,32 @@ def test_three_firms_and_their_sum(opened_store: Store) -> None:
     assert found.total("dismissed").known == 375
     assert found.homes_total == pytest.approx(375)
     assert {step.firm for step in found.milestones} == {firm.employer for firm in found.firms}
+
+
+def test_a_decision_on_fewer_people_is_the_only_number_of_the_picture(opened_store: Store) -> None:
+    """A picture that says 198 and spreads 260 over the municipalities is believed by nobody."""
+    amendment = service.Amendment((Figure(Stage.DECIDED, Measure.DISMISSAL, "", 198, 198),), source="HR")
+    service.amend(opened_store, FIRM_A, amendment, reason="Päätös", actor=ACTOR, now=WEEK_LATER)
+    found = picture(opened_store)
+
+    assert found.headcount.known == found.total("dismissed").known == 198
+    assert found.homes_total == pytest.approx(198)
+
+
+def test_a_fact_says_when_it_was_written_down_and_by_whom_it_was_said(opened_store: Store) -> None:
+    """The number of the decision was not known on the day of the news."""
+    amendment = service.Amendment((Figure(Stage.DECIDED, Measure.DISMISSAL, "", 198, 198),), source="HR")
+    service.amend(opened_store, FIRM_A, amendment, reason="Päätös", actor=ACTOR, now=WEEK_LATER)
+    facts = {fact.label: fact for fact in picture(opened_store).facts}
+    with opened_store.reading() as session:
+        opened_at = queries.incident_view(session, FIRM_A).opened_at
+
+    assert (facts["dismissals"].source, facts["dismissals"].recorded) == ("HR", WEEK_LATER)
+    assert (facts["employer_size"].source, facts["employer_size"].recorded) == ("", opened_at)
+
+    service.undo_event(opened_store, FIRM_A, actor=ACTOR, now=WEEK_LATER + dt.timedelta(hours=1))
+    (again,) = (fact for fact in picture(opened_store).facts if fact.label == "dismissals")
+    assert (again.value, again.source) == (260, "")
 
 
 def test_a_picture_of_a_situation_counts_the_work_of_each_firm_once(opened_store: Store) -> None:
