@@ -7,13 +7,14 @@ come from the catalogues.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.calendars.entries import Entry, EntryKind, EntryState
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import Texts
+from muutosturva.incidents.pure.standing_in import Away, acting
 from muutosturva.incidents.pure.views import IncidentView, MeetingView, RoleView, TaskView
 from muutosturva.models.states import ItemState, Secrecy, TaskState
 from muutosturva.playbooks.facts import Certainty
@@ -67,6 +68,7 @@ def entries_of(
     *,
     texts: Texts,
     selection: Selection | None = None,
+    away: Sequence[Away] = (),
 ) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """Return the entries of a plan in order of time, and the keys of what has no date yet.
 
@@ -76,9 +78,10 @@ def entries_of(
         meetings: their meetings.
         texts: words in the language wanted.
         selection: the part wanted; everything when None.
+        away: who is away when; for those who do a task beside the one who answers for it.
     """
     wanted = selection or Selection()
-    writer = _Writer(incidents, texts)
+    writer = _Writer(incidents, texts, tuple(away))
     found: list[tuple[str, Entry | None]] = [
         *((meeting.key, writer.meeting(meeting)) for meeting in meetings if wanted.takes_meeting(meeting)),
         *((task.key, writer.task(task)) for task in tasks if wanted.takes_task(task)),
@@ -98,6 +101,7 @@ class _Writer:
 
     incidents: Mapping[str, IncidentView]
     texts: Texts
+    away: tuple[Away, ...]
 
     def task(self, task: TaskView) -> Entry | None:
         if task.due is None or task.due.value is None:
@@ -195,15 +199,17 @@ class _Writer:
         roles = {role.role: role for role in self.incidents[task.incident].roles}
         doers = [name for name in task.raci.responsible if name != task.role]
         if doers:
+            day = task.due_on or dt.date.min
             yield self.texts(
-                "calendars.line.doers", roles=[self._role(name, roles.get(name)) for name in doers]
+                "calendars.line.doers", roles=[self._role(name, roles.get(name), day) for name in doers]
             )
 
-    def _role(self, name: str, role: RoleView | None) -> str:
+    def _role(self, name: str, role: RoleView | None, day: dt.date) -> str:
         if role is None:
             return name
         title = self.texts.pick(role.title) or name
-        return f"{title} ({role.holders[0]})" if role.holders else title
+        who = acting(role.holders, role.deputies, self.away, day).person
+        return f"{title} ({who})" if who else title
 
     def _statutory(self, task: TaskView) -> Iterator[str]:
         if task.statutory is None:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from muutosturva.calendars.ical import TasksAs, build
 from muutosturva.calendars.plan_entries import Selection, areas_in, entries_of, roles_in
+from muutosturva.clock import local_date
 from muutosturva.errors import NotFoundError, nearest
 from muutosturva.i18n import DEFAULT_LANGUAGE, Language, Texts
 from muutosturva.incidents.reading import queries
@@ -58,6 +59,8 @@ def incident_calendar(
 ) -> CalendarFile:
     """Return the calendar of an incident, or of all firms of a regional situation.
 
+    Who is away on the day of an entry is stood in for in it.
+
     Args:
         session: an open session of the store; nothing is written.
         incident: readable id.
@@ -74,7 +77,8 @@ def incident_calendar(
     texts = Texts(language)
     view = queries.incident_view(session, incident)
     members = (view, *(queries.incident_view(session, child) for child in view.children))
-    tasks = queries.tasks(session, incident)
+    today = local_date(now)
+    tasks = queries.tasks(session, incident, today, each_on_its_day=True)
     parts = (
         _part("role", role, roles_in(members, texts), view.readable_id),
         _part("area", area, areas_in(members, tasks), view.readable_id),
@@ -82,8 +86,9 @@ def incident_calendar(
     entries, undated = entries_of(
         {member.readable_id: member for member in members},
         tasks,
-        queries.meetings(session, incident),
+        queries.meetings(session, incident, today),
         texts=texts,
+        away=queries.away_between(session, today),
         selection=Selection(role, area),
     )
     raw = build(

@@ -116,7 +116,7 @@ def show_command(state: State, *, incident_id: str) -> None:
 
     with state.store() as store, store.reading() as session:
         view = queries.incident_view(session, incident_id)
-        tasks = queries.tasks(session, incident_id)
+        tasks = queries.tasks(session, incident_id, local_date(state.now()))
         warnings = warning_lines(state, incident_warnings(session, incident_id))
     lines = [*show_lines(state, view, tasks), *due_lines(state, view), *warnings]
     state.out.show(stable_region.incident(view), lines)

@@ -6,6 +6,7 @@ for reading, sorting and counting. A regional situation gives the rows of its fi
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -33,12 +34,14 @@ class Source:
         texts: the language of the sheets.
         view: the incident or the regional situation.
         incidents: its rows, the situation's own one first.
+        today: the day on which who is away is stood in for; None for nobody away.
     """
 
     session: Session
     texts: Texts
     view: IncidentView
     incidents: tuple[Incident, ...]
+    today: dt.date | None
 
     @property
     def id(self) -> str:
@@ -76,7 +79,7 @@ def _messages(source: Source) -> Iterable[Row]:
 
 def _meetings(source: Source) -> Iterable[Row]:
     texts = source.texts
-    for item in queries.meetings(source.session, source.id):
+    for item in queries.meetings(source.session, source.id, source.today):
         at = item.starts.at
         yield (
             item.incident,
@@ -206,7 +209,12 @@ TABLES: Final = ("tasks", *SHEETS)
 
 
 def tables_of(
-    session: Session, incident: str, texts: Texts, names: Sequence[str] = TABLES
+    session: Session,
+    incident: str,
+    texts: Texts,
+    names: Sequence[str] = TABLES,
+    *,
+    today: dt.date | None = None,
 ) -> tuple[Table, ...]:
     """Return tables of an incident or a regional situation.
 
@@ -215,20 +223,22 @@ def tables_of(
         incident: readable id.
         texts: language of headings and words.
         names: which tables, in any order.
+        today: the day on which who is away is stood in for.
 
     Raises:
         NotFoundError: no such incident.
     """
     view = queries.incident_view(session, incident)
     owner = queries.find_incident(session, incident)
-    source = Source(session, texts, view, tuple(queries.members(session, owner)))
+    source = Source(session, texts, view, tuple(queries.members(session, owner)), today)
     return tuple(_table(source, name) for name in TABLES if name in names)
 
 
 def _table(source: Source, name: str) -> Table:
     if name == "tasks":
         firms = [queries.incident_view(source.session, row.readable_id) for row in source.incidents]
-        return task_table(source.texts, source.view, firms, queries.tasks(source.session, source.id))
+        found = queries.tasks(source.session, source.id, source.today)
+        return task_table(source.texts, source.view, firms, found)
     sheet = SHEETS[name]
     rows = tuple(tuple(cell if cell != "" else None for cell in row) for row in sheet.rows(source))
     columns = tuple(_column(source.texts, column) for column in sheet.columns)

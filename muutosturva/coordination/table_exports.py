@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from muutosturva.clock import local_date
 from muutosturva.coordination.exports import hand_out
 from muutosturva.coordination.files import refuse_other_content
 from muutosturva.coordination.sheets import TABLES, tables_of
@@ -66,7 +67,7 @@ def export_tables(
     texts = Texts(language)
     with store.reading() as session:
         view = queries.incident_view(session, incident)
-        made = tables_of(session, incident, texts, tables)
+        made = tables_of(session, incident, texts, tables, today=local_date(now))
     mark = mark_of(store.kind, language)
     if fmt == "csv":
         files = {

@@ -119,7 +119,7 @@ def _with_work(
 ) -> SituationPicture:
     """Add what the plan says on the day of the picture: steps, deadlines, progress, what is late."""
     today = local_date(picture.made_at)
-    tasks = queries.tasks(session, picture.incident)
+    tasks = queries.tasks(session, picture.incident, today)
     steps = agenda.coming(tasks, queries.meetings(session, picture.incident), picture.made_at)
     statutory = agenda.deadlines(tasks)
     documents = queries.documents(session, picture.incident)

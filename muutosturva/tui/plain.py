@@ -32,7 +32,7 @@ def print_incident(store: Store, incident: str, texts: Texts, now: dt.datetime) 
     """
     with store.reading() as session:
         view = queries.incident_view(session, incident)
-        tasks = queries.tasks(session, incident)
+        tasks = queries.tasks(session, incident, local_date(now))
     return _joined(incident_lines(texts, view, tasks, local_date(now)))
 
 

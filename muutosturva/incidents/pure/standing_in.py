@@ -90,6 +90,19 @@ def acting(holders: Sequence[str], deputies: Sequence[str], away: Sequence[Away]
     return Acting("", missing, Standing.ALL_AWAY if holders or deputies else Standing.UNFILLED)
 
 
+def sent(holders: Sequence[str], deputies: Sequence[str], away: Sequence[Away], day: dt.date) -> list[str]:
+    """Return who comes on a day for a role that is invited: every holder, or the one sent instead.
+
+    Each holder who is present, else the deputy agreed for the absence; where that leaves nobody,
+    whoever acts in the role.
+    """
+    absent = {item.person: item for item in away if item.covers(day)}
+    instead = [absent[person].deputy if person in absent else person for person in holders]
+    coming = [person for person in instead if person and person not in absent]
+    who = acting(holders, deputies, away, day).person
+    return list(dict.fromkeys(coming or ([who] if who else [])))
+
+
 def acting_for(person: str, role: Acting, away: Sequence[Away], day: dt.date) -> Acting:
     """Return who does a task that was given to a person by name.
 

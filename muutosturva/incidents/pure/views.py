@@ -226,6 +226,8 @@ class TaskView:
     """True while its incident is only watched, or dormant and nothing was promised of it."""
     stands_in_for: str = ""
     """Who is away and would do it; "" where ``person`` does it in their own right."""
+    appointed: str = ""
+    """Who does it when nobody is away; "" for nobody."""
 
     @property
     def due_on(self) -> dt.date | None:
@@ -269,7 +271,7 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """A meeting; ``invitees`` are roles, ``people`` those who hold them now."""
+    """A meeting; ``invitees`` are roles, ``people`` those who come for them on its day."""
 
     incident: str
     employer: str

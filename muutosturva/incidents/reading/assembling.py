@@ -15,7 +15,7 @@ from muutosturva.incidents.pure.snapshot import (
     site_from_json,
     statutory_from_json,
 )
-from muutosturva.incidents.pure.standing_in import Acting, Present, Standing, acting, acting_for
+from muutosturva.incidents.pure.standing_in import Acting, Away, Present, Standing, acting, acting_for, sent
 from muutosturva.incidents.pure.tally import Tally
 from muutosturva.incidents.pure.views import (
     AnchorView,
@@ -260,14 +260,15 @@ def task_view(
         version=row.version,
         resting=rests(incident.state, row.state, row.origin, statutory=bool(row.rule)),
         stands_in_for=who.stands_in_for,
+        appointed=_doer(role, assigned, None).person,
     )
 
 
 def _doer(role: RoleView | None, assigned: str, present: Present | None) -> Acting:
-    holders = role.holders if role else ()
+    holders, deputies = (role.holders, role.deputies) if role else ((), ())
     if present is None:
         return Acting(assigned or (holders[0] if holders else ""), "", Standing.HOLDER)
-    in_role = role.acting if role and role.acting else Acting("", "", Standing.UNFILLED)
+    in_role = acting(holders, deputies, present.away, present.day)
     return acting_for(assigned, in_role, present.away, present.day) if assigned else in_role
 
 
@@ -291,9 +292,21 @@ def message_view(row: PlanMessage, incident: Incident) -> MessageView:
     )
 
 
-def meeting_view(row: PlanMeeting, incident: Incident, roles: Mapping[str, RoleView]) -> MeetingView:
-    """Return a meeting with the people its roles stand for."""
-    people = [name for role in row.invitees if role in roles for name in roles[role].holders]
+def meeting_view(
+    row: PlanMeeting,
+    incident: Incident,
+    roles: Mapping[str, RoleView],
+    away: Sequence[Away] = (),
+    today: dt.date | None = None,
+) -> MeetingView:
+    """Return a meeting with the people who come for its roles: on its own day, where that is known."""
+    day = row.starts_on or today or dt.date.min
+    people = [
+        name
+        for role in row.invitees
+        if role in roles
+        for name in sent(roles[role].holders, roles[role].deputies, away, day)
+    ]
     owner = roles.get(row.owner)
     return MeetingView(
         incident=incident.readable_id,
@@ -304,7 +317,7 @@ def meeting_view(row: PlanMeeting, incident: Incident, roles: Mapping[str, RoleV
         minutes=row.minutes,
         place=row.place,
         owner=row.owner,
-        owner_person=owner.holders[0] if owner and owner.holders else "",
+        owner_person=acting(owner.holders, owner.deputies, away, day).person if owner else "",
         invitees=tuple(row.invitees),
         people=tuple(dict.fromkeys(people)),
         state=row.state,

@@ -192,23 +192,23 @@ def roles_of(
 
 def present_on(session: Session, day: dt.date) -> Present:
     """Return a day with everybody who is away on it."""
+    return Present(day, away_between(session, day, day))
+
+
+def away_between(session: Session, first: dt.date, last: dt.date | None = None) -> tuple[Away, ...]:
+    """Return the absences that touch the days from ``first`` to ``last``, or from ``first`` on."""
     names = people_names(session)
-    found = session.exec(
-        select(Absence)
-        .where(col(Absence.first_day) <= day, col(Absence.last_day) >= day)
-        .order_by(col(Absence.first_day))
-    ).all()
-    return Present(
-        day,
-        tuple(
-            Away(
-                names[row.person_id],
-                row.first_day,
-                row.last_day,
-                names[row.deputy_id] if row.deputy_id else "",
-            )
-            for row in found
-        ),
+    wanted = select(Absence).where(col(Absence.last_day) >= first).order_by(col(Absence.first_day))
+    if last is not None:
+        wanted = wanted.where(col(Absence.first_day) <= last)
+    return tuple(
+        Away(
+            names[row.person_id],
+            row.first_day,
+            row.last_day,
+            names[row.deputy_id] if row.deputy_id else "",
+        )
+        for row in session.exec(wanted)
     )
 
 
@@ -231,16 +231,18 @@ def open_questions(
     return [(row.incident_id, rows.question_view(row)) for row in ordered]
 
 
-def tasks(session: Session, readable_id: str, today: dt.date | None = None) -> tuple[TaskView, ...]:
+def tasks(
+    session: Session, readable_id: str, today: dt.date | None = None, *, each_on_its_day: bool = False
+) -> tuple[TaskView, ...]:
     """Return the tasks of an incident, or of all firms of a situation, in the order of the plan.
 
-    With ``today`` each is done by whoever acts on that day.
+    With ``today`` each is done by whoever acts on that day; ``each_on_its_day`` as for ``task_views``.
 
     Raises:
         NotFoundError: no such incident.
     """
     found = members(session, find_incident(session, readable_id))
-    return task_views(session, found, today=today)
+    return task_views(session, found, today=today, each_on_its_day=each_on_its_day)
 
 
 def task_views(
@@ -250,6 +252,7 @@ def task_views(
     due_until: dt.date | None = None,
     only: Collection[uuid.UUID] | None = None,
     today: dt.date | None = None,
+    each_on_its_day: bool = False,
 ) -> tuple[TaskView, ...]:
     """Return the tasks of several incidents: by due day, those without one last.
 
@@ -260,6 +263,8 @@ def task_views(
         only: the tasks of these keys; None for every task.
         today: the day on which somebody is to do them, so that who is away is stood in for; None
             for those who hold the roles.
+        each_on_its_day: a task that is due after ``today`` is done by whoever acts on its due day: for
+            what is written down ahead, such as a calendar.
     """
     by_id = {incident.id: incident for incident in incidents}
     wanted = select(Task).where(col(Task.incident_id).in_(list(by_id)))
@@ -270,11 +275,17 @@ def task_views(
     found = session.exec(
         wanted.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.position))
     ).all()
-    present = present_on(session, today) if today else None
-    roles = roles_of(session, {task.incident_id for task in found}, present)
+    away = away_between(session, today, None if each_on_its_day else today) if today else ()
+    roles = roles_of(session, {task.incident_id for task in found})
     names = people_names(session)
+
+    def present(task: Task) -> Present | None:
+        if today is None:
+            return None
+        return Present(max(today, task.due_on or today) if each_on_its_day else today, away)
+
     return tuple(
-        rows.task_view(task, by_id[task.incident_id], roles[task.incident_id], names, present)
+        rows.task_view(task, by_id[task.incident_id], roles[task.incident_id], names, present(task))
         for task in found
     )
 
@@ -301,8 +312,14 @@ def messages(session: Session, readable_id: str) -> tuple[MessageView, ...]:
     return tuple(rows.message_view(row, by_id[row.incident_id]) for row in found)
 
 
-def meetings(session: Session, readable_id: str) -> tuple[MeetingView, ...]:
-    """Return the meetings of an incident, or of all firms of a situation, in order of time."""
+def meetings(
+    session: Session, readable_id: str, today: dt.date | None = None
+) -> tuple[MeetingView, ...]:
+    """Return the meetings of an incident, or of all firms of a situation, in order of time.
+
+    With ``today`` who is away on the day of a meeting is stood in for; one that has no day yet is
+    looked at as if it were today.
+    """
     by_id = _members_by_id(session, readable_id)
     found = session.exec(
         select(PlanMeeting)
@@ -310,7 +327,11 @@ def meetings(session: Session, readable_id: str) -> tuple[MeetingView, ...]:
         .order_by(col(PlanMeeting.starts_on).is_(None), col(PlanMeeting.starts_on), col(PlanMeeting.position))
     ).all()
     roles = roles_of(session, list(by_id))
-    return tuple(rows.meeting_view(row, by_id[row.incident_id], roles[row.incident_id]) for row in found)
+    first = min([today, *(row.starts_on for row in found if row.starts_on)]) if today else None
+    away = away_between(session, first) if first else ()
+    return tuple(
+        rows.meeting_view(row, by_id[row.incident_id], roles[row.incident_id], away, today) for row in found
+    )
 
 
 def documents(session: Session, readable_id: str) -> tuple[DocumentView, ...]:

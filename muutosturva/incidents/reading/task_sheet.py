@@ -27,6 +27,7 @@ COLUMNS: Final[tuple[tuple[str, Kind, bool], ...]] = (
     ("state", "text", False),
     ("due", "date", False),
     ("person", "text", False),
+    ("acting", "text", False),
     ("label", "text", False),
     ("reason", "text", True),
     ("role", "text", False),
@@ -66,7 +67,7 @@ def field_values(task: TaskView, order: int, texts: Texts) -> dict[str, str]:
         "title": plain(texts.pick(task.title)),
         "state": task.state.value,
         "due": task.due_on.isoformat() if task.due_on else "",
-        "person": plain(task.person),
+        "person": plain(task.appointed),
         "label": plain(task.label),
     }
 
@@ -119,7 +120,8 @@ def _row(texts: Texts, task: TaskView, order: int, phase: str, areas: Mapping[st
         "title": texts.pick(task.title),
         "state": texts.word(task.state),
         "due": task.due_on,
-        "person": task.person,
+        "person": task.appointed,
+        "acting": task.person if task.person != task.appointed else None,
         "label": task.label,
         "reason": None,
         "role": texts.pick(task.role_title) or task.role,

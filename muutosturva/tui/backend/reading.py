@@ -38,7 +38,7 @@ class Reading:
             return IncidentPage(
                 view=view,
                 firms=tuple(queries.incident_view(session, child) for child in view.children),
-                tasks=queries.tasks(session, incident),
+                tasks=queries.tasks(session, incident, self.desk.today),
                 log=queries.log_entries(session, incident),
                 names=names(session, incident),
                 documents=queries.documents(session, incident),
@@ -49,7 +49,7 @@ class Reading:
     def task(self, incident: str, key: str) -> TaskView | None:
         """Return a task as it stands now, or None when it is gone."""
         with self.desk.store.reading() as session:
-            found = queries.tasks(session, incident)
+            found = queries.tasks(session, incident, self.desk.today)
         return next((task for task in found if task.key == key and task.incident == incident), None)
 
     def roster(self) -> tuple[PersonView, ...]:
