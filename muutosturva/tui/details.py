@@ -86,7 +86,17 @@ def _due(texts: Texts, view: IncidentView, task: TaskView) -> Iterator[str]:
 
 def _who(texts: Texts, task: TaskView) -> Iterator[str]:
     role = texts.pick(task.role_title) or task.role
-    yield f"{task.person} ({role})" if task.person else texts("tui.detail.nobody", role=role)
+    absent = task.stands_in_for
+    if task.person:
+        yield f"{task.person} ({role})"
+        if absent:
+            yield texts("tui.detail.stands_in", absent=absent)
+    else:
+        yield (
+            texts("tui.detail.all_away", role=role, absent=absent)
+            if absent
+            else texts("tui.detail.nobody", role=role)
+        )
     if task.employer:
         yield f"{task.employer} · {task.incident}"
 

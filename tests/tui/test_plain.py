@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from muutosturva.clock import local_date
 from muutosturva.coordination.access import open_store
 from muutosturva.errors import NotFoundError
 from muutosturva.i18n import LANGUAGES, Language, Texts
+from muutosturva.preparedness.service import add_absence
 from muutosturva.tui.plain import print_board, print_incident
 from tests.tui.support import NOW
 
 INCIDENT = "LAHTI-2027-01"
+ELLI = "Esimerkki Elli"
+KAISA = "Kuvitteellinen Kaisa"
 
 
 def drawn(text: str) -> list[str]:
@@ -66,3 +70,15 @@ def test_an_incident_names_the_statute_of_a_statutory_task(firm_store: Path) -> 
 def test_an_unknown_incident_is_an_error_for_the_caller(firm_store: Path) -> None:
     with open_store(firm_store) as store, pytest.raises(NotFoundError):
         print_incident(store, "LAHTI-1999-01", Texts("fi"), NOW)
+
+
+def test_who_is_away_today_is_not_named_as_the_one_who_does_the_task(firm_store: Path) -> None:
+    with open_store(firm_store) as store:
+        add_absence(store, ELLI, local_date(NOW), local_date(NOW), deputy=KAISA, actor=ELLI, now=NOW)
+        alone = print_incident(store, INCIDENT, Texts("fi"), NOW)
+        add_absence(store, KAISA, local_date(NOW), local_date(NOW), actor=ELLI, now=NOW)
+        add_absence(store, "Malli Mauri", local_date(NOW), local_date(NOW), actor=ELLI, now=NOW)
+        nobody = print_incident(store, INCIDENT, Texts("fi"), NOW)
+    assert f"{KAISA} (Vastuukoordinaattori). sijaistaa: {ELLI} on poissa." in alone
+    assert f"{ELLI} (Vastuukoordinaattori)" not in alone
+    assert f"Vastuukoordinaattori: {ELLI} on poissa, eikä sijaista ole." in nobody

@@ -312,9 +312,7 @@ def messages(session: Session, readable_id: str) -> tuple[MessageView, ...]:
     return tuple(rows.message_view(row, by_id[row.incident_id]) for row in found)
 
 
-def meetings(
-    session: Session, readable_id: str, today: dt.date | None = None
-) -> tuple[MeetingView, ...]:
+def meetings(session: Session, readable_id: str, today: dt.date | None = None) -> tuple[MeetingView, ...]:
     """Return the meetings of an incident, or of all firms of a situation, in order of time.
 
     With ``today`` who is away on the day of a meeting is stood in for; one that has no day yet is
