@@ -131,7 +131,7 @@ class _Writer:
         certain = EntryState.CONFIRMED if _certain(meeting.starts) else EntryState.TENTATIVE
         starts = _moment(meeting.starts)
         return Entry(
-            uid_name=f"{meeting.incident}/meetings/{meeting.key}",
+            uid_name=_meeting_name(meeting),
             title=self._title(meeting),
             description="\n".join(self._of_meeting(meeting)),
             day=meeting.starts.value if starts is None else None,
@@ -143,7 +143,7 @@ class _Writer:
             sequence=meeting.version,
             alarms=(BEFORE_MEETING,),
             categories=self._categories("meeting"),
-            private=self._private(meeting.incident),
+            private=any(self._private(incident) for incident in _incidents(meeting)),
         )
 
     def _title(self, item: TaskView | MeetingView) -> str:
@@ -164,6 +164,13 @@ class _Writer:
         if item.employer and self._secrecy(item.incident) is not Secrecy.RESTRICTED:
             yield self.texts("calendars.line.employer", employer=item.employer)
 
+    def _employers(self, meeting: MeetingView) -> Iterator[str]:
+        named = [
+            firm.employer for firm in meeting.firms if self._secrecy(firm.incident) is not Secrecy.RESTRICTED
+        ]
+        if named:
+            yield self.texts("calendars.line.employers", n=len(named), employers=named)
+
     def _of_task(self, task: TaskView) -> Iterator[str]:
         yield from self._employer(task)
         if task.code:
@@ -183,7 +190,7 @@ class _Writer:
             yield self.texts.pick(task.howto)
 
     def _of_meeting(self, meeting: MeetingView) -> Iterator[str]:
-        yield from self._employer(meeting)
+        yield from self._employers(meeting) if meeting.firms else self._employer(meeting)
         if meeting.owner_person:
             yield self.texts("calendars.line.caller", person=meeting.owner_person)
         if meeting.people:
@@ -236,6 +243,16 @@ class _Writer:
             yield self.texts(
                 "calendars.line.question", question=self.texts.pick(labels.get(name, {})) or name
             )
+
+
+def _incidents(meeting: MeetingView) -> tuple[str, ...]:
+    return meeting.incident, *(firm.incident for firm in meeting.firms)
+
+
+def _meeting_name(meeting: MeetingView) -> str:
+    """Return the name a meeting's entry keeps; one held together is named by its first firm's."""
+    first = f"{meeting.firms[0].incident}/" if meeting.firms else ""
+    return f"{meeting.incident}/meetings/{first}{meeting.key}"
 
 
 def _certain(planned: PlannedDate) -> bool:

@@ -82,7 +82,7 @@ def _meetings(source: Source) -> Iterable[Row]:
     for item in queries.meetings(source.session, source.id, source.today):
         at = item.starts.at
         yield (
-            item.incident,
+            ", ".join(firm.incident for firm in item.firms) or item.incident,
             item.key,
             texts.pick(item.title),
             item.starts.value,

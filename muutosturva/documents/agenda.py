@@ -60,7 +60,7 @@ def coming(tasks: Iterable[TaskView], meetings: Iterable[MeetingView], now: dt.d
         if task.open and task.state is not TaskState.QUESTION and (task.due_on or dt.date.min) >= today
     ]
     steps += [
-        Step(meeting.employer, meeting.title, meeting.starts)
+        Step(", ".join(meeting.employers), meeting.title, meeting.starts)
         for meeting in meetings
         if meeting.state is ItemState.PLANNED and (meeting.starts.value or dt.date.min) >= today
     ]

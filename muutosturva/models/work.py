@@ -113,7 +113,10 @@ class PlanMessage(Row, table=True):
 
 
 class PlanMeeting(Row, table=True):
-    """A meeting; its ``version`` is what makes the SEQUENCE of the calendar entry rise."""
+    """A meeting; its ``version`` is what makes the SEQUENCE of the calendar entry rise.
+
+    ``shared`` where the firms of a regional situation hold it together.
+    """
 
     __tablename__ = "plan_meeting"
     __table_args__ = (
@@ -130,6 +133,7 @@ class PlanMeeting(Row, table=True):
     place: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     invitees: list[str] = Field(default_factory=list, sa_type=JSON)
     owner: str = Field(max_length=64)
+    shared: bool = False
     state: ItemState = Field(sa_type=text_enum(ItemState, "state"))
     depends_on: list[str] = Field(default_factory=list, sa_type=JSON)
     position: int = 0

@@ -65,6 +65,7 @@ def meetings(ground: Ground) -> Iterator[PlannedMeeting]:
                 meeting.owner,
                 entry.state,
                 entry.depends_on,
+                meeting.shared,
             )
 
 

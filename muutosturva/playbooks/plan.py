@@ -182,6 +182,7 @@ class PlannedMeeting:
         minutes: duration.
         place: where, by language; may be {}.
         invitees: roles.
+        shared: True where the firms of a regional situation hold it together.
     """
 
     key: str
@@ -193,6 +194,7 @@ class PlannedMeeting:
     owner: str
     state: PlannedState
     depends_on: tuple[str, ...]
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,6 +233,8 @@ class Meeting(Item):
     place: Texts = Field(default_factory=dict)
     invitees: Ids = ()
     owner: Id
+    shared: bool = False
+    """True where a regional situation holds it once for all its firms that have it at one time and place."""
 
 
 class Document(Item):

@@ -11,7 +11,7 @@ from muutosturva.calendars.plan_entries import Selection, areas_in, entries_of, 
 from muutosturva.calendars.service import mark_of, namespace_of
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import LANGUAGES, Language, Texts
-from muutosturva.incidents.pure.views import IncidentView, MeetingView, RoleView, TaskView
+from muutosturva.incidents.pure.views import IncidentView, MeetingFirm, MeetingView, RoleView, TaskView
 from muutosturva.models.states import ItemState, Secrecy, StoreKind, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate, Raci
@@ -48,6 +48,23 @@ def test_a_meeting_stands_at_its_hour_and_place() -> None:
     assert entry.starts == dt.datetime(2027, 3, 8, 8, 30, tzinfo=HELSINKI)
     assert (entry.minutes, entry.location, entry.kind) == (45, "Ryhmän huone", EntryKind.MEETING)
     assert "Osallistujat: Maija Mallikas ja Olli Esimerkki" in entry.description
+
+
+def test_a_meeting_of_several_firms_names_those_that_may_be_named() -> None:
+    """One of them has not spoken yet: its name is not in the calendar, and the entry is private."""
+    firms = tuple(MeetingFirm(name, f"Yritys {name}", "weekly[1]") for name in ("A", "B", "C"))
+    views = {
+        ID: INCIDENT,
+        "A": incident(readable_id="A"),
+        "B": incident(readable_id="B", secrecy=Secrecy.RESTRICTED),
+        "C": incident(readable_id="C"),
+    }
+    [entry], _ = entries_of(views, [], [meeting(firms=firms)], texts=Texts("fi"))
+
+    assert "Työnantajat: Yritys A ja Yritys C" in entry.description
+    assert "Yritys B" not in entry.description
+    assert entry.private
+    assert entry.uid_name == "LAHTI-2027-03/meetings/A/weekly[1]"
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,7 @@ def meeting_row(owner: Owner, meeting: PlannedMeeting, position: int) -> PlanMee
         place=dict(meeting.place),
         invitees=list(meeting.invitees),
         owner=meeting.owner,
+        shared=meeting.shared,
         state=item_state(meeting.state),
         depends_on=list(meeting.depends_on),
         position=position,

@@ -270,8 +270,21 @@ class MessageView:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingFirm:
+    """A firm whose meeting is held together with others': its incident, its name, the meeting's key."""
+
+    incident: str
+    employer: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingView:
-    """A meeting; ``invitees`` are roles, ``people`` those who come for them on its day."""
+    """A meeting; ``invitees`` are roles, ``people`` those who come for them on its day.
+
+    ``shared`` where the firms of a regional situation hold it together; ``firms`` are those that do,
+    () where it stands for its own incident.
+    """
 
     incident: str
     employer: str
@@ -286,6 +299,13 @@ class MeetingView:
     people: tuple[str, ...]
     state: ItemState
     version: int
+    shared: bool = False
+    firms: tuple[MeetingFirm, ...] = ()
+
+    @property
+    def employers(self) -> tuple[str, ...]:
+        """Return the names of the firms it is held for."""
+        return tuple(firm.employer for firm in self.firms) or (self.employer,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,6 +322,7 @@ def meeting_view(
         people=tuple(dict.fromkeys(people)),
         state=row.state,
         version=row.version,
+        shared=row.shared,
     )
 
 

@@ -11,9 +11,10 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from muutosturva.errors import NotFoundError, nearest
+from muutosturva.incidents.pure.joint_meetings import joined
 from muutosturva.incidents.pure.resting import rests
 from muutosturva.incidents.pure.standing_in import Away, Present
 from muutosturva.incidents.pure.views import (
@@ -313,12 +314,13 @@ def messages(session: Session, readable_id: str) -> tuple[MessageView, ...]:
 
 
 def meetings(session: Session, readable_id: str, today: dt.date | None = None) -> tuple[MeetingView, ...]:
-    """Return the meetings of an incident, or of all firms of a situation, in order of time.
+    """Return the meetings of an incident in order of time; what a situation's firms hold together is one.
 
     With ``today`` who is away on the day of a meeting is stood in for; one that has no day yet is
     looked at as if it were today.
     """
-    by_id = _members_by_id(session, readable_id)
+    incident = find_incident(session, readable_id)
+    by_id = {member.id: member for member in members(session, incident)}
     found = session.exec(
         select(PlanMeeting)
         .where(col(PlanMeeting.incident_id).in_(list(by_id)))
@@ -327,9 +329,18 @@ def meetings(session: Session, readable_id: str, today: dt.date | None = None) -
     roles = roles_of(session, list(by_id))
     first = min([today, *(row.starts_on for row in found if row.starts_on)]) if today else None
     away = away_between(session, first) if first else ()
-    return tuple(
+    views = tuple(
         rows.meeting_view(row, by_id[row.incident_id], roles[row.incident_id], away, today) for row in found
     )
+    if not incident.situation:
+        return views
+    return joined(views, incident.readable_id, incident.employer, _newest_event(session, incident))
+
+
+def _newest_event(session: Session, incident: Incident) -> int:
+    """Return the log's number of what happened last to a situation or to any firm that was in it."""
+    owners = [owner.id for owner in with_duplicates(session, incident)]
+    return session.exec(select(func.max(col(Event.seq))).where(col(Event.incident_id).in_(owners))).one() or 0
 
 
 def documents(session: Session, readable_id: str) -> tuple[DocumentView, ...]:

@@ -23,6 +23,7 @@ _STATES = ("waiting", "ready", "started", "done", "skipped", "withdrawn", "quest
 def upgrade() -> None:
     _widen_incident()
     _widen_task()
+    _widen_meeting()
     for make in _TABLES:
         make()
 
@@ -30,6 +31,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for make in reversed(_TABLES):
         op.drop_table(make.__name__.removeprefix("_"))
+    _narrow_meeting()
     _narrow_task()
     _narrow_incident()
 
@@ -126,6 +128,16 @@ def _narrow_task() -> None:
         for column in ("rank", "label", "state_reason"):
             batch.drop_column(column)
         _restate(batch, *_STATES)
+
+
+def _widen_meeting() -> None:
+    with _changing("plan_meeting") as batch:
+        batch.add_column(sa.Column("shared", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+
+def _narrow_meeting() -> None:
+    with _changing("plan_meeting") as batch:
+        batch.drop_column("shared")
 
 
 def _restate(batch: Any, *states: str) -> None:
