@@ -24,6 +24,7 @@ from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.exports import export_calendar, export_document
 from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import preview, trigger
+from muutosturva.incidents.reading import board as boards
 from muutosturva.incidents.reading import queries
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.facts import Wave
@@ -114,7 +115,7 @@ def grow(store: Store, size: int) -> str:
 def board(store: Store) -> None:
     """Read the first screen."""
     with store.reading() as session:
-        queries.board(session, NOW.date())
+        boards.board(session, NOW)
 
 
 def calendar(store: Store, incident: str, folder: Path) -> None:

@@ -156,11 +156,14 @@ def inside_lines(state: State, store: Store, view: IncidentView) -> list[str]:
 def due_lines(state: State, view: IncidentView) -> list[str]:
     """Return the reminder of a restricted incident whose release should be out by now."""
     from muutosturva.incidents.pure.publicity import RELEASE, release_is_due
+    from muutosturva.incidents.told.wording import release_due
 
     release = view.anchor(RELEASE)
-    if not release_is_due(view.secrecy, release.value if release else None, state.now()):
+    if release is None or not release_is_due(view.secrecy, release.value, state.now()):
         return []
-    return state.out.wrapped(state.texts("cli.secrecy.release_due", incident=view.readable_id))
+    told = release_due(state.texts, release.value)
+    command = state.texts("incidents.release.command", incident=view.readable_id)
+    return state.out.wrapped(f"{told} {command}")
 
 
 def newcomer_lines(state: State, store: Store, incident: str) -> list[str]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col
+from sqlalchemy.orm import load_only
+from sqlalchemy.sql.base import ExecutableOption
 
 
 def select_columns(*columns: Any) -> sa.Select[Any]:
-    """Return a selection of single columns, to be narrowed further and executed by a session.
+    """Return a selection of single columns and sums, to be narrowed further and executed by a session.
 
     sqlmodel's own ``select`` knows four columns at most.
     """
-    return sa.select(*map(col, columns))
+    return sa.select(*columns)
+
+
+def only(*columns: Any) -> ExecutableOption:
+    """Return the option that loads of each row these columns; another one is fetched when it is asked for."""
+    return load_only(*columns)

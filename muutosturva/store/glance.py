@@ -17,11 +17,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from muutosturva.errors import MachineError
-from muutosturva.models.states import OPEN_TASKS, RUNNING, IncidentState, Origin, StoreKind, TaskState
+from muutosturva.models.states import OPEN_TASKS, RUNNING, StoreKind
 from muutosturva.store.engine import connect, reader
 from muutosturva.store.faults import told
 from muutosturva.store.light import ABSENCE, HOLDER, INCIDENT, PERSON, ROLE, STORE_INFO, TASK, hidden_from
 from muutosturva.store.location import parse_target
+from muutosturva.store.resting import resting
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def work(
     """
     wanted: list[Any] = [TASK.c.incident_id.in_(_running(reader))]
     if not everything or late_on is not None:
-        wanted += [TASK.c.state.in_([state.value for state in OPEN_TASKS]), ~_resting()]
+        wanted += [TASK.c.state.in_([state.value for state in OPEN_TASKS]), ~resting(TASK.c, INCIDENT.c)]
     if late_on is not None:
         wanted.append(TASK.c.due_on < late_on)
     (count,) = _read(seen, sa.select(sa.func.count()).select_from(TASK).where(*wanted))
@@ -113,7 +114,7 @@ def work(
     first = sa.select(TASK.c.id).where(*wanted).order_by(*order).limit(limit)
     found = _read(
         seen,
-        sa.select(TASK, INCIDENT.c.readable_id, INCIDENT.c.state.label("incident_state"))
+        sa.select(TASK, INCIDENT.c.readable_id, INCIDENT.c.employer, INCIDENT.c.state.label("incident_state"))
         .join_from(TASK, INCIDENT, INCIDENT.c.id == TASK.c.incident_id)
         .where(TASK.c.id.in_(first))
         .order_by(*order),
@@ -129,17 +130,6 @@ def _running(reader: str) -> sa.Select[Any]:
         ~INCIDENT.c.situation,
         INCIDENT.c.id.not_in(hidden),
     )
-
-
-def _resting() -> sa.ColumnElement[bool]:
-    """Say which open tasks rest, as ``incidents.resting`` does."""
-
-    def of(state: IncidentState) -> sa.ColumnElement[bool]:
-        return TASK.c.incident_id.in_(sa.select(INCIDENT.c.id).where(INCIDENT.c.state == state.value))
-
-    begun = TASK.c.state == TaskState.STARTED.value
-    promised = sa.or_(begun, TASK.c.rule != "", TASK.c.origin == Origin.ADDED.value)
-    return sa.or_(sa.and_(of(IncidentState.WATCH), ~begun), sa.and_(of(IncidentState.DORMANT), ~promised))
 
 
 def _read(seen: Glance, statement: sa.Select[Any]) -> Sequence[Any]:

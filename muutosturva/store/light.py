@@ -21,6 +21,7 @@ INCIDENT: Final = _light(
     "incident",
     id=sa.Uuid(),
     readable_id=sa.String(),
+    employer=sa.String(),
     state=sa.String(),
     secrecy=sa.String(),
     situation=sa.Boolean(),

@@ -8,9 +8,11 @@ from typing import Final
 
 from muutosturva.clock import local_date
 from muutosturva.i18n import Texts
-from muutosturva.incidents.pure.views import Board, IncidentSummary, IncidentView, TaskView
+from muutosturva.incidents.pure.views import IncidentSummary, IncidentView, TaskView
 from muutosturva.incidents.reading import queries
-from muutosturva.incidents.told.wording import question_label
+from muutosturva.incidents.reading.board import Board, board
+from muutosturva.incidents.reading.task_lines import TaskLine
+from muutosturva.incidents.told.wording import question_label, release_due
 from muutosturva.models.states import StoreKind
 from muutosturva.store.store import Store
 from muutosturva.tui import words
@@ -20,8 +22,8 @@ from muutosturva.tui.details import incident_sections, sections, step_titles
 def print_board(store: Store, texts: Texts, now: dt.datetime) -> str:
     """Return the first screen as text."""
     with store.reading() as session:
-        board = queries.board(session, local_date(now))
-    return _joined(board_lines(texts, board, store.kind))
+        found = board(session, now)
+    return _joined(board_lines(texts, found, store.kind))
 
 
 def print_incident(store: Store, incident: str, texts: Texts, now: dt.datetime) -> str:
@@ -72,15 +74,27 @@ def board_lines(texts: Texts, board: Board, kind: StoreKind) -> Iterator[str]:
     yield from (_incident(texts, line) for line in board.incidents)
     for name, tasks in (("late", board.late), ("today", board.due_today), ("coming", board.coming)):
         yield ""
-        yield texts(f"tui.plain.{name}", n=len(tasks))
-        yield from (_task(texts, task, board.today) for task in tasks)
+        yield texts(f"tui.plain.{name}", n=tasks.count)
+        yield from (_task(texts, task, board.today) for task in tasks.items)
+        if tasks.left_out:
+            yield texts(f"tui.board.more_{name}", n=tasks.left_out)
     yield ""
-    yield texts("tui.board.open", questions=len(board.questions), roles=len(board.unfilled))
-    for incident, question in board.questions:
+    yield texts("tui.board.open", questions=board.questions.count, roles=board.unfilled.count)
+    yield from _asked(texts, board)
+
+
+def _asked(texts: Texts, board: Board) -> Iterator[str]:
+    for due in board.releases:
+        yield f"{due.employer} ({due.incident}): {release_due(texts, due.release)}"
+    for incident, question in board.questions.items:
         asked = question_label(texts, question.name, question.label)
         yield f"{texts('tui.kind.question')}: {asked} ({incident})"
-    for incident, role in board.unfilled:
+    if board.questions.left_out:
+        yield texts("tui.board.more_questions", n=board.questions.left_out)
+    for incident, role in board.unfilled.items:
         yield f"{texts('tui.kind.role')}: {texts.pick(role.title) or role.role} ({incident})"
+    if board.unfilled.left_out:
+        yield texts("tui.board.more_roles", n=board.unfilled.left_out)
 
 
 def _incident(texts: Texts, line: IncidentSummary) -> str:
@@ -96,7 +110,7 @@ def _incident(texts: Texts, line: IncidentSummary) -> str:
     return f"{', '.join(part for part in parts if part)}."
 
 
-def _task(texts: Texts, task: TaskView, today: dt.date) -> str:
+def _task(texts: Texts, task: TaskLine, today: dt.date) -> str:
     parts = (
         _when(texts, task, today),
         words.task_title(texts, task),
@@ -107,7 +121,7 @@ def _task(texts: Texts, task: TaskView, today: dt.date) -> str:
     return f"{', '.join(part for part in parts if part)}."
 
 
-def _when(texts: Texts, task: TaskView, today: dt.date) -> str:
+def _when(texts: Texts, task: TaskLine, today: dt.date) -> str:
     if task.late(today):
         return texts("tui.late_by", n=words.days_late(task, today))
     return texts("tui.today") if task.due_on == today else words.planned_long(texts, task.due)

@@ -12,16 +12,13 @@ from typing import Final
 
 from muutosturva.i18n import Texts
 from muutosturva.incidents.acts.labels import colour_of
-from muutosturva.incidents.pure.views import (
-    Board,
-    DocumentView,
-    IncidentSummary,
-    IncidentView,
-    TaskView,
-)
+from muutosturva.incidents.pure.publicity import RELEASE
+from muutosturva.incidents.pure.views import DocumentView, IncidentSummary, IncidentView, TaskView
+from muutosturva.incidents.reading.board import Board
+from muutosturva.incidents.reading.task_lines import TaskLine
 from muutosturva.incidents.told.narrative import Line
-from muutosturva.incidents.told.wording import question_label
-from muutosturva.models.states import RUNNING, TaskState
+from muutosturva.incidents.told.wording import question_label, release_due
+from muutosturva.models.states import RUNNING, IncidentState, TaskState
 from muutosturva.tui import words
 
 LATE: Final = "late"
@@ -115,10 +112,18 @@ FACTS: Final = (Column("fact"), Column("value"), Column("origin", 14))
 
 
 def incidents(texts: Texts, lines: Iterable[IncidentSummary]) -> list[Row]:
-    """Return the list of incidents, the running ones first; the firms of a situation stand under it."""
+    """Return the list of incidents; the firms of a situation stand under it.
+
+    The running ones come first, the cancelled ones last.
+    """
     found = sorted(
         lines,
-        key=lambda line: (line.state not in RUNNING, line.parent or line.readable_id, not line.situation),
+        key=lambda line: (
+            line.state is IncidentState.CANCELLED,
+            line.state not in RUNNING,
+            line.parent or line.readable_id,
+            not line.situation,
+        ),
     )
     return [_incident(texts, line) for line in found]
 
@@ -142,33 +147,44 @@ def _incident(texts: Texts, line: IncidentSummary) -> Row:
     )
 
 
-def task_key(task: TaskView) -> str:
+def task_key(task: TaskView | TaskLine) -> str:
     """Return a key that tells the tasks of several firms apart."""
     return f"{task.incident} {task.key}"
 
 
 def work(texts: Texts, board: Board) -> list[Row]:
     """Return what is late, due today and due within the coming days, in that order."""
-    tones = ((board.late, LATE), (board.due_today, TODAY), (board.coming, ""))
-    return [
-        Row(
-            task_key(task),
-            (
-                words.when(texts, task, board.today),
-                task.employer,
-                task.code,
-                texts.pick(task.title),
-                words.who(texts, task),
-            ),
-            tone,
-        )
-        for tasks, tone in tones
-        for task in tasks
-    ]
+    parts = (("late", board.late, LATE), ("today", board.due_today, TODAY), ("coming", board.coming, ""))
+    found = []
+    for name, tasks, tone in parts:
+        found += [_due(texts, task, board.today, tone) for task in tasks.items]
+        if tasks.left_out:
+            more = texts(f"tui.board.more_{name}", n=tasks.left_out)
+            found.append(Row("", ("", "", "", more, "")))
+    return found
+
+
+def _due(texts: Texts, task: TaskLine, today: dt.date, tone: str) -> Row:
+    cells = (
+        words.when(texts, task, today),
+        task.employer,
+        task.code,
+        texts.pick(task.title),
+        words.who(texts, task),
+    )
+    return Row(task_key(task), cells, tone)
 
 
 def open_things(texts: Texts, board: Board) -> list[Row]:
-    """Return the questions nobody has answered and the roles nobody holds."""
+    """Return what should be public by now, the questions nobody has answered and the roles nobody holds."""
+    releases = [
+        Row(
+            f"release {due.incident} {RELEASE}",
+            (f"{words.LATE} {texts('tui.kind.release')}", due.incident, release_due(texts, due.release)),
+            LATE,
+        )
+        for due in board.releases
+    ]
     questions = [
         Row(
             f"question {incident} {question.name}",
@@ -179,7 +195,7 @@ def open_things(texts: Texts, board: Board) -> list[Row]:
             ),
             ASKS,
         )
-        for incident, question in board.questions
+        for incident, question in board.questions.items
     ]
     roles = [
         Row(
@@ -187,9 +203,19 @@ def open_things(texts: Texts, board: Board) -> list[Row]:
             (f"○ {texts('tui.kind.role')}", incident, texts.pick(role.title) or role.role),
             ASKS,
         )
-        for incident, role in board.unfilled
+        for incident, role in board.unfilled.items
     ]
-    return [*questions, *roles]
+    return [
+        *releases,
+        *questions,
+        *_rest(texts, "questions", board.questions.left_out),
+        *roles,
+        *_rest(texts, "roles", board.unfilled.left_out),
+    ]
+
+
+def _rest(texts: Texts, name: str, left_out: int) -> list[Row]:
+    return [Row("", ("", "", texts(f"tui.board.more_{name}", n=left_out)))] if left_out else []
 
 
 def plan(

@@ -21,6 +21,7 @@ from muutosturva.incidents.pure.views import (
     RoleView,
     TaskView,
 )
+from muutosturva.incidents.reading.task_lines import TaskLine
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.givens import DEFAULT_WAVE
@@ -155,12 +156,12 @@ def anchor_label(texts: Texts, view: AnchorView) -> str:
     return f"{label} ({view.wave})" if view.wave and view.wave != DEFAULT_WAVE else label
 
 
-def days_late(task: TaskView, today: dt.date) -> int:
+def days_late(task: TaskView | TaskLine, today: dt.date) -> int:
     """Return by how many calendar days a task is late; 0 when it is not."""
     return (today - task.due_on).days if task.due_on is not None and task.late(today) else 0
 
 
-def when(texts: Texts, task: TaskView, today: dt.date) -> str:
+def when(texts: Texts, task: TaskView | TaskLine, today: dt.date) -> str:
     """Return when a task is due as seen from today: late by days, today, or the day."""
     if task.late(today):
         return f"{LATE} {texts('tui.late_short', n=days_late(task, today))}"
@@ -170,7 +171,7 @@ def when(texts: Texts, task: TaskView, today: dt.date) -> str:
     return f"{mark}{texts.weekday_date(task.due_on)}"
 
 
-def who(texts: Texts, task: TaskView) -> str:
+def who(texts: Texts, task: TaskView | TaskLine) -> str:
     """Return the person who answers for a task, else its role in parentheses."""
     if task.person:
         return task.person
@@ -279,7 +280,7 @@ def is_deadline(rule: str) -> bool:
     return rule in RULES and RULES[rule].kind is RuleKind.DEADLINE
 
 
-def task_title(texts: Texts, task: TaskView) -> str:
+def task_title(texts: Texts, task: TaskView | TaskLine) -> str:
     """Return code and title of a task."""
     title = texts.pick(task.title) or task.key
     return f"{task.code} {title}" if task.code else title

@@ -13,6 +13,7 @@ from muutosturva.errors import ConflictError, InputError, RefusedError
 from muutosturva.incidents import service
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.board import board
 from muutosturva.incidents.reading.worklist import worklist
 from muutosturva.models.states import IncidentState, TaskState
 from muutosturva.playbooks.facts import AnchorValue
@@ -29,9 +30,10 @@ def late_tasks(store: Store, incident: str) -> list[TaskView]:
     """Return what is late in two years' time; the board and the list must agree with the plan."""
     with store.reading() as session:
         found = [task for task in queries.tasks(session, incident) if task.late(LATER)]
-        board = [task for task in queries.board(session, LATER).late if task.incident == incident]
+        listed = board(session, dt.datetime.combine(LATER, NOW.timetz())).late.items
+        seen = [task for task in listed if task.incident == incident]
         line = next(line for line in queries.summaries(session, LATER) if line.readable_id == incident)
-    assert {task.key for task in board} == {task.key for task in found}
+    assert {task.key for task in seen} == {task.key for task in found}
     assert line.late_tasks == len(found)
     return found
 

@@ -374,19 +374,6 @@ class IncidentSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """The first screen: everything that wants somebody's eyes today."""
-
-    today: dt.date
-    incidents: tuple[IncidentSummary, ...]
-    late: tuple[TaskView, ...]
-    due_today: tuple[TaskView, ...]
-    coming: tuple[TaskView, ...]
-    questions: tuple[tuple[str, QuestionView], ...]
-    unfilled: tuple[tuple[str, RoleView], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Moved:
     """What a new date did to one task.
 

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from muutosturva.incidents.pure.counting import Affected, Counted, Tie, affected
-from muutosturva.incidents.pure.resting import rests
 from muutosturva.incidents.pure.snapshot import (
     planned_from_json,
     raci_from_json,
@@ -47,6 +46,7 @@ from muutosturva.models.standing import RosterPerson
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
+from muutosturva.store.resting import rests
 
 _NO_DATE = PlannedDate("", None, None, None, None, Certainty.UNKNOWN)
 
@@ -360,11 +360,12 @@ def log_entry(event: Event, payload: EventPayload | None, names: Mapping[uuid.UU
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """The due day of an open task, and whether the task rests."""
+class OpenWork:
+    """How many tasks of an incident are open, how many of them late, and the next day one is due."""
 
-    day: dt.date | None
-    resting: bool
+    open: int = 0
+    late: int = 0
+    next_due: dt.date | None = None
 
 
 def summary(
@@ -372,19 +373,18 @@ def summary(
     *,
     children: Sequence[Incident],
     parent: str,
-    dues: Mapping[uuid.UUID, Sequence[Due]],
-    ties: Iterable[Tie],
+    work: Mapping[uuid.UUID, OpenWork],
+    ties: Mapping[uuid.UUID, Sequence[Tie]],
     duplicate_of: str,
-    today: dt.date,
 ) -> IncidentSummary:
     """Return one line of the list; a situation's line counts its children's tasks.
 
-    ``dues`` holds each open task by incident; one that rests is open and neither next nor late.
+    ``work`` and ``ties`` are by incident; only those of the incident and its children are looked at.
     """
     members = [incident, *children]
-    open_tasks = [due for member in members for due in dues.get(member.id, ())]
-    days = [due.day for due in open_tasks if due.day is not None and not due.resting]
-    people, several = affected_people(incident, children, ties)
+    found = [work[member.id] for member in members if member.id in work]
+    theirs = [tie for member in members for tie in ties.get(member.id, ())]
+    people, several = affected_people(incident, children, theirs)
     return IncidentSummary(
         readable_id=incident.readable_id,
         employer=incident.employer,
@@ -396,9 +396,9 @@ def summary(
         parent=parent,
         headcount=people.firms.number,
         playbook_id=incident.playbook_id,
-        open_tasks=len(open_tasks),
-        late_tasks=sum(due < today for due in days),
-        next_due=min(days, default=None),
+        open_tasks=sum(part.open for part in found),
+        late_tasks=sum(part.late for part in found),
+        next_due=min((part.next_due for part in found if part.next_due is not None), default=None),
         sum_of_firms=several,
         beyond=people.beyond,
         duplicate_of=duplicate_of,

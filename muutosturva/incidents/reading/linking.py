@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from sqlmodel import Session, col, select
 
@@ -13,6 +14,22 @@ from muutosturva.incidents.pure.views import LinkView
 from muutosturva.incidents.reading.assembling import link_view
 from muutosturva.models.incident import Incident, IncidentLink
 from muutosturva.models.states import IncidentState
+from muutosturva.store.columns import only
+
+IN_SHORT: Final = only(
+    Incident.readable_id,
+    Incident.employer,
+    Incident.municipality,
+    Incident.state,
+    Incident.secrecy,
+    Incident.level,
+    Incident.situation,
+    Incident.parent_id,
+    Incident.duplicate_of_id,
+    Incident.playbook_id,
+    Incident.inputs,
+)
+"""Reads of incidents what a list and a sum need: the playbook is longer than all the rest."""
 
 
 def links_of(session: Session, incidents: Iterable[Incident]) -> list[tuple[LinkView, Tie]]:
@@ -25,7 +42,8 @@ def links_of(session: Session, incidents: Iterable[Incident]) -> list[tuple[Link
     found = session.exec(select(IncidentLink).where(col(IncidentLink.incident_id).in_(list(owners)))).all()
     if not found:
         return []
-    known = {row.id: row for row in session.exec(select(Incident)).all()} if _any_other(found) else {}
+    wanted = select(Incident).options(IN_SHORT)
+    known = {row.id: row for row in session.exec(wanted).all()} if _any_other(found) else {}
     ordered = sorted(found, key=lambda row: (owners[row.incident_id].readable_id, row.name.casefold()))
     made = []
     for row in ordered:

@@ -11,14 +11,13 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, case, col, func, select
 
 from muutosturva.errors import NotFoundError, nearest
+from muutosturva.incidents.pure.counting import Tie
 from muutosturva.incidents.pure.joint_meetings import joined
-from muutosturva.incidents.pure.resting import rests
 from muutosturva.incidents.pure.standing_in import Away, Present
 from muutosturva.incidents.pure.views import (
-    Board,
     DocumentView,
     IncidentSummary,
     IncidentView,
@@ -45,11 +44,9 @@ from muutosturva.models.standing import Absence, RosterPerson
 from muutosturva.models.states import OPEN_TASKS, RUNNING, IncidentState
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
 from muutosturva.store.columns import select_columns
+from muutosturva.store.resting import resting
 
 Part = TypeVar("Part", IncidentWave, IncidentArea, IncidentRole, IncidentQuestion)
-
-COMING_DAYS = 7
-"""How far the first screen looks ahead, in calendar days."""
 
 
 def find_incident(session: Session, readable_id: str) -> Incident:
@@ -379,66 +376,52 @@ def log_entries(
 
 def summaries(session: Session, today: dt.date) -> tuple[IncidentSummary, ...]:
     """Return one line for each incident: running ones first, cancelled ones last, then by id."""
-    found = session.exec(select(Incident).order_by(col(Incident.readable_id))).all()
+    found = session.exec(select(Incident).options(linking.IN_SHORT).order_by(col(Incident.readable_id))).all()
     by_parent: dict[uuid.UUID, list[Incident]] = {}
     for incident in found:
         if incident.parent_id is not None and incident.state is not IncidentState.CANCELLED:
             by_parent.setdefault(incident.parent_id, []).append(incident)
     names = {incident.id: incident.readable_id for incident in found}
-    open_work = session.execute(
-        select_columns(Task.incident_id, Task.due_on, Task.state, Task.origin, Task.rule).where(
-            col(Task.state).in_(list(OPEN_TASKS))
-        )
-    ).all()
-    states = {incident.id: incident.state for incident in found}
-    dues: dict[uuid.UUID, list[rows.Due]] = {}
-    for incident_id, due_on, state, origin, rule in open_work:
-        rest = rests(states[incident_id], state, origin, statutory=bool(rule))
-        dues.setdefault(incident_id, []).append(rows.Due(due_on, rest))
-    ties = [tie for _, tie in linking.links_of(session, found)]
+    work = _open_work(session, today)
+    ties: dict[uuid.UUID, list[Tie]] = {}
+    for _, tie in linking.links_of(session, found):
+        ties.setdefault(tie.owner, []).append(tie)
     lines = [
         rows.summary(
             incident,
             children=by_parent.get(incident.id, []),
             parent=names.get(incident.parent_id, "") if incident.parent_id else "",
-            dues=dues,
+            work=work,
             ties=ties,
             duplicate_of=names.get(incident.duplicate_of_id, "") if incident.duplicate_of_id else "",
-            today=today,
         )
         for incident in found
     ]
     return tuple(sorted(lines, key=_place_in_list))
 
 
+def _open_work(session: Session, today: dt.date) -> Mapping[uuid.UUID, rows.OpenWork]:
+    """Return by incident how much work is open and late, and when the next is due.
+
+    The sums are the database's own, so that no task is read for them; one that rests is open and
+    neither late nor next.
+    """
+    is_open = col(Task.state).in_(list(OPEN_TASKS))
+    counted = session.execute(
+        select_columns(Task.incident_id, func.count()).where(is_open).group_by(col(Task.incident_id))
+    )
+    found = {incident: rows.OpenWork(count) for incident, count in counted}
+    awake = session.execute(
+        select_columns(
+            Task.incident_id, func.count(case((col(Task.due_on) < today, 1))), func.min(col(Task.due_on))
+        )
+        .where(is_open, ~resting(Task, Incident))
+        .group_by(col(Task.incident_id))
+    )
+    for incident, late, next_due in awake:
+        found[incident] = rows.OpenWork(found[incident].open, late, next_due)
+    return found
+
+
 def _place_in_list(line: IncidentSummary) -> tuple[bool, bool, str]:
     return line.state is IncidentState.CANCELLED, line.state not in RUNNING, line.readable_id
-
-
-def board(session: Session, today: dt.date) -> Board:
-    """Return the first screen: what is late, due today and coming, what is asked, who is missing."""
-    running = session.exec(
-        select(Incident)
-        .where(col(Incident.state).in_([state.value for state in RUNNING]))
-        .order_by(col(Incident.readable_id))
-    ).all()
-    until = today + dt.timedelta(days=COMING_DAYS)
-    work = [task for task in task_views(session, running, due_until=until, today=today) if not task.resting]
-    names = {incident.id: incident.readable_id for incident in running}
-    roles = roles_of(session, list(names))
-    return Board(
-        today=today,
-        incidents=summaries(session, today),
-        late=tuple(task for task in work if task.late(today)),
-        due_today=tuple(task for task in work if task.due_on == today),
-        coming=tuple(task for task in work if task.due_on is not None and task.due_on > today),
-        questions=tuple(
-            (names[incident_id], question) for incident_id, question in open_questions(session, list(names))
-        ),
-        unfilled=tuple(
-            (incident.readable_id, role)
-            for incident in running
-            for role in roles[incident.id].values()
-            if not role.filled
-        ),
-    )

@@ -1,23 +1,24 @@
 """The list of everybody's work as ``worklist`` answers it, with the columns a list shows and no more.
 
-Read through ``store.glance``: nothing of a task is loaded that no line shows.
+Read through ``store.glance``, or of a session by the first screen: nothing of a task is loaded that no
+line shows.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from muutosturva.incidents.pure.resting import rests
 from muutosturva.incidents.pure.snapshot import planned_from_json
-from muutosturva.incidents.pure.standing_in import Acting, Away, acting, acting_for
+from muutosturva.incidents.pure.standing_in import Acting, Away, Present, acting, acting_for
 from muutosturva.models.states import OPEN_TASKS, IncidentState, Origin, TaskState
 from muutosturva.playbooks.plan import PlannedDate, TextMap
 from muutosturva.store import glance
 from muutosturva.store.glance import Glance
+from muutosturva.store.resting import rests
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class TaskLine:
     """What a list shows of a task; each field means what it does in ``views.TaskView``."""
 
     incident: str
+    employer: str
     code: str
     key: str
     title: TextMap
@@ -40,14 +42,18 @@ class TaskLine:
     resting: bool
 
     @property
+    def due_on(self) -> dt.date | None:
+        """Return the due day, or None when it is not known."""
+        return None if self.due is None else self.due.value
+
+    @property
     def open(self) -> bool:
         """Tell whether the task still asks for work or an answer."""
         return self.state in OPEN_TASKS
 
     def late(self, today: dt.date) -> bool:
         """Tell whether the task is open, does not rest, and its due day has passed."""
-        due = None if self.due is None else self.due.value
-        return self.open and not self.resting and due is not None and due < today
+        return self.open and not self.resting and self.due_on is not None and self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,53 +91,77 @@ def task_lines(
     rows, count = glance.work(
         seen, reader, late_on=today if late else None, everything=everything, limit=limit
     )
-    people = _People.read(seen, {row.incident_id for row in rows}, today)
-    return TaskLines(tuple(_line(row, people) for row in rows), count)
+    incidents = {row.incident_id for row in rows}
+    doers = Doers.of(
+        Present(today, _away(seen, today)),
+        glance.names(seen),
+        roles=glance.roles(seen, incidents),
+        holders=glance.holders(seen, incidents),
+    )
+    return TaskLines(tuple(task_line(row, doers) for row in rows), count)
+
+
+def _away(seen: Glance, day: dt.date) -> tuple[Away, ...]:
+    names = glance.names(seen)
+    return tuple(
+        Away(names[row.person_id], row.first_day, row.last_day, names.get(row.deputy_id, ""))
+        for row in glance.absences(seen, day)
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _People:
+class Doers:
     """Who does what on a day, of some incidents."""
 
-    day: dt.date
+    present: Present
     names: Mapping[uuid.UUID, str]
-    away: tuple[Away, ...]
     titles: Mapping[tuple[uuid.UUID, str], TextMap]
     holders: Mapping[tuple[uuid.UUID, str, bool], list[str]]
 
     @classmethod
-    def read(cls, seen: Glance, incidents: Collection[uuid.UUID], day: dt.date) -> _People:
-        names = glance.names(seen)
-        holders: dict[tuple[uuid.UUID, str, bool], list[str]] = {}
-        for row in glance.holders(seen, incidents):
-            place = (row.incident_id, row.role, row.deputy)
-            holders.setdefault(place, []).append(names[row.person_id])
-        away = tuple(
-            Away(names[row.person_id], row.first_day, row.last_day, names.get(row.deputy_id, ""))
-            for row in glance.absences(seen, day)
-        )
-        titles = {(row.incident_id, row.role): row.title for row in glance.roles(seen, incidents)}
-        return cls(day, names, away, titles, holders)
+    def of(
+        cls,
+        present: Present,
+        names: Mapping[uuid.UUID, str],
+        *,
+        roles: Iterable[Any],
+        holders: Iterable[Any],
+    ) -> Doers:
+        """Return who does what.
+
+        Args:
+            present: the day, and who is away on it.
+            names: of everybody in the roster.
+            roles: rows of the roles that the incidents need, with their titles.
+            holders: rows of those who hold them, the first of each first.
+        """
+        held: dict[tuple[uuid.UUID, str, bool], list[str]] = {}
+        for row in holders:
+            held.setdefault((row.incident_id, row.role, row.deputy), []).append(names[row.person_id])
+        titles = {(row.incident_id, row.role): row.title for row in roles}
+        return cls(present, names, titles, held)
 
     def doer(self, incident: uuid.UUID, role: str, assignee: uuid.UUID | None) -> Acting:
         """Return who does a task of the role, or one given to a person by name."""
         first, second = (self.holders.get((incident, role, deputy), []) for deputy in (False, True))
-        in_role = acting(first, second, self.away, self.day)
+        in_role = acting(first, second, self.present.away, self.present.day)
         if assignee is None:
             return in_role
-        return acting_for(self.names[assignee], in_role, self.away, self.day)
+        return acting_for(self.names[assignee], in_role, self.present.away, self.present.day)
 
 
-def _line(row: Any, people: _People) -> TaskLine:
-    who = people.doer(row.incident_id, row.role, row.assignee_id)
+def task_line(row: Any, doers: Doers) -> TaskLine:
+    """Return the line of a task's row, which holds the columns of the list and those of its incident."""
+    who = doers.doer(row.incident_id, row.role, row.assignee_id)
     state, origin = TaskState(row.state), Origin(row.origin)
     return TaskLine(
         incident=row.readable_id,
+        employer=row.employer,
         code=row.code,
         key=row.key,
         title=row.title,
         role=row.role,
-        role_title=people.titles.get((row.incident_id, row.role), {}),
+        role_title=doers.titles.get((row.incident_id, row.role), {}),
         person=who.person,
         stands_in_for=who.stands_in_for,
         due=planned_from_json(row.due),

@@ -12,15 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading.queries import present_on, task_views
 from muutosturva.models.incident import Incident, RoleHolder
 from muutosturva.models.standing import RosterPerson
-from muutosturva.models.states import OPEN_TASKS, RUNNING, IncidentState, Origin, TaskState
+from muutosturva.models.states import OPEN_TASKS, RUNNING
 from muutosturva.models.work import Task
 from muutosturva.store.columns import select_columns
+from muutosturva.store.resting import resting
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def worklist(
         .select_from(Task)
         .where(*wanted)
     ).one()
-    first = select_columns(Task.id).where(*wanted).order_by(*_order())
+    first = select_columns(Task.id).where(*wanted).order_by(*in_order())
     found: Sequence[uuid.UUID] = session.execute(first.limit(limit)).scalars().all()
     return Worklist(_views(session, found, today), count, incidents)
 
@@ -94,43 +95,34 @@ def _of_person(
         .exists()
     )
     theirs = or_(col(Task.assignee_id).in_(known), holds)
-    keys = session.execute(select_columns(Task.id).where(*wanted, theirs).order_by(*_order())).scalars()
+    keys = session.execute(select_columns(Task.id).where(*wanted, theirs).order_by(*in_order())).scalars()
     found = [view for view in _views(session, keys.all(), today) if view.person == person]
     return Worklist(tuple(found[:limit]), len(found), len({view.incident for view in found}))
 
 
+def open_work() -> list[Any]:
+    """Return the conditions of an open task that does not rest, of an incident that runs."""
+    return [*_running(), ~resting(Task, Incident), col(Task.state).in_(list(OPEN_TASKS))]
+
+
+def in_order() -> tuple[Any, ...]:
+    """Return the order of the list: by due day, those without one last."""
+    return col(Task.due_on).is_(None), col(Task.due_on), col(Task.incident_id), col(Task.position)
+
+
 def _wanted(late_on: dt.date | None, *, everything: bool) -> list[Any]:
+    if late_on is not None:
+        return [*open_work(), col(Task.due_on) < late_on]
+    return _running() if everything else open_work()
+
+
+def _running() -> list[Any]:
     running = (
         select(Incident.id)
         .where(col(Incident.state).in_([state.value for state in RUNNING]), ~col(Incident.situation))
         .scalar_subquery()
     )
-    wanted: list[Any] = [col(Task.incident_id).in_(running)]
-    if not everything or late_on is not None:
-        wanted.append(~_resting())
-    if not everything or late_on is not None:
-        wanted.append(col(Task.state).in_(list(OPEN_TASKS)))
-    if late_on is not None:
-        wanted.append(col(Task.due_on) < late_on)
-    return wanted
-
-
-def _resting() -> Any:
-    """Return the rule of ``resting.rests`` as a condition; nothing is read of incidents that work."""
-
-    def of(state: IncidentState) -> Any:
-        return col(Task.incident_id).in_(select(Incident.id).where(Incident.state == state).scalar_subquery())
-
-    begun = col(Task.state) == TaskState.STARTED
-    promised = or_(begun, col(Task.rule) != "", col(Task.origin) == Origin.ADDED)
-    return or_(
-        and_(of(IncidentState.WATCH), ~begun),
-        and_(of(IncidentState.DORMANT), ~promised),
-    )
-
-
-def _order() -> tuple[Any, ...]:
-    return col(Task.due_on).is_(None), col(Task.due_on), col(Task.incident_id), col(Task.position)
+    return [col(Task.incident_id).in_(running)]
 
 
 def _views(session: Session, ids: Sequence[uuid.UUID], today: dt.date | None) -> tuple[TaskView, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from muutosturva.clock import HELSINKI
 from muutosturva.i18n import Texts
 
 if TYPE_CHECKING:
     from muutosturva.incidents.acts.undoing import Restored
+    from muutosturva.playbooks.facts import AnchorValue
 
 NAMED: Final = 6
 """Rows of one kind that are named one by one; of the others the number is told."""
@@ -28,6 +31,14 @@ def question_label(texts: Texts, name: str, label: Mapping[str, str]) -> str:
         if texts.has(key):
             return texts(key)
     return name
+
+
+def release_due(texts: Texts, release: AnchorValue) -> str:
+    """Return that the time of a company's release has passed and nobody said that it is out."""
+    at = texts.day(release.value)
+    if release.value is not None and release.at is not None:
+        at = texts.moment(dt.datetime.combine(release.value, release.at, HELSINKI))
+    return texts("incidents.release.due", at=at)
 
 
 def missing_date(texts: Texts, reason_code: str) -> str:

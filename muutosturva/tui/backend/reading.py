@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from muutosturva.areas import queries as areas
 from muutosturva.i18n import Texts
 from muutosturva.incidents.acts.labels import office_labels
-from muutosturva.incidents.pure.views import Board, TaskView
+from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.board import Board, board
 from muutosturva.incidents.reading.naming import names
 from muutosturva.preparedness import queries as preparedness
 from muutosturva.preparedness.queries import PersonView
@@ -25,7 +26,7 @@ class Reading:
     def board(self) -> Board:
         """Return the first screen."""
         with self.desk.store.reading() as session:
-            return queries.board(session, self.desk.today)
+            return board(session, self.desk.now)
 
     def page(self, incident: str, texts: Texts) -> IncidentPage:
         """Return an incident's screen; the labels are the office's, or shipped ones in this language.

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
-from muutosturva.incidents.pure.views import Board
+from muutosturva.incidents.reading.board import Board
 from muutosturva.models.states import RUNNING
 from muutosturva.tui import rows
 from muutosturva.tui.commands import PlaceId, bindings
@@ -88,9 +88,9 @@ class BoardScreen(Place):
         self.query_one("#open", ListTable).show(rows.open_things(t, board))
         self.query_one("#work-heading", Static).update(self._work_heading(board))
         self.query_one("#open-heading", Static).update(
-            t("tui.board.open", questions=len(board.questions), roles=len(board.unfilled))
+            t("tui.board.open", questions=board.questions.count, roles=board.unfilled.count)
         )
-        self.set_class(not (board.questions or board.unfilled), "-nothing-open")
+        self.set_class(not rows.open_things(t, board), "-nothing-open")
         if (first or self.focused is None) and board.incidents:
             self.query_one("#incidents").focus()
         self.show_commands()
@@ -98,9 +98,9 @@ class BoardScreen(Place):
     def _work_heading(self, board: Board) -> str:
         return self.texts(
             "tui.board.work",
-            late=len(board.late),
-            today=len(board.due_today),
-            coming=len(board.coming),
+            late=board.late.count,
+            today=board.due_today.count,
+            coming=board.coming.count,
         )
 
     @on(DataTable.RowSelected)
@@ -112,7 +112,7 @@ class BoardScreen(Place):
         """Open the incident, the task's incident or what is asked, by where the focus is."""
         focused = self.focused
         table = focused if isinstance(focused, ListTable) else self.query_one("#incidents", ListTable)
-        if table.chosen is None:
+        if table.chosen is None or not table.chosen.key:
             return
         key = table.chosen.key
         if table.id == "incidents":
@@ -122,7 +122,7 @@ class BoardScreen(Place):
             self.app.push_screen(IncidentScreen(incident, choose=key))
         else:
             kind, incident, name = key.split(" ", 2)
-            command = {"question": "answer", "role": "assign_role"}[kind]
+            command = {"question": "answer", "role": "assign_role", "release": "publish"}[kind]
             self.app.push_screen(IncidentScreen(incident, asks=(command, name)))
 
     def action_next_list(self) -> None:
