@@ -165,7 +165,7 @@ def anchor_command(
     value = parse_anchor_value(text, source)
     with state.store() as store:
         if preview:
-            changes = preview_anchor(store, incident_id, name, value)
+            changes = preview_anchor(store, incident_id, name, value, now=state.now())
         else:
             changes = set_anchor(
                 store,

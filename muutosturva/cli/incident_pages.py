@@ -10,6 +10,7 @@ from muutosturva.cli import words
 from muutosturva.cli.state import State
 from muutosturva.cli.tables import Column
 from muutosturva.clock import local_date
+from muutosturva.incidents.pure.progress import progress
 from muutosturva.incidents.pure.tally import Tally
 from muutosturva.incidents.pure.views import (
     Changes,
@@ -244,7 +245,8 @@ def _next_lines(state: State, view: IncidentView, tasks: Sequence[TaskView]) -> 
     if not tasks:
         return []
     shown = task_lines(state, undone[:NEXT_TASKS], view)
-    counts = state.texts("cli.task.counts", incident=view.readable_id, open=len(undone), all=len(tasks))
+    far = progress(tasks)
+    counts = state.texts("cli.task.counts", incident=view.readable_id, open=far.open, all=far.all)
     return [*shown, *state.out.wrapped(counts)]
 
 

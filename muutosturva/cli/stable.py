@@ -195,6 +195,7 @@ def task(view: TaskView | PlannedTask, texts: Texts, incident_id: str | None = N
         "certainty": view.due.certainty.value if view.due else None,
         "depends_on": list(view.depends_on),
         "label": (view.label or None) if isinstance(view, TaskView) else None,
+        "state_reason": (view.state_reason or None) if isinstance(view, TaskView) else None,
         "resting": view.resting if isinstance(view, TaskView) else False,
         "stands_in_for": (view.stands_in_for or None) if isinstance(view, TaskView) else None,
     }
@@ -311,6 +312,16 @@ def changes(value: Changes, texts: Texts) -> Document:
         "added": list(value.added),
         "withdrawn": list(value.withdrawn),
         "states": dict(value.states),
+        "thresholds": [
+            {
+                "value": crossing.value,
+                "number": crossing.number,
+                "before": crossing.before,
+                "direction": crossing.direction.value,
+                "law": law_row(crossing.law),
+            }
+            for crossing in value.crossings
+        ],
     }
 
 

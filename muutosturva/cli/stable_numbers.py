@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from muutosturva.incidents.acts.levelling import LevelSet, LevelView
     from muutosturva.incidents.acts.waves import WaveSet
     from muutosturva.incidents.pure.figures import Numbers
-    from muutosturva.rules.thresholds import Crossing
 
 
 def figure(view: FigureView) -> Document:
@@ -43,7 +42,7 @@ def amended(value: Amended, texts: Texts) -> Document:
         "incident": value.incident,
         "before": _numbers(value.before),
         "after": _numbers(value.after),
-        **_difference(value.changes, value.crossings, value.warnings, texts),
+        **_difference(value.changes, value.warnings, texts),
     }
 
 
@@ -52,7 +51,7 @@ def wave(value: WaveSet, texts: Texts) -> Document:
     return {
         "incident": value.incident,
         "wave": value.wave,
-        **_difference(value.changes, value.crossings, value.warnings, texts),
+        **_difference(value.changes, value.warnings, texts),
     }
 
 
@@ -62,7 +61,7 @@ def level_set(value: LevelSet, texts: Texts) -> Document:
         "incident": value.incident,
         "old": value.old or None,
         "new": value.new or None,
-        **_difference(value.changes, (), (), texts),
+        **_difference(value.changes, (), texts),
     }
 
 
@@ -88,23 +87,11 @@ def _numbers(value: Numbers) -> Document:
     return {"headcount": value.headcount, **{measure.value: value.count(measure) for measure in Measure}}
 
 
-def _difference(
-    changes: Changes, crossings: Iterable[Crossing], warnings: Iterable[Problem], texts: Texts
-) -> Document:
+def _difference(changes: Changes, warnings: Iterable[Problem], texts: Texts) -> Document:
     return {
         **stable.changes(changes, texts),
         "offered": list(changes.offered),
         "stays": list(changes.stays),
         "level": {"old": changes.level[0] or None, "new": changes.level[1] or None},
-        "thresholds": [
-            {
-                "value": crossing.value,
-                "number": crossing.number,
-                "before": crossing.before,
-                "direction": crossing.direction.value,
-                "law": stable.law_row(crossing.law),
-            }
-            for crossing in crossings
-        ],
         "warnings": [problem_document(problem, texts) for problem in warnings],
     }

@@ -27,6 +27,8 @@ def page_lines(state: State, task: TaskView, view: IncidentView) -> list[str]:
         texts("cli.page.due", due=words.day(texts, task.due).replace(TIED, " ")),
         texts("cli.page.who", person=who, role=texts.pick(task.role_title)),
     ]
+    if task.state_reason:
+        lines.append(texts("cli.page.why", reason=task.state_reason))
     if task.finished_at is not None:
         lines.append(texts("cli.page.finished", at=task.finished_at, person=task.finished_by))
     if task.needs:

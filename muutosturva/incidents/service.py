@@ -25,7 +25,7 @@ from muutosturva.incidents.acts.offers import accept_offers, decline_offers
 from muutosturva.incidents.acts.opening import Opening, open_incident
 from muutosturva.incidents.acts.publishing import public_at, publish, set_secrecy
 from muutosturva.incidents.acts.records import add_record, correct_record
-from muutosturva.incidents.acts.resuming import resume
+from muutosturva.incidents.acts.resuming import preview_resume, resume
 from muutosturva.incidents.acts.roles import assign_role
 from muutosturva.incidents.acts.tasks import (
     assign_task,
@@ -82,6 +82,7 @@ __all__ = [
     "preview_level",
     "preview_merge",
     "preview_removal",
+    "preview_resume",
     "preview_tasks",
     "preview_undo",
     "preview_wave",

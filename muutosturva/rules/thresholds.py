@@ -88,7 +88,9 @@ FULL_DUTIES: Final = "yt.threshold_full"
 EGF: Final = "egf.threshold"
 
 
-def crossings(before: Standing | None, after: Standing, on: dt.date, book: LawBook) -> tuple[Crossing, ...]:
+def crossings(
+    before: Standing | None, after: Standing, on: dt.date, book: LawBook, *, was_on: dt.date | None = None
+) -> tuple[Crossing, ...]:
     """Return the thresholds that lie between two states of the numbers.
 
     Args:
@@ -97,16 +99,20 @@ def crossings(before: Standing | None, after: Standing, on: dt.date, book: LawBo
         after: what is known now.
         on: the day whose rows count; a key without a row that day has no threshold.
         book: the rule book.
+        was_on: the day whose rows counted before, where another day selects the law now.
     """
     found = []
+    earlier = was_on or on
     for key, count in _COUNTS.items():
         row = book.row(key, on)
         if row is None:
             continue
-        old = None if before is None else count(before, on, book)
+        old_row = book.row(key, earlier)
+        old = None if before is None or old_row is None else count(before, earlier, book)
         new = count(after, on, book)
         least = number(row)
-        reached, was = new is not None and new >= least, old is not None and old >= least
+        reached = new is not None and new >= least
+        was = old is not None and old_row is not None and old >= number(old_row)
         if reached is not was and new is not None:
             way = Direction.UP if reached else Direction.DOWN
             found.append(Crossing(key, least, new, old, way, row))

@@ -66,6 +66,8 @@ def _lines(text: str) -> tuple[str, ...]:
 def _state(texts: Texts, task: TaskView, today: dt.date) -> Iterator[str]:
     state = texts(f"words.task_state.{task.state.value}")
     yield f"{words.SYMBOLS[task.state]} {state}"
+    if task.state_reason:
+        yield texts("tui.detail.why", reason=task.state_reason)
     if task.late(today):
         yield f"{words.LATE} {texts('tui.late_by', n=words.days_late(task, today))}"
     if task.finished_at is not None:

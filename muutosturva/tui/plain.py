@@ -8,6 +8,7 @@ from typing import Final
 
 from muutosturva.clock import local_date
 from muutosturva.i18n import Texts
+from muutosturva.incidents.pure.progress import progress
 from muutosturva.incidents.pure.views import IncidentSummary, IncidentView, TaskView
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.board import Board, board
@@ -143,8 +144,8 @@ def incident_lines(
             yield from section.lines
     found = list(tasks)
     yield ""
-    done = sum(1 for task in found if not task.open)
-    yield f"{texts('tui.tab.plan')}: {texts('tui.incident.progress', done=done, all=len(found))}"
+    far = progress(found)
+    yield f"{texts('tui.tab.plan')}: {texts('tui.incident.progress', done=far.done, all=far.all)}"
     titles = step_titles(texts, found)
     for task in found:
         yield ""

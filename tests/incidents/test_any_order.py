@@ -201,7 +201,7 @@ class AnyOrder(RuleBasedStateMachine):
     def move(self, name: str, value: AnchorValue) -> None:
         """Move an anchor; the preview says what will happen."""
         try:
-            told = service.preview_anchor(self.store, self.name, name, value)
+            told = service.preview_anchor(self.store, self.name, name, value, now=NOW)
         except InputError:
             assert not self.do(service.set_anchor, name, value, reason="Syy.")
             return

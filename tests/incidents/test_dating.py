@@ -15,6 +15,7 @@ from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, WHO
+from tests.support.stores import NOW
 
 LATER = AnchorValue.confirmed(date(2027, 4, 6), "työnantaja")
 
@@ -62,7 +63,7 @@ def test_what_was_promised_by_hand_asks_instead_of_moving(opened_store: Store) -
 def test_the_preview_shows_the_same_moves_and_writes_nothing(opened_store: Store) -> None:
     before = tasks_of(opened_store)
 
-    seen = service.preview_anchor(opened_store, FIRM_A, "decision", LATER)
+    seen = service.preview_anchor(opened_store, FIRM_A, "decision", LATER, now=NOW)
     assert tasks_of(opened_store) == before
 
     made = service.set_anchor(opened_store, FIRM_A, "decision", LATER, reason="Siirtyi.", **WHO)
@@ -135,7 +136,8 @@ def test_an_answer_of_another_type_changes_nothing(opened_store: Store) -> None:
 
 def test_the_date_of_the_law_follows_also_where_the_due_day_stays(opened_store: Store) -> None:
     """What somebody began or promised is the group's to keep; the day of the law is nobody's."""
-    moves = {moved.key for moved in service.preview_anchor(opened_store, FIRM_A, "decision", LATER).moved}
+    seen = service.preview_anchor(opened_store, FIRM_A, "decision", LATER, now=NOW)
+    moves = {moved.key for moved in seen.moved}
     bound = [task for key, task in tasks_of(opened_store).items() if key in moves and task.statutory]
     started, promised, done, *_ = bound
     service.start_task(opened_store, FIRM_A, started.key, **WHO)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -70,7 +70,6 @@ class Amended:
         before, after: the numbers that count.
         changes: what it does to the tasks.
         warnings: what is recorded all the same and wants somebody's eyes.
-        crossings: thresholds of the law crossed.
     """
 
     incident: str
@@ -78,7 +77,11 @@ class Amended:
     after: Numbers
     changes: Changes
     warnings: tuple[Problem, ...] = ()
-    crossings: tuple[Crossing, ...] = ()
+
+    @property
+    def crossings(self) -> tuple[Crossing, ...]:
+        """Return the thresholds of the law crossed."""
+        return self.changes.crossings
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -178,7 +181,8 @@ def preview_amendment(
 
 
 def _amended(owner: Incident, made: _Made, changes: Changes) -> Amended:
-    return Amended(owner.readable_id, made.before, made.after, changes, made.warnings, made.crossings)
+    told = replace(changes, crossings=made.crossings)
+    return Amended(owner.readable_id, made.before, made.after, told, made.warnings)
 
 
 def _told_figures(written: Iterable[tuple[Figure | None, Figure]]) -> list[dict[str, str | None]]:

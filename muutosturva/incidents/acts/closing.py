@@ -88,7 +88,8 @@ def skip_open(
         if by_law(task):
             continue
         drafts.append(_skipped(incident, task, reason))
-        task.state, task.finished_at, task.finished_by = TaskState.SKIPPED, now, actor
+        task.state, task.state_reason = TaskState.SKIPPED, reason
+        task.finished_at, task.finished_by = now, actor
     session.flush()
     return drafts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlmodel import Session, col, select
@@ -15,9 +16,10 @@ from muutosturva.incidents.reading.expanding import answer_or_default
 from muutosturva.incidents.reading.queries import current_anchors, parts
 from muutosturva.models.incident import Incident, IncidentAnchor, IncidentWave
 from muutosturva.models.states import Measure
-from muutosturva.playbooks.facts import Wave
+from muutosturva.playbooks.facts import AnchorKey, Wave
 from muutosturva.playbooks.givens import DEFAULT_WAVE
 from muutosturva.playbooks.inputs import DISMISSALS, HEADCOUNT
+from muutosturva.playbooks.plan import Plan
 from muutosturva.rules.thresholds import Crossing, Notices, Standing, crossings
 from muutosturva.store.lawbook import load_book
 from muutosturva.store.log import EventDraft
@@ -28,6 +30,39 @@ _BANKRUPTCY: Final = "bankruptcy"
 _COUNTED: Final = (Measure.DISMISSAL, Measure.LAYOFF, Measure.PART_TIME)
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An incident as thresholds see it at one moment.
+
+    Attributes:
+        standing: what is compared with them.
+        on: the day whose rows of the law count.
+    """
+
+    standing: Standing
+    on: dt.date
+
+
+def measured(session: Session, incident: Incident, now: dt.datetime, plan: Plan | None = None) -> Measured:
+    """Return how thresholds see an incident as saved, or with the dates of a plan not saved yet.
+
+    The day of the proposal selects the law of the whole course; without one, the day of recording.
+    """
+    if plan is None:
+        return Measured(standing(session, incident), _law_day(session, incident, now))
+    days = {anchor.name: anchor.value.value for anchor in plan.anchors}
+    on = days.get(PROPOSAL) or local_date(now)
+    keys = {AnchorKey.parse(name): day for name, day in days.items()}
+    notices = {key.wave: day for key, day in keys.items() if key.name == _NOTICE}
+    return Measured(standing(session, incident, days=notices), on)
+
+
+def between(session: Session, incident: Incident, before: Measured, after: Measured) -> tuple[Crossing, ...]:
+    """Return the thresholds crossed from one moment to another, by the incident's own rule book."""
+    book = load_book(session, incident.law_revision)
+    return crossings(before.standing, after.standing, after.on, book, was_on=before.on)
+
+
 def standing(
     session: Session,
     incident: Incident,
@@ -35,17 +70,24 @@ def standing(
     inputs: Mapping[str, Any] | None = None,
     numbers: Numbers | None = None,
     waves: Sequence[Wave] | None = None,
+    days: Mapping[str, dt.date | None] | None = None,
 ) -> Standing:
-    """Return what thresholds are compared with: the incident as saved, or with some facts changed."""
+    """Return what thresholds are compared with: the incident as saved, or with some facts changed.
+
+    ``days`` are the notice days by wave.
+    """
     answers = {**incident.inputs, **(inputs or {})}
     known = current_numbers(session, incident) if numbers is None else numbers
-    own = _saved_notices(session, incident, known, answers) if waves is None else _of_waves(waves)
+    dated = _notice_days(session, incident) if days is None else days
+    own = _saved_notices(session, incident, known, answers, dated) if waves is None else _of_waves(waves)
     if not own:
-        own = _whole(session, incident, known, answers)
+        own = _whole(known, answers, dated)
     others = [
         notice
         for other in _same_employer(session, incident)
-        for notice in _saved_notices(session, other, current_numbers(session, other), other.inputs)
+        for notice in _saved_notices(
+            session, other, current_numbers(session, other), other.inputs, _notice_days(session, other)
+        )
     ]
     return Standing(
         dismissals=_number(answers.get(DISMISSALS)),
@@ -59,13 +101,14 @@ def standing(
 def crossed(
     session: Session, incident: Incident, before: Standing | None, after: Standing, now: dt.datetime
 ) -> tuple[Crossing, ...]:
-    """Return the thresholds between two states, by the rows of the incident's own rule book.
+    """Return the thresholds between two states under one law, by the incident's own rule book."""
+    book = load_book(session, incident.law_revision)
+    return crossings(before, after, _law_day(session, incident, now), book)
 
-    The day of the proposal selects the law of the whole course; without one, the day of recording.
-    """
+
+def _law_day(session: Session, incident: Incident, now: dt.datetime) -> dt.date:
     found = next((row for row in current_anchors(session, incident.id) if row.name == PROPOSAL), None)
-    on = found.value if found is not None and found.value is not None else local_date(now)
-    return crossings(before, after, on, load_book(session, incident.law_revision))
+    return found.value if found is not None and found.value is not None else local_date(now)
 
 
 def record_crossings(
@@ -122,20 +165,21 @@ def _of_waves(waves: Sequence[Wave]) -> list[Notices]:
 
 
 def _saved_notices(
-    session: Session, incident: Incident, numbers: Numbers, answers: Mapping[str, Any]
+    session: Session,
+    incident: Incident,
+    numbers: Numbers,
+    answers: Mapping[str, Any],
+    days: Mapping[str, dt.date | None],
 ) -> list[Notices]:
     """Return the measures of a firm by notice day: its named waves, else its best known numbers."""
-    days = _notice_days(session, incident)
     waves = [row for row in parts(session, IncidentWave, incident.id) if row.wave != DEFAULT_WAVE]
     if waves:
         return [Notices(days.get(row.wave), row.count or 0, row.measure) for row in waves]
-    return _whole(session, incident, numbers, answers)
+    return _whole(numbers, answers, days)
 
 
-def _whole(
-    session: Session, incident: Incident, numbers: Numbers, answers: Mapping[str, Any]
-) -> list[Notices]:
-    day = _notice_days(session, incident).get(DEFAULT_WAVE)
+def _whole(numbers: Numbers, answers: Mapping[str, Any], days: Mapping[str, dt.date | None]) -> list[Notices]:
+    day = days.get(DEFAULT_WAVE)
     counts = [(measure, numbers.count(measure)) for measure in _COUNTED]
     told = [Notices(day, count, measure.value) for measure, count in counts if count]
     people = _number(answers.get(HEADCOUNT))

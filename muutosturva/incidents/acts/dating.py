@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from muutosturva.errors import InputError, NotFoundError
+from muutosturva.incidents.acts.crossing import between, measured, record_crossings
 from muutosturva.incidents.acts.guards import claim, require_reason, require_running
 from muutosturva.incidents.acts.numbers import note_answer
 from muutosturva.incidents.acts.refreshing import preview, refresh
@@ -49,7 +51,7 @@ def set_anchor(
         expected_version: version of the incident the date was judged by.
 
     Returns:
-        Every task that moved, stayed or asks, and what was added or withdrawn.
+        Every task that moved, stayed or asks, what was added or withdrawn, and thresholds crossed.
 
     Raises:
         NotFoundError: no such incident or anchor.
@@ -64,8 +66,9 @@ def set_anchor(
         require_running(owner)
         claim(owner, expected_version)
         row = anchor_row(session, owner, anchor)
-        before = anchor_value(row)
+        before, seen = anchor_value(row), measured(session, owner, now)
         changes = refresh(session, owner, _plan_with(session, owner, row, value), now, reason=why)
+        found = between(session, owner, seen, measured(session, owner, now))
         payload = {
             "old": format_anchor_value(before),
             "new": format_anchor_value(value),
@@ -82,10 +85,13 @@ def set_anchor(
                 payload=payload,
             )
         )
-    return changes
+        record_crossings(unit, owner, found)
+    return replace(changes, crossings=found)
 
 
-def preview_anchor(store: Store, incident: str, anchor: str, value: AnchorValue) -> Changes:
+def preview_anchor(
+    store: Store, incident: str, anchor: str, value: AnchorValue, *, now: dt.datetime
+) -> Changes:
     """Return what ``set_anchor`` would do; nothing is written.
 
     Raises:
@@ -95,7 +101,8 @@ def preview_anchor(store: Store, incident: str, anchor: str, value: AnchorValue)
         owner = queries.find_incident(session, incident)
         require_running(owner)
         plan = _plan_with(session, owner, anchor_row(session, owner, anchor), value)
-        return preview(session, owner, plan)
+        found = between(session, owner, measured(session, owner, now), measured(session, owner, now, plan))
+        return replace(preview(session, owner, plan), crossings=found)
 
 
 def anchor_row(session: Session, incident: Incident, anchor: str) -> IncidentAnchor:
@@ -161,14 +168,14 @@ def answer(
         plan = expand_incident(session, owner, inputs={row.name: typed})
         if plan.problems:
             raise InputError("incidents.plan_problems", problems=plan.problems)
-        new = value_to_json(typed)
+        new, seen = value_to_json(typed), measured(session, owner, now)
         owner.inputs = {**owner.inputs, row.name: new}
-        row.answered = True
-        row.answered_at = now
+        row.answered, row.answered_at = True, now
         session.flush()
         note_answer(session, owner, row.name, typed, source=reason.strip(), now=now)
         why = reason.strip() or f"{row.name} = {new}"
         changes = refresh(session, owner, plan, now, reason=why)
+        found = between(session, owner, seen, measured(session, owner, now))
         unit.record(
             EventDraft(
                 kind="incidents.answered",
@@ -178,4 +185,5 @@ def answer(
                 payload={"old": old, "new": new, "reason": reason.strip(), **told_changes(changes)},
             )
         )
-    return changes
+        record_crossings(unit, owner, found)
+    return replace(changes, crossings=found)

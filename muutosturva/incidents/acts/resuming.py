@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from sqlmodel import Session
+
 from muutosturva.errors import InputError, RefusedError
+from muutosturva.incidents.acts.crossing import between, measured, record_crossings
 from muutosturva.incidents.acts.dating import anchor_row
 from muutosturva.incidents.acts.guards import require_reason
-from muutosturva.incidents.acts.refreshing import refresh
+from muutosturva.incidents.acts.refreshing import preview, refresh
 from muutosturva.incidents.pure.payloads import told_changes
 from muutosturva.incidents.pure.views import Changes
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.assembling import anchor_value
 from muutosturva.incidents.reading.expanding import expand_incident
 from muutosturva.incidents.typed.notation import format_anchor_value
-from muutosturva.models.incident import Incident
+from muutosturva.models.incident import Incident, IncidentAnchor
 from muutosturva.models.states import IncidentState
 from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.playbooks.plan import Plan
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
 from muutosturva.store.versions import expect_version
@@ -62,27 +67,61 @@ def resume(
         owner = queries.find_incident(session, incident)
         if expected_version is not None:
             expect_version(owner, expected_version, {"state": IncidentState.ACTIVE})
-        if owner.state not in _SLEEPING:
-            raise RefusedError("incidents.not_resting", incident=owner.readable_id, state=owner.state)
-        rows = {name.strip(): anchor_row(session, owner, name) for name in anchors}
+        rows = _rows(session, owner, anchors)
         old = {name: format_anchor_value(anchor_value(row)) for name, row in rows.items()}
         before, owner.state = owner.state, IncidentState.ACTIVE
         changes = Changes()
         if rows:
-            new = {
-                (rows[name.strip()].name, rows[name.strip()].wave): value for name, value in anchors.items()
-            }
-            plan = expand_incident(session, owner, anchors=new)
-            if plan.problems:
-                raise InputError("incidents.plan_problems", problems=plan.problems)
+            seen, plan = measured(session, owner, now), _plan(session, owner, rows, anchors)
             changes = refresh(session, owner, plan, now, reason=why)
+            found = between(session, owner, seen, measured(session, owner, now))
+            changes = replace(changes, crossings=found)
         dates = [
             f"{name.strip()}: {old[name.strip()]} → {format_anchor_value(value)}"
             for name, value in anchors.items()
         ]
         told = {"old": before.value, "anchors": dates, "reason": why, **told_changes(changes)}
         unit.record(_event(owner, tuple(rows), told))
+        record_crossings(unit, owner, changes.crossings)
     return changes
+
+
+def preview_resume(
+    store: Store, incident: str, anchors: Mapping[str, AnchorValue], *, now: dt.datetime
+) -> Changes:
+    """Return what ``resume`` would do to the plan; nothing is written.
+
+    Raises:
+        NotFoundError, InputError, RefusedError: as ``resume``.
+    """
+    with store.reading() as session:
+        owner = queries.find_incident(session, incident)
+        rows = _rows(session, owner, anchors)
+        if not rows:
+            return Changes()
+        plan = _plan(session, owner, rows, anchors)
+        found = between(session, owner, measured(session, owner, now), measured(session, owner, now, plan))
+        return replace(preview(session, owner, plan), crossings=found)
+
+
+def _rows(session: Session, owner: Incident, anchors: Iterable[str]) -> dict[str, IncidentAnchor]:
+    """Return the present revisions of the anchors of an incident that may be taken up again."""
+    if owner.state not in _SLEEPING:
+        raise RefusedError("incidents.not_resting", incident=owner.readable_id, state=owner.state)
+    return {name.strip(): anchor_row(session, owner, name) for name in anchors}
+
+
+def _plan(
+    session: Session,
+    owner: Incident,
+    rows: Mapping[str, IncidentAnchor],
+    anchors: Mapping[str, AnchorValue],
+) -> Plan:
+    new = {(rows[name.strip()].name, rows[name.strip()].wave): value for name, value in anchors.items()}
+    plan = expand_incident(session, owner, anchors=new)
+    if plan.problems:
+        raise InputError("incidents.plan_problems", problems=plan.problems)
+    return plan
 
 
 def _event(incident: Incident, anchors: tuple[str, ...], payload: dict[str, Any]) -> EventDraft:

@@ -103,7 +103,7 @@ def start_task(
         payload: dict[str, Any] = {"old": old.value, "new": TaskState.STARTED.value}
         if old not in OPEN_TASKS:
             payload["reason"] = require_reason(reason)
-        row.state = TaskState.STARTED
+        row.state, row.state_reason = TaskState.STARTED, ""
         row.started_at = row.started_at or now
         row.finished_at = None
         row.finished_by = ""
@@ -195,7 +195,7 @@ def _end(
         row = found.task
         _require_open(row)
         payload = {"old": row.state.value, "new": state.value, **payload}
-        row.state = state
+        row.state, row.state_reason = state, str(payload.get("reason", ""))
         row.finished_at = now
         row.finished_by = actor
         settle(unit.session, found.incident)

@@ -68,14 +68,17 @@ class WaveSet:
         wave: id of the wave.
         changes: what it does to the tasks.
         warnings: waves that hold more people than the number that counts.
-        crossings: thresholds of the law crossed.
     """
 
     incident: str
     wave: str
     changes: Changes
     warnings: tuple[Problem, ...] = ()
-    crossings: tuple[Crossing, ...] = ()
+
+    @property
+    def crossings(self) -> tuple[Crossing, ...]:
+        """Return the thresholds of the law crossed."""
+        return self.changes.crossings
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +154,8 @@ def _look(store: Store, incident: str, wave: str, change: WaveChange | None, now
     with store.reading() as session:
         owner = counted_firm(session, incident)
         made = _made(session, owner, wave.strip(), change, now)
-        changes = preview(session, owner, made.plan)
-        return WaveSet(owner.readable_id, wave.strip(), changes, made.warnings, made.crossings)
+        changes = replace(preview(session, owner, made.plan), crossings=made.crossings)
+        return WaveSet(owner.readable_id, wave.strip(), changes, made.warnings)
 
 
 def _write(  # noqa: PLR0917 - what both use cases take, handed on
@@ -187,7 +190,7 @@ def _write(  # noqa: PLR0917 - what both use cases take, handed on
         kind = "incidents.wave_removed" if change is None else "incidents.wave_set"
         unit.record(EventDraft(kind, owner.id, (f"{owner.readable_id} {wanted}",), ("wave",), payload))
         record_crossings(unit, owner, made.crossings)
-    return WaveSet(owner.readable_id, wanted, changes, made.warnings, made.crossings)
+    return WaveSet(owner.readable_id, wanted, replace(changes, crossings=made.crossings), made.warnings)
 
 
 def _made(

@@ -28,6 +28,7 @@ from muutosturva.models.states import (
 from muutosturva.playbooks.facts import AnchorKey, AnchorValue, Site
 from muutosturva.playbooks.plan import PlannedDate, Raci, TextMap
 from muutosturva.rules.results import StatutoryDate
+from muutosturva.rules.thresholds import Crossing
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,8 @@ class TaskView:
     """Who is away and would do it; "" where ``person`` does it in their own right."""
     appointed: str = ""
     """Who does it when nobody is away; "" for nobody."""
+    state_reason: str = ""
+    """Why the task is offered, skipped or withdrawn; "" otherwise."""
 
     @property
     def due_on(self) -> dt.date | None:
@@ -442,6 +445,7 @@ class Changes:
         stays: keys of tasks begun that the plan no longer calls for.
         tasks: every task named in ``added``, ``withdrawn``, ``offered`` and ``stays``, by key.
         level: the level before and after; equal where it did not change.
+        crossings: thresholds of the law crossed.
     """
 
     moved: tuple[Moved, ...] = ()
@@ -452,9 +456,10 @@ class Changes:
     stays: tuple[str, ...] = ()
     tasks: Mapping[str, Mentioned] = field(default_factory=dict)
     level: tuple[str, str] = ("", "")
+    crossings: tuple[Crossing, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Tell whether nothing changed."""
         named = (self.moved, self.added, self.withdrawn, self.states, self.offered, self.stays)
-        return not any(named) and self.level[0] == self.level[1]
+        return not any((*named, self.crossings)) and self.level[0] == self.level[1]

@@ -254,6 +254,7 @@ def task_view(
         position=row.position,
         rank=row.rank,
         label=row.label,
+        state_reason=row.state_reason,
         started_at=row.started_at,
         finished_at=row.finished_at,
         finished_by=row.finished_by,

@@ -18,7 +18,7 @@ class PlanWork:
 
     def preview_anchor(self, incident: str, anchor: str, value: AnchorValue) -> Changes:
         """Return what a moved date would move; writes nothing."""
-        return service.preview_anchor(self.desk.store, incident, anchor, value)
+        return service.preview_anchor(self.desk.store, incident, anchor, value, now=self.desk.now)
 
     def set_anchor(self, view: IncidentView, anchor: str, value: AnchorValue, reason: str) -> Changes:
         """Move a date and the tasks that hang on it."""

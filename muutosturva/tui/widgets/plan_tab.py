@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import DataTable, Static
 
+from muutosturva.incidents.pure.progress import progress
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.tui import rows
 from muutosturva.tui.backend.pages import IncidentPage
@@ -148,8 +149,8 @@ class PlanTab(Tab):
         """Return how many tasks are finished, and how many are listed when not all."""
         t = texts(self)
         tasks = self.page.tasks if self.page else ()
-        done = sum(1 for task in tasks if not task.open)
-        said = t("tui.incident.progress", done=done, all=len(tasks))
+        far = progress(tasks)
+        said = t("tui.incident.progress", done=far.done, all=far.all)
         narrowed = len(self.listed) < len(tasks)
         return f"{said}, {t('tui.look.listed', n=len(self.listed))}" if narrowed else said
 
