@@ -47,6 +47,7 @@ def stats_command(state: State) -> None:
     from muutosturva.models.states import RUNNING
     from muutosturva.preparedness import queries as standing
     from muutosturva.store.lawbook import revision_of
+    from muutosturva.store.log import count_events
 
     texts = state.texts
     with state.store() as opened, opened.reading() as session:
@@ -60,7 +61,7 @@ def stats_command(state: State) -> None:
             "running": sum(line.state in RUNNING for line in summaries),
             "open_tasks": sum(line.open_tasks for line in summaries if not line.situation),
             "late_tasks": sum(line.late_tasks for line in summaries if not line.situation),
-            "events": len(queries.log_entries(session)),
+            "events": count_events(session),
             "people": len(standing.roster(session)),
             "parties": len(standing.parties(session)),
             "law_revision": revision_of(session),

@@ -60,6 +60,18 @@ class EventChange(SQLModel, table=True):
     changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
+class EventMention(SQLModel, table=True):
+    """An incident that an event of another one speaks of; outside the chain, as it follows from the event.
+
+    Ids alone, so that erasing a payload leaves it.
+    """
+
+    __tablename__ = "event_mention"
+
+    event_id: uuid.UUID = Field(primary_key=True, foreign_key="event.id")
+    incident_id: uuid.UUID = Field(primary_key=True, foreign_key="incident.id", index=True)
+
+
 class ChainHead(SQLModel, table=True):
     """The newest event of an area's chain; locked while the next one is written."""
 

@@ -24,9 +24,10 @@ from pathlib import PurePath
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, func, select
 
-from muutosturva.models.log import ChainHead, Event, EventChange, EventPayload
+from muutosturva.models.log import ChainHead, Event, EventChange, EventMention, EventPayload
+from muutosturva.store.mentions import mentioned
 
 GENESIS: Final = "0" * 64
 """The hash before the first event of a chain."""
@@ -244,6 +245,10 @@ def append(
     session.add(event)
     session.flush()
     session.add(EventPayload(event_id=event.id, salt=salt, payload=payload))
+    session.add_all(
+        EventMention(event_id=event.id, incident_id=other)
+        for other in mentioned(session, event.incident_id, (event.subjects, payload))
+    )
     head.seq, head.hash = event.seq, event.hash
     session.add(head)
     session.flush()
@@ -305,6 +310,11 @@ def entries(session: Session, incident_id: uuid.UUID | None = None, after: int =
     if incident_id is not None:
         query = query.where(col(Event.incident_id) == incident_id)
     return [_entry(event, payload) for event, payload in session.exec(query)]
+
+
+def count_events(session: Session) -> int:
+    """Return how many events there are, of those the session shows."""
+    return session.exec(select(func.count()).select_from(Event)).one()
 
 
 def _entry(event: Event, payload: EventPayload | None) -> LogEntry:

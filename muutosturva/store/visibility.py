@@ -4,7 +4,10 @@ There is one door. What is hidden is worked out once when a session is opened fo
 SELECT, UPDATE and DELETE of the object layer is narrowed by it: lists, sums, searches, nearest names
 and fetches by key alike, in the words for what never was. A table is hidden by each of its foreign
 keys to an incident, so that one added later is covered without being named here. Events are hidden
-also when they only *name* a hidden incident (a situation that took it in).
+also when they only *name* a hidden incident (a situation that took it in), which ``mentions`` noted.
+
+What is hidden goes into a statement as one list, a single parameter however long it is: a thousand
+hidden incidents are neither a thousand conditions nor a thousand parameters for each table.
 
 What is never narrowed: statements over ``Model.__table__`` and over the connection, which only the
 store itself makes, and those that ask for everything by ``EVERYTHING`` because two incidents must
@@ -15,18 +18,19 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlmodel import Session, col
 from sqlmodel.main import default_registry
 
 from muutosturva.models.incident import Incident
-from muutosturva.models.log import Event, EventChange, EventPayload
+from muutosturva.models.log import Event, EventChange, EventMention, EventPayload
 from muutosturva.store.light import hidden_from
 
 EVERYTHING: Final = "muutosturva_everything"
@@ -46,7 +50,7 @@ def narrow(session: Session, reader: str) -> None:
     hidden = session.execute(hidden_from(reader)).all()
     if not hidden:
         return
-    options = _criteria([key for key, _ in hidden], [name for _, name in hidden])
+    options = _criteria(_listed((key for key, _ in hidden), session.get_bind().dialect.name))
 
     def narrowed(state: ORMExecuteState) -> None:
         if state.execution_options.get(EVERYTHING) or not (
@@ -79,44 +83,44 @@ def keys_to_incidents() -> dict[type[Any], tuple[str, ...]]:
     return found
 
 
-def _criteria(keys: Sequence[uuid.UUID], names: Sequence[str]) -> tuple[Any, ...]:
-    rules: list[tuple[type[Any], Any]] = [(Incident, col(Incident.id).not_in(keys))]
+def _listed(keys: Iterable[uuid.UUID], dialect: str) -> sa.Select[Any]:
+    """Ask for keys that are given as one parameter."""
+    written = json.dumps([key.hex for key in keys])
+    if dialect == "postgresql":
+        each = sa.func.jsonb_array_elements_text(sa.cast(written, sa.Text).cast(JSONB))
+        return sa.select(sa.cast(each.column_valued("hidden"), sa.Uuid))
+    return sa.select(sa.func.json_each(written).table_valued("value", name="hidden").c.value)
+
+
+def _criteria(hidden: sa.Select[Any]) -> tuple[Any, ...]:
+    rules: list[tuple[type[Any], Any]] = [(Incident, col(Incident.id).not_in(hidden))]
     for model, columns in keys_to_incidents().items():
-        parts = [_outside(getattr(model, column), keys) for column in columns]
+        parts = [_outside(getattr(model, column), hidden) for column in columns]
         if model is Event:
-            parts.append(~_names_any(names))
+            parts.append(col(Event.id).not_in(_naming(hidden)))
         rules.append((model, sa.and_(*parts)))
-    rules += [(model, model.event_id.not_in(_hidden_events(keys, names))) for model in OF_EVENTS]
+    rules += [(model, ~_of_hidden_event(model.event_id, hidden)) for model in OF_EVENTS]
     return tuple(with_loader_criteria(model, rule, include_aliases=True) for model, rule in rules)
 
 
-def _outside(column: Any, keys: Sequence[uuid.UUID]) -> Any:
-    return sa.or_(column.is_(None), column.not_in(keys)) if column.nullable else column.not_in(keys)
+def _outside(column: Any, hidden: sa.Select[Any]) -> Any:
+    outside = column.not_in(hidden)
+    return sa.or_(column.is_(None), outside) if column.nullable else outside
 
 
-def _names_any(names: Sequence[str]) -> Any:
-    """Tell of an event whether its subjects or its payload name one of the incidents.
+def _naming(hidden: sa.Select[Any]) -> sa.Select[Any]:
+    """Ask for the events that name a hidden incident.
 
-    The core tables are used, so that the condition is not narrowed by itself.
+    Tables are taken without their classes, so that the condition is not narrowed by itself.
     """
-    events, payloads = _table(Event), _table(EventPayload)
-    said = (
-        sa.exists()
-        .where(payloads.c.event_id == events.c.id, _mentions(payloads.c.payload, names))
-        .correlate(events)
-    )
-    return sa.or_(_mentions(events.c.subjects, names), said)
+    mentions = _table(EventMention).alias("named")
+    return sa.select(mentions.c.event_id).where(mentions.c.incident_id.in_(hidden))
 
 
-def _mentions(column: Any, names: Sequence[str]) -> Any:
-    text = sa.cast(column, sa.Text)
-    # As JSON writes them: an Ä of an id is escaped there.
-    return sa.or_(*(text.contains(json.dumps(name)[1:-1], autoescape=True) for name in names))
-
-
-def _hidden_events(keys: Sequence[uuid.UUID], names: Sequence[str]) -> Any:
-    events = _table(Event)
-    return sa.select(events.c.id).where(sa.or_(events.c.incident_id.in_(keys), _names_any(names)))
+def _of_hidden_event(key: Any, hidden: sa.Select[Any]) -> Any:
+    events = _table(Event).alias("told")
+    hides = sa.or_(events.c.incident_id.in_(hidden), events.c.id.in_(_naming(hidden)))
+    return sa.exists().where(events.c.id == key, hides).correlate_except(events)
 
 
 def _table(model: Any) -> sa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +13,10 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from muutosturva.errors import MachineError, RefusedError
+from muutosturva.models.log import EventMention
 from muutosturva.store import backup, schema, triggers, upgrading
 from muutosturva.store.check import check
 from muutosturva.store.engine import open_engine, sqlite_engine
@@ -102,6 +104,66 @@ def test_an_upgrade_from_every_released_revision_gives_the_tables_of_the_models(
         upgrading.upgrade(connection)
         assert differences(connection) == []
         assert triggers.missing(connection) == []
+
+
+def _add(connection: sa.Connection, table: str, **values: Any) -> None:
+    """Add a row to a table as an older revision has it."""
+    kinds: dict[type, Any] = {
+        uuid.UUID: sa.Uuid(),
+        list: sa.JSON(),
+        dict: sa.JSON(),
+        type(NOW): sa.DateTime(timezone=True),
+    }
+    values = {"owner_area": "lahti", **values}
+    columns = [sa.column(name, kinds.get(type(value))) for name, value in values.items()]
+    connection.execute(sa.insert(sa.table(table, *columns)).values(**values))
+
+
+def _first_incident(connection: sa.Connection, name: str) -> uuid.UUID:
+    """Add an incident as the first revision has it."""
+    key = uuid.uuid4()
+    texts = (
+        "employer",
+        "municipality",
+        "sector",
+        "playbook_id",
+        "playbook_version",
+        "playbook_sha256",
+        "playbook_text",
+    )
+    known = {"version": 1, "level": "M", "situation": False, "law_revision": 1, "opened_at": NOW}
+    words = {"kind": "example", "state": "active", "secrecy": "group"}
+    empty: dict[str, Any] = {"inputs": {}, "sites": [], "languages": [], "phases": []}
+    said = dict.fromkeys(texts, "x")
+    _add(connection, "incident", id=key, readable_id=name, **known, **words, **empty, **said)
+    return key
+
+
+def test_an_upgrade_notes_which_incidents_older_events_name(place: str | Path) -> None:
+    """What hides an event from those outside an incident it names must hold for the first events too."""
+    with bare(place) as connection:
+        upgrading.upgrade(connection, "0001")
+        keys = [
+            _first_incident(connection, name) for name in ("LAHTI-2027-40", "LAHTI-2027-400", "LAHTI-2027-S1")
+        ]
+        told = uuid.uuid4()
+        said = ["LAHTI-2027-S1", "LAHTI-2027-400"]
+        texts = dict.fromkeys(("kind", "payload_hash", "previous_hash", "hash", "actor", "login"), "x")
+        times = {"event_time": NOW, "record_time": NOW}
+        _add(
+            connection,
+            "event",
+            id=told,
+            incident_id=keys[2],
+            seq=2,
+            subjects=said,
+            fields=[],
+            **texts,
+            **times,
+        )
+        upgrading.upgrade(connection)
+        found = connection.execute(sa.select(col(EventMention.event_id), col(EventMention.incident_id))).all()
+    assert found == [(told, keys[1])]
 
 
 def test_the_checks_of_the_migrations_are_those_of_the_models(place: str | Path, tmp_path: Path) -> None:

@@ -184,6 +184,47 @@ def test_an_event_of_an_open_incident_that_names_a_restricted_one_is_hidden(
     assert secret.readable_id == SECRET
 
 
+def test_an_id_that_only_begins_another_one_is_not_that_one(store: Store) -> None:
+    """``LAHTI-2027-40`` is a firm, ``LAHTI-2027-400`` the situation beside it."""
+    made = incident("LAHTI-2027-40", Secrecy.RESTRICTED)
+    near = incident("LAHTI-2027-400", Secrecy.GROUP)
+    add(store, made, about=made)
+    told = add(store, near, about=near)
+    spoken = [
+        add(store, about=near, names=text)
+        for text in ("ks. lahti-2027-40n", "x:LAHTI-2027-40", "kuva-LAHTI-2027-40-fi.pdf")
+    ]
+    store.reader = OUTSIDER
+    with store.reading() as session:
+        seen = set(session.exec(select(Event.id)).all())
+    assert told in seen
+    assert not seen & set(spoken)
+
+
+def test_a_thousand_hidden_incidents_are_one_condition(store: Store, shown: Incident) -> None:
+    """Lists, one incident and its log answer; a condition for each would be more than SQLite takes."""
+    many = [incident(f"LAHTI-2026-{number:04d}", Secrecy.RESTRICTED) for number in range(1000)]
+    add(store, *many, about=shown)
+    named = add(store, about=shown, names=many[-1].readable_id)
+    store.reader = OUTSIDER
+    sizes: list[int] = []
+    sa.event.listen(
+        store.engine,
+        "before_cursor_execute",
+        lambda *said: sizes.append(len(said[3])),  # the parameters
+    )
+    with store.reading() as session:
+        assert ids(session) == [OPEN]
+        told = session.exec(
+            select(Event.id, EventPayload.event_id)
+            .outerjoin(EventPayload, col(EventPayload.event_id) == col(Event.id))
+            .where(Event.incident_id == shown.id)
+        ).all()
+    assert len(told) == 3
+    assert named not in {event_id for event_id, _ in told}
+    assert 0 < max(sizes) < 100
+
+
 def test_a_link_to_a_restricted_firm_is_hidden_with_its_name(
     store: Store, secret: Incident, shown: Incident
 ) -> None:

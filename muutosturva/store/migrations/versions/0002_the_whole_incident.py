@@ -5,6 +5,8 @@ Revision: 0002, after 0001.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -285,6 +287,52 @@ def _event_change() -> None:
     )
 
 
+def _event_mention() -> None:
+    table = "event_mention"
+    op.create_table(
+        table,
+        *_columns(sa.Uuid(), "event_id", "incident_id"),
+        sa.PrimaryKeyConstraint("event_id", "incident_id", name=op.f(f"pk_{table}")),
+        _refers(table, "event_id", "event.id"),
+        _refers(table, "incident_id", "incident.id"),
+    )
+    _index(table, "incident_id")
+    _note_mentions()
+
+
+def _note_mentions() -> None:
+    """Note for the events there are which other incidents they name, as ``store.mentions`` does."""
+    connection = op.get_bind()
+    incident = sa.table("incident", sa.column("id", sa.Uuid()), sa.column("readable_id"))
+    event = sa.table(
+        "event", sa.column("id", sa.Uuid()), sa.column("incident_id", sa.Uuid()), sa.column("subjects", sa.JSON())
+    )
+    payload = sa.table(
+        "event_payload", sa.column("event_id", sa.Uuid()), sa.column("payload", sa.JSON())
+    )
+    mention = sa.table(
+        "event_mention", sa.column("event_id", sa.Uuid()), sa.column("incident_id", sa.Uuid())
+    )
+    names = {
+        key: re.compile(rf"(?<![0-9A-ZÅÄÖ]){re.escape(name)}(?![0-9])")
+        for key, name in connection.execute(sa.select(incident.c.id, incident.c.readable_id))
+    }
+    if not names:
+        return
+    said = sa.select(event, payload.c.payload).join_from(
+        event, payload, payload.c.event_id == event.c.id, isouter=True
+    )
+    for key, own, subjects, values in connection.execute(said).all():
+        text = json.dumps([subjects, values], ensure_ascii=False).upper()
+        found = [
+            {"event_id": key, "incident_id": other}
+            for other, name in names.items()
+            if other != own and name.search(text)
+        ]
+        if found:
+            connection.execute(sa.insert(mention), found)
+
+
 _TABLES = (
     _incident_figure,
     _incident_access,
@@ -294,4 +342,5 @@ _TABLES = (
     _absence,
     _task_area,
     _event_change,
+    _event_mention,
 )
