@@ -119,6 +119,25 @@ def test_every_place_the_architecture_names_is_there() -> None:
     assert not missing, listed(missing)
 
 
+def test_every_short_name_in_the_table_of_lines_is_there() -> None:
+    """It stands in the folder named before it; with a floor, in the room named before it."""
+    table = (ROOT / "ARCHITECTURE.md").read_text("utf-8").partition("## Where a line goes")[2]
+    found, missing = 0, []
+    for line in table.partition("## Habits")[0].splitlines():
+        before = ROOT
+        for name in re.findall(r"`([\w/]+(?:\.(?:py|toml|csv|yaml)|/))`", line):
+            if name.startswith(("muutosturva/", "playbooks/")):
+                before = ROOT / name
+                continue
+            folder = before if before.is_dir() else before.parent
+            room = ROOT / "muutosturva" / before.relative_to(ROOT).parts[1] if "/" in name else folder
+            found += 1
+            if not (room / name).exists():
+                missing.append(f"{name}: {line}")
+    assert found > 10
+    assert not missing, listed(missing)
+
+
 def test_every_decision_says_what_was_compared_and_what_it_costs() -> None:
     """A decision without its alternatives cannot be taken back with a good conscience."""
     decisions = [path for path in tracked() if path.parent == ROOT / "docs" / "decisions"]
