@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -183,9 +183,9 @@ class Texts:
         local = moment.astimezone(HELSINKI)
         return self("common.moment", date=self.day(local.date()), time=self.clock_time(local))
 
-    def clock_time(self, moment: datetime) -> str:
-        """Return the clock time of an aware datetime in Finland: ``8.30`` or ``08:30``."""
-        local = moment.astimezone(HELSINKI)
+    def clock_time(self, moment: datetime | time) -> str:
+        """Return a clock time, of an aware datetime the one in Finland: ``8.30`` or ``08:30``."""
+        local = moment.astimezone(HELSINKI) if isinstance(moment, datetime) else moment
         if self.language == "fi":
             return f"{local.hour}.{local.minute:02d}"
         return f"{local.hour:02d}:{local.minute:02d}"

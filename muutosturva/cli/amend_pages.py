@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from muutosturva.cli import words
 from muutosturva.cli.incident_pages import columns
 from muutosturva.cli.state import State
 from muutosturva.errors import Problem
@@ -27,10 +26,10 @@ def amended_lines(state: State, value: Amended, *, preview: bool) -> list[str]:
     texts = state.texts
     numbers = texts(
         "cli.amend.numbers",
-        people=words.number(texts, value.after.headcount),
-        people_before=words.number(texts, value.before.headcount),
-        dismissed=words.number(texts, value.after.count(Measure.DISMISSAL)),
-        dismissed_before=words.number(texts, value.before.count(Measure.DISMISSAL)),
+        people=texts.number(value.after.headcount),
+        people_before=texts.number(value.before.headcount),
+        dismissed=texts.number(value.after.count(Measure.DISMISSAL)),
+        dismissed_before=texts.number(value.before.count(Measure.DISMISSAL)),
     )
     lines = [*_preview(state, preview=preview), *state.out.wrapped(numbers)]
     return [*lines, *difference_lines(state, value.changes, value.crossings, value.warnings, value.incident)]
@@ -115,7 +114,7 @@ def level_lines(state: State, view: LevelView, lead: str, playbook: str, fitting
     lines = [texts(f"cli.level.{by}", level=view.level or texts("common.unknown"))]
     said = criteria.level.value if criteria.level else texts("common.unknown")
     heavy = {None: "unknown", True: "yes", False: "no"}[criteria.critical]
-    people, critical = words.number(texts, criteria.headcount), texts(f"common.{heavy}")
+    people, critical = texts.number(criteria.headcount), texts(f"common.{heavy}")
     lines += out.wrapped(texts("cli.level.criteria", level=said, people=people, critical=critical))
     for step, row in criteria.rows.items():
         told = texts("cli.level.row", level=step.value, value=row.value, source=row.source)

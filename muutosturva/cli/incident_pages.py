@@ -162,7 +162,7 @@ def _wave_lines(state: State, view: IncidentView) -> list[str]:
             wave.wave,
             wave.label or wave.site,
             texts(f"cli.measure.{wave.measure}"),
-            words.number(texts, wave.count),
+            texts.number(wave.count),
             words.anchor(texts, wave.notice) if wave.notice else texts("common.unknown"),
             words.anchor(texts, wave.end) if wave.end else texts("common.unknown"),
         )
@@ -180,7 +180,7 @@ def _link_lines(state: State, view: IncidentView) -> list[str]:
             texts.word(link.kind),
             link.incident if view.situation else "",
             link.other,
-            words.number(texts, link.headcount),
+            texts.number(link.headcount),
             texts.number(link.included),
             link.source,
         )

@@ -37,7 +37,7 @@ def _day(texts: Texts, date: PlannedDate | None) -> str:
         return _missing(texts, date.reason_code, date.anchors)
     shown = texts.weekday_date(date.value)
     if date.at is not None:
-        shown = texts("common.moment", date=shown, time=clock_time(texts, date.at))
+        shown = texts("common.moment", date=shown, time=texts.clock_time(date.at))
     if date.certainty is Certainty.RANGE and date.latest not in {None, date.value}:
         return texts("cli.date.range", earliest=shown, latest=texts.day(date.latest))
     mark = {Certainty.ESTIMATED: "~", Certainty.UNKNOWN: "?"}.get(date.certainty, "")
@@ -51,26 +51,16 @@ def _missing(texts: Texts, reason_code: str, anchors: Sequence[str] = ()) -> str
     return missing_date(texts, reason_code) or texts("common.unknown")
 
 
-def clock_time(texts: Texts, at: dt.time) -> str:
-    """Return a clock time in the language's own manner."""
-    return f"{at.hour}.{at.minute:02d}" if texts.language == "fi" else f"{at.hour:02d}:{at.minute:02d}"
-
-
 def anchor(texts: Texts, value: AnchorValue, reason_code: str = "") -> str:
     """Return an anchor's value in words; one that is not known says why, where there is a reason."""
     if value.value is None:
         return _missing(texts, reason_code)
     shown = texts.weekday_date(value.value)
     if value.at is not None:
-        shown = texts("common.moment", date=shown, time=clock_time(texts, value.at))
+        shown = texts("common.moment", date=shown, time=texts.clock_time(value.at))
     if value.certainty is Certainty.RANGE and value.latest != value.value:
         return texts("cli.date.range", earliest=shown, latest=texts.day(value.latest))
     return shown
-
-
-def number(texts: Texts, value: int | None) -> str:
-    """Return a number, or that it is not known: never a zero."""
-    return texts.number(value)
 
 
 def people(texts: Texts, tally: Tally) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from muutosturva.clock import HELSINKI, local_date
+from muutosturva.clock import local_date
 from muutosturva.documents.picture import Effect, Fact, HomeRow, Step
 from muutosturva.i18n import Texts, pick
 from muutosturva.incidents.pure.tally import Tally
@@ -54,7 +54,7 @@ class Words:
             return f"{self.date(date.earliest)} – {self.date(date.latest)}"
         words = self.date(date.value)
         if date.at is not None:
-            clock = self._texts.clock_time(_on_a_day(date.value, date.at))
+            clock = self._texts.clock_time(date.at)
             words = self._texts("common.moment", date=words, time=clock).replace(" ", NO_BREAK)
         if date.certainty is Certainty.CONFIRMED:
             return words
@@ -152,7 +152,3 @@ class Words:
         """Return the title of a step, and its firm where the picture has several."""
         title = self.label(step.title)
         return f"{title} ({step.firm})" if step.firm else title
-
-
-def _on_a_day(day: dt.date, at: dt.time) -> dt.datetime:
-    return dt.datetime.combine(day, at, HELSINKI)

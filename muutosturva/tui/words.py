@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from muutosturva.clock import HELSINKI
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.views import (
     AnchorView,
@@ -74,7 +73,7 @@ def planned_clock(texts: Texts, date: PlannedDate | None) -> str:
     day = planned(texts, date)
     if date is None or date.value is None or date.at is None:
         return day
-    return f"{day} {texts.clock_time(dt.datetime.combine(date.value, date.at, HELSINKI))}"
+    return f"{day} {texts.clock_time(date.at)}"
 
 
 def planned_long(texts: Texts, date: PlannedDate | None) -> str:
@@ -85,8 +84,7 @@ def planned_long(texts: Texts, date: PlannedDate | None) -> str:
         return _no_value(texts, date)
     day = texts.weekday_date(date.value)
     if date.at is not None:
-        moment = dt.datetime.combine(date.value, date.at, HELSINKI)
-        day = texts("common.moment", date=day, time=texts.clock_time(moment))
+        day = texts("common.moment", date=day, time=texts.clock_time(date.at))
     if date.certainty is Certainty.RANGE and date.latest is not None and date.latest != date.value:
         day = f"{day} – {texts.weekday_date(date.latest)}"
     if date.certainty is Certainty.CONFIRMED:
@@ -110,7 +108,7 @@ def anchor_value(texts: Texts, value: AnchorValue) -> str:
         return f"{texts.day(value.value)}–{texts.day(value.latest)}"
     clock = ""
     if value.at is not None:
-        clock = f" {texts.clock_time(dt.datetime.combine(value.value, value.at, HELSINKI))}"
+        clock = f" {texts.clock_time(value.at)}"
     mark = ESTIMATED if value.certainty is Certainty.ESTIMATED else ""
     return f"{mark}{texts.day(value.value)}{clock}"
 
