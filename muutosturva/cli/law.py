@@ -35,11 +35,11 @@ def law() -> None:
 @click.pass_obj
 def list_command(state: State, *, key: str | None, on: dt.date | None, unsure: bool) -> None:
     """List rows of the rule book."""
-    from muutosturva.coordination.trigger import ground
+    from muutosturva.coordination.trigger import standing_data
 
     texts = state.texts
     with state.store_or_shipped() as store:
-        book = ground(store).book
+        book = standing_data(store).book
     if key is not None and not any(_under(known, key) for known in book.keys):
         raise NotFoundError("cli.no_law_key", key=key, nearest=nearest(key, book.keys))
     shown = [
@@ -123,9 +123,9 @@ def _unit_of(store: Store, key: str) -> str:
     Raises:
         UsageError: the key is new and must bring its own.
     """
-    from muutosturva.coordination.trigger import ground
+    from muutosturva.coordination.trigger import standing_data
 
-    history = ground(store).book.history(key)
+    history = standing_data(store).book.history(key)
     if not history:
         raise UsageError("cli.missing_option", option="--unit", command="muutosturva law set")
     return history[-1].unit

@@ -183,15 +183,15 @@ def plan_command(state: State, /, name: str, form: str, **typed: object) -> None
 @click.pass_obj
 def test_command(state: State, paths: tuple[str, ...]) -> int:
     """Run the worked cases written in playbooks."""
-    from muutosturva.coordination.trigger import ground
+    from muutosturva.coordination.trigger import standing_data
     from muutosturva.playbooks.library import Library
     from muutosturva.playbooks.runner import run_tests
 
     texts, library = state.texts, Library()
-    base = ground(None)
+    standing = standing_data(None)
     results, lines, failed = [], [], 0
     for path in paths:
-        for result in run_tests(library.load(path), base.calendar, base.book):
+        for result in run_tests(library.load(path), standing.calendar, standing.book):
             held = not result.failures
             failed += not held
             word = texts("cli.test.held") if held else texts("cli.test.failed")

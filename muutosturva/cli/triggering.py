@@ -75,7 +75,7 @@ def request_of(store: Store | None, typed: Typed, now: dt.datetime) -> TriggerRe
         UsageError: something cannot be read at all.
         InputError: inputs or anchors are missing or do not fit; all are listed.
     """
-    request, values = _read(store, typed)
+    request, values = _read(typed)
     if values.problems:
         from muutosturva.coordination.trigger import preview
 
@@ -92,7 +92,7 @@ def preview_of(store: Store | None, typed: Typed, now: dt.datetime) -> Preview:
     """
     from muutosturva.coordination.trigger import preview
 
-    request, values = _read(store, typed)
+    request, values = _read(typed)
     made = preview(store, request, now=now)
     problems = [*values.problems, *made.plan.problems]
     if problems:
@@ -100,7 +100,7 @@ def preview_of(store: Store | None, typed: Typed, now: dt.datetime) -> Preview:
     return made
 
 
-def _read(store: Store | None, typed: Typed) -> tuple[TriggerRequest, Values]:
+def _read(typed: Typed) -> tuple[TriggerRequest, Values]:
     from muutosturva.coordination.trigger import TriggerRequest
     from muutosturva.models.states import Secrecy
     from muutosturva.playbooks.library import Library
@@ -111,7 +111,7 @@ def _read(store: Store | None, typed: Typed) -> tuple[TriggerRequest, Values]:
     request = TriggerRequest(
         playbook=typed.playbook,
         employer=typed.extra.get("employer", ""),
-        municipality=_municipality(store, typed.municipality),
+        municipality=typed.municipality,
         sector=typed.sector,
         inputs=values.inputs,
         anchors=values.anchors,
@@ -123,17 +123,3 @@ def _read(store: Store | None, typed: Typed) -> tuple[TriggerRequest, Values]:
         watch=typed.extra.get("watch", False),
     )
     return request, values
-
-
-def _municipality(store: Store | None, name: str) -> str:
-    """Return the municipality's Finnish name, however it was written.
-
-    Raises:
-        NotFoundError: no such municipality in the store's areas.
-    """
-    if store is None or not name.strip():
-        return name.strip()
-    from muutosturva.areas.queries import municipality
-
-    with store.reading() as session:
-        return municipality(session, name).name

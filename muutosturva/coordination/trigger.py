@@ -10,7 +10,7 @@ from typing import Final
 from sqlmodel import Session
 
 from muutosturva.areas.commuting import CommutingTable, touched_areas
-from muutosturva.areas.queries import commuting_table
+from muutosturva.areas.queries import commuting_table, municipality
 from muutosturva.areas.seed import shipped_table
 from muutosturva.clock import HELSINKI, local_date
 from muutosturva.i18n import language_names, language_tag
@@ -43,7 +43,7 @@ class TriggerRequest:
     Attributes:
         playbook: id of a playbook, or path of a file.
         employer: name of the firm.
-        municipality: where the workplace is, by its Finnish name, or "".
+        municipality: where the workplace is, by its Finnish or Swedish name or its code, or "".
         sector: what the firm does, or "".
         inputs: answers to the playbook's inputs, typed; a missing one is unknown.
         anchors: dates by anchor name; ``heard`` is the present moment when missing.
@@ -112,7 +112,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class StandingData:
     """What a plan rests on beside the facts: law, working days, council dates, commuting.
 
     Attributes:
@@ -128,17 +128,17 @@ class Ground:
     table: CommutingTable
 
 
-def ground(store: Store | None) -> Ground:
+def standing_data(store: Store | None) -> StandingData:
     """Return what plans rest on: the store's own, or what ships where there is no store."""
     if store is None:
-        return Ground(shipped_book(), WorkCalendar(), (), shipped_table())
+        return StandingData(shipped_book(), WorkCalendar(), (), shipped_table())
     with store.reading() as session:
-        return _ground(session, store.owner_area)
+        return _standing_data(session, store.owner_area)
 
 
-def _ground(session: Session, owner_area: str) -> Ground:
+def _standing_data(session: Session, owner_area: str) -> StandingData:
     council = office_dates(session, owner_area, OfficeDateKind.COUNCIL)
-    return Ground(load_book(session), load_calendar(session), tuple(council), commuting_table(session))
+    return StandingData(load_book(session), load_calendar(session), tuple(council), commuting_table(session))
 
 
 def preview(
@@ -153,13 +153,19 @@ def preview(
         library: where playbooks are looked for; the shipped ones when None.
 
     Raises:
-        NotFoundError: no such playbook.
+        NotFoundError: no such playbook, or no such municipality in the store's areas.
         InputError: the playbook itself has problems.
     """
+    return _preview(store, _normalised(store, request), now, library)
+
+
+def _preview(
+    store: Store | None, request: TriggerRequest, now: dt.datetime, library: Library | None
+) -> Preview:
     resolved = (library or Library()).load(request.playbook)
-    base = ground(store)
-    facts = _facts(_in_tags(request), base, resolved, now)
-    plan = expand(resolved, facts, base.calendar, base.book, council=base.council)
+    standing = standing_data(store)
+    facts = _facts(request, standing, resolved, now)
+    plan = expand(resolved, facts, standing.calendar, standing.book, council=standing.council)
     return Preview(plan, resolved, facts, same_firm(store, request.employer, now))
 
 
@@ -177,7 +183,7 @@ def same_firm(store: Store | None, employer: str, now: dt.datetime) -> tuple[Inc
     )
 
 
-def _facts(request: TriggerRequest, base: Ground, resolved: Resolved, now: dt.datetime) -> Facts:
+def _facts(request: TriggerRequest, standing: StandingData, resolved: Resolved, now: dt.datetime) -> Facts:
     anchors = dict(request.anchors)
     if "heard" in resolved.playbook.anchors and "heard" not in anchors:
         local = now.astimezone(HELSINKI)
@@ -190,7 +196,7 @@ def _facts(request: TriggerRequest, base: Ground, resolved: Resolved, now: dt.da
         anchors=anchors,
         waves=request.waves,
         sites=request.sites or _default_sites(request),
-        areas=request.areas or _areas(request, base, local_date(now)),
+        areas=request.areas or _areas(request, standing, local_date(now)),
         languages=languages,
         language_names={tag: language_names(tag) for tag in languages},
     )
@@ -210,22 +216,38 @@ def _languages(request: TriggerRequest, resolved: Resolved) -> tuple[str, ...]:
     return tuple(str(tag) for tag in value) if isinstance(value, (list, tuple)) else ()
 
 
-def _in_tags(request: TriggerRequest) -> TriggerRequest:
-    """Return a request whose languages are tags, however they were typed (suomi, ukrainska)."""
+def _normalised(store: Store | None, request: TriggerRequest) -> TriggerRequest:
+    """Return a request with languages as tags and the place by its Finnish name, however they were typed.
+
+    Raises:
+        NotFoundError: no such municipality in the store's areas.
+    """
     typed = request.inputs.get("languages")
     inputs = dict(request.inputs)
     if isinstance(typed, (list, tuple)):
         inputs["languages"] = [language_tag(str(name)) for name in typed]
-    return replace(request, inputs=inputs, languages=tuple(language_tag(name) for name in request.languages))
+    return replace(
+        request,
+        inputs=inputs,
+        languages=tuple(language_tag(name) for name in request.languages),
+        municipality=_municipality(store, request.municipality.strip()),
+    )
 
 
-def _areas(request: TriggerRequest, base: Ground, today: dt.date) -> tuple[AreaFact, ...]:
-    row = base.book.row(NOTIFY_SHARE, today) or base.book.last_known(NOTIFY_SHARE, today)
+def _municipality(store: Store | None, name: str) -> str:
+    if store is None or not name:
+        return name
+    with store.reading() as session:
+        return municipality(session, name).name
+
+
+def _areas(request: TriggerRequest, standing: StandingData, today: dt.date) -> tuple[AreaFact, ...]:
+    row = standing.book.row(NOTIFY_SHARE, today) or standing.book.last_known(NOTIFY_SHARE, today)
     if row is None or not request.municipality:
         return ()
     return tuple(
         AreaFact(area.slug, area.name, area.lead, area.share)
-        for area in touched_areas(base.table, request.municipality, float(row.value))
+        for area in touched_areas(standing.table, request.municipality, float(row.value))
     )
 
 
@@ -240,13 +262,14 @@ def trigger(
     """Open an incident: the plan that ``preview`` gives is saved as it is.
 
     Raises:
-        NotFoundError: no such playbook, or a named person is not in the roster.
+        NotFoundError: no such playbook or municipality, or a named person is not in the roster.
         InputError: the playbook or the plan has problems, or the employer has no name.
         UsageError: the wanted id has another form.
         RefusedError: the wanted id is taken.
     """
-    made = preview(store, request, now=now, library=library)
-    return open_incident(store, _opening(request, made, now), actor=actor, now=now)
+    asked = _normalised(store, request)
+    made = _preview(store, asked, now, library)
+    return open_incident(store, _opening(asked, made, now), actor=actor, now=now)
 
 
 def secrecy_of(request: TriggerRequest, made: Preview, now: dt.datetime) -> Secrecy:
@@ -282,24 +305,26 @@ def suggestions(
         now: aware datetime; the levels of that day count.
         library: where playbooks are looked for.
     """
-    base = ground(store)
+    standing = standing_data(store)
     shelf = library or Library()
     found = []
     for name in shelf.names():
         loaded = shelf.read(name).resolved
         if loaded is not None and loaded.playbook.kind == "incident" and not loaded.playbook.abstract:
-            found.append(_suggestion(loaded, inputs, base, local_date(now)))
+            found.append(_suggestion(loaded, inputs, standing, local_date(now)))
     order = {True: 0, None: 1, False: 2}
     return tuple(sorted(found, key=lambda suggestion: (order[suggestion.fits], suggestion.playbook_id)))
 
 
-def _suggestion(resolved: Resolved, inputs: Mapping[str, object], base: Ground, today: dt.date) -> Suggestion:
+def _suggestion(
+    resolved: Resolved, inputs: Mapping[str, object], standing: StandingData, today: dt.date
+) -> Suggestion:
     playbook = resolved.playbook
     return Suggestion(
         playbook_id=playbook.id,
         version=playbook.version,
         title=playbook.title,
         description=playbook.description,
-        fits=fits(resolved, inputs, today, base.book),
+        fits=fits(resolved, inputs, today, standing.book),
         condition=playbook.suggest or "",
     )

@@ -71,6 +71,22 @@ def test_languages_may_be_typed_by_name(filled_store: Store) -> None:
     assert made.facts.inputs["languages"] == ["fi", "uk"]
 
 
+@pytest.mark.parametrize("typed", ["Heinola", " heinola ", "111"])
+def test_a_place_may_be_typed_in_any_of_its_ways(filled_store: Store, typed: str) -> None:
+    """Either front end sends what was typed: the place, its area and its estimate are the same."""
+    view = trigger(filled_store, replace(FIRM_A, municipality=typed), actor=ACTOR, now=NOW)
+
+    assert view.municipality == "Heinola"
+    assert [area.slug for area in view.areas if area.lead] == ["paijat-hame"]
+
+
+def test_a_place_nobody_knows_is_told_with_the_nearest(filled_store: Store) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        preview(filled_store, replace(FIRM_A, municipality="Heinolaa"), now=NOW)
+
+    assert "Heinola" in str(caught.value.params["nearest"])
+
+
 def test_a_council_date_of_the_office_dates_the_supplementary_budget(filled_store: Store) -> None:
     """Money is decided where the council meets; without its dates the plan says so."""
     unknown = preview(filled_store, FIRM_A, now=NOW).plan
