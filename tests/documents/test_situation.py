@@ -213,7 +213,7 @@ def test_what_is_unknown_of_several_firms_is_named_once_with_all_of_them(opened_
 def test_a_workplace_that_cannot_be_estimated_is_named_and_not_guessed(filled_store: Store) -> None:
     """A municipality outside the commuting table has no column, an unknown headcount nothing to share."""
     case = three_firms().firms[2]
-    far = replace(case.request, municipality="Utsjoki", sites=(Site("u", "Utsjoen konepaja", "Utsjoki"),))
+    far = replace(case.request, sites=(Site("u", "Utsjoen konepaja", "Utsjoki", 25),))
     view = trigger(filled_store, far, actor=ACTOR, now=case.heard_at)
 
     found = picture(filled_store, view.readable_id)
