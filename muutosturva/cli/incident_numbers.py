@@ -11,6 +11,7 @@ from muutosturva.cli.framework import Command, argument, flag, option
 from muutosturva.cli.state import State
 from muutosturva.cli.values import pairs
 from muutosturva.errors import UsageError
+from muutosturva.models.states import MEASURES
 
 if TYPE_CHECKING:
     from muutosturva.incidents.acts.waves import WaveChange, WaveSet
@@ -125,7 +126,7 @@ def numbers_command(state: State, *, incident_id: str) -> None:
 @argument("wave", text="wave_id")
 @option("--label", text="wave_label", value="name")
 @option("--site", text="wave_site", value="site")
-@option("--measure", text="wave_measure", choices=("dismissal", "layoff", "part_time"))
+@option("--measure", text="wave_measure", choices=tuple(measure.value for measure in MEASURES))
 @option("--count", text="wave_count", value="count")
 @option("--notice", text="wave_notice", value="date")
 @option("--end", text="wave_end", value="date")

@@ -17,12 +17,12 @@ from muutosturva.cli.sites import SITES, read_sites, sites_from_words
 from muutosturva.errors import MuutosturvaError, Problem, UsageError, nearest
 from muutosturva.incidents.typed.answers import typed_answer
 from muutosturva.incidents.typed.notation import parse_anchor_value
+from muutosturva.models.states import MEASURES
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
 
 if TYPE_CHECKING:
     from muutosturva.playbooks.schema import Input
 
-MEASURES: Final = ("dismissal", "layoff", "part_time")
 WAVE_FIELDS: Final = ("label", "site", "measure", "count")
 _OF_WAVE: Final = re.compile(r"(?P<name>[^\[\]]+)\[(?P<wave>[^\[\]]+)\]")
 _DATE_PROBLEMS: Final = {
@@ -189,7 +189,11 @@ def _with_field(values: Values, wave: Wave, name: str, value: str) -> Wave:
     if name == "count" and value.isascii() and value.isdigit():
         return replace(wave, count=int(value))
     if name == "measure":
-        values.unreadable.append(Problem("cli.wave_measure", {"value": value, "known": MEASURES}, path))
+        values.unreadable.append(
+            Problem(
+                "cli.wave_measure", {"value": value, "known": [measure.value for measure in MEASURES]}, path
+            )
+        )
     elif name == "count":
         values.problems.append(Problem("cli.wave_count", {"value": value}, path))
     else:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from muutosturva.areas.commuting import HomeShare
 from muutosturva.documents.picture import HomeRow, PeopleRow
 from muutosturva.incidents.pure.views import IncidentView, WaveView
+from muutosturva.models.states import MEASURES
 from muutosturva.playbooks.givens import DEFAULT_WAVE
 
 _CERTAIN = "ok"
@@ -64,9 +65,7 @@ def _as_planned(row: PeopleRow, dismissals: object) -> PeopleRow:
 
 
 def _row(incident: IncidentView, site: str, total: int | None, waves: Sequence[WaveView]) -> PeopleRow:
-    dismissed, laid_off, part_time = (
-        _measure(waves, measure, total) for measure in ("dismissal", "layoff", "part_time")
-    )
+    dismissed, laid_off, part_time = (_measure(waves, measure, total) for measure in MEASURES)
     over_55 = incident.inputs.get("over_55") if len(incident.sites) < 2 else None
     return PeopleRow(
         firm=incident.employer,

@@ -129,6 +129,10 @@ class Measure(StrEnum):
     """Everybody concerned, where it is not told what is done to their jobs."""
 
 
+MEASURES: Final = (Measure.DISMISSAL, Measure.LAYOFF, Measure.PART_TIME)
+"""What is done to a job: what a wave can be, and the parts a number of people is the sum of."""
+
+
 class LinkKind(StrEnum):
     """How another firm hangs on the one whose incident it is."""
 

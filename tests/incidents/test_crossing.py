@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -38,17 +39,20 @@ def logged(store: Store, incident: str) -> list[tuple[str, str, int]]:
     return [(payload["law"], payload["direction"], payload["number"]) for payload in payloads]
 
 
+REQUEST = TriggerRequest(
+    playbook="small-layoff",
+    employer="Malli Mekano Oy",
+    municipality="Lahti",
+    inputs={"headcount": 15, "dismissals": 15},
+    anchors={"proposal": on(2027, 3, 1)},
+)
+TEN = {"headcount": 10, "dismissals": 10}
+
+
 @pytest.fixture
 def firm_of_unknown_size(filled_store: Store) -> tuple[Store, str]:
     """Return a store with a firm that dismisses 15, of unknown size, its proposal given in 2027."""
-    request = TriggerRequest(
-        playbook="small-layoff",
-        employer="Malli Mekano Oy",
-        municipality="Lahti",
-        inputs={"headcount": 15, "dismissals": 15},
-        anchors={"proposal": on(2027, 3, 1)},
-    )
-    return filled_store, trigger(filled_store, request, **WHO).readable_id
+    return filled_store, trigger(filled_store, REQUEST, **WHO).readable_id
 
 
 def test_the_size_of_the_employer_is_an_answer_that_crosses(
@@ -95,6 +99,28 @@ def test_notices_that_come_nearer_are_counted_together(firm_of_unknown_size: tup
     changes = service.set_anchor(store, incident, "notice[w2]", near, reason=WHY, **WHO)
     assert told(changes)[WINDOW] == told(seen)[WINDOW] == ("up", 25)
     assert (WINDOW, "up", 25) in logged(store, incident)
+
+
+@pytest.mark.parametrize(
+    ("employer", "counted"),
+    [("Malli Mekano Oy", True), ("Oy MALLI  MEKANO Ab", True), ("Malli Metalli Oy", False)],
+)
+def test_other_incidents_of_a_firm_are_counted_however_its_name_is_written(
+    firm_of_unknown_size: tuple[Store, str], employer: str, *, counted: bool
+) -> None:
+    """The law counts what the employer does, not how somebody spelt the employer that day."""
+    store, _ = firm_of_unknown_size
+    second = trigger(store, replace(REQUEST, employer=employer, inputs=TEN), **WHO).readable_id
+
+    assert ((WINDOW, "up", 25) in logged(store, second)) is counted
+
+
+def test_an_incident_that_was_cancelled_counts_nobody(firm_of_unknown_size: tuple[Store, str]) -> None:
+    store, first = firm_of_unknown_size
+    service.move_state(store, first, IncidentState.CANCELLED, reason="Väärä hälytys.", **WHO)
+    second = trigger(store, replace(REQUEST, inputs=TEN), **WHO).readable_id
+
+    assert WINDOW not in [law for law, _, _ in logged(store, second)]
 
 
 def test_dates_of_an_incident_taken_up_again_cross_too(firm_of_unknown_size: tuple[Store, str]) -> None:

@@ -12,10 +12,11 @@ from sqlmodel import Session, col, select
 from muutosturva.clock import local_date
 from muutosturva.incidents.acts.numbers import PROPOSAL, current_numbers
 from muutosturva.incidents.pure.figures import Numbers
+from muutosturva.incidents.pure.firms import folded
 from muutosturva.incidents.reading.expanding import answer_or_default
 from muutosturva.incidents.reading.queries import current_anchors, parts
 from muutosturva.models.incident import Incident, IncidentAnchor, IncidentWave
-from muutosturva.models.states import Measure
+from muutosturva.models.states import MEASURES, IncidentState
 from muutosturva.playbooks.facts import AnchorKey, Wave
 from muutosturva.playbooks.givens import DEFAULT_WAVE
 from muutosturva.playbooks.inputs import DISMISSALS, HEADCOUNT
@@ -27,7 +28,6 @@ from muutosturva.store.store import UnitOfWork
 
 _NOTICE: Final = "notice"
 _BANKRUPTCY: Final = "bankruptcy"
-_COUNTED: Final = (Measure.DISMISSAL, Measure.LAYOFF, Measure.PART_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +144,16 @@ def _bankrupt(incident: Incident, answers: Mapping[str, Any]) -> bool:
 
 
 def _same_employer(session: Session, incident: Incident) -> list[Incident]:
-    """Return the other incidents of the same firm; one merged into another is none."""
-    name = incident.employer.casefold().strip()
+    """Return the other incidents of the same firm; one merged into another or cancelled is none."""
+    name = folded(incident.employer)
     others = session.exec(
-        select(Incident).where(~col(Incident.situation), col(Incident.duplicate_of_id).is_(None))
+        select(Incident).where(
+            ~col(Incident.situation),
+            col(Incident.duplicate_of_id).is_(None),
+            Incident.state != IncidentState.CANCELLED,
+        )
     ).all()
-    return [
-        other for other in others if other.id != incident.id and other.employer.casefold().strip() == name
-    ]
+    return [other for other in others if other.id != incident.id and folded(other.employer) == name]
 
 
 def _of_waves(waves: Sequence[Wave]) -> list[Notices]:
@@ -180,7 +182,7 @@ def _saved_notices(
 
 def _whole(numbers: Numbers, answers: Mapping[str, Any], days: Mapping[str, dt.date | None]) -> list[Notices]:
     day = days.get(DEFAULT_WAVE)
-    counts = [(measure, numbers.count(measure)) for measure in _COUNTED]
+    counts = [(measure, numbers.count(measure)) for measure in MEASURES]
     told = [Notices(day, count, measure.value) for measure, count in counts if count]
     people = _number(answers.get(HEADCOUNT))
     return told if told or people is None else [Notices(day, people)]

@@ -25,16 +25,13 @@ from muutosturva.incidents.reading.expanding import expand_incident, given_ancho
 from muutosturva.incidents.typed.figure_notation import MOST_PEOPLE
 from muutosturva.incidents.typed.notation import format_anchor_value
 from muutosturva.models.incident import Incident
-from muutosturva.models.states import Measure
+from muutosturva.models.states import MEASURES
 from muutosturva.playbooks.facts import AnchorValue, Wave
 from muutosturva.playbooks.givens import DEFAULT_WAVE
 from muutosturva.playbooks.plan import Plan
 from muutosturva.rules.thresholds import Crossing
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
-
-MEASURES = tuple(measure for measure in Measure if measure is not Measure.AFFECTED)
-"""What a wave can be: with everybody's measure unknown there is no notice day to speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +234,7 @@ def _with(present: Sequence[Wave], after: Wave) -> tuple[Wave, ...]:
 
 
 def _changed(wave: Wave, change: WaveChange) -> Wave:
-    if change.measure is not None and change.measure not in set(MEASURES):
+    if change.measure is not None and change.measure not in MEASURES:
         raise UsageError("incidents.wave_measure", value=change.measure, known=MEASURES)
     if change.count is not None and not 0 <= change.count <= MOST_PEOPLE:
         params = {"wave": change.id, "count": change.count, "limit": MOST_PEOPLE}

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.errors import Problem
-from muutosturva.models.states import Measure, Stage
+from muutosturva.models.states import MEASURES, Measure, Stage
 
-_PARTS: Final = (Measure.DISMISSAL, Measure.LAYOFF, Measure.PART_TIME)
 _STAGES: Final = tuple(Stage)
 
 
@@ -124,7 +123,7 @@ def _site_problems(rows: Sequence[Figure], total: Figure, sites: Collection[str]
 
 def _headcount(best: Mapping[Measure, Figure]) -> tuple[int | None, list[Problem]]:
     """Return everybody: the stated total, unless the measures are at a further stage than it."""
-    parts = [best[measure] for measure in _PARTS if measure in best]
+    parts = [best[measure] for measure in MEASURES if measure in best]
     summed = sum(part.high or 0 for part in parts) if parts else None
     stated = best.get(Measure.AFFECTED)
     if stated is None or stated.high is None:
