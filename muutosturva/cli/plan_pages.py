@@ -92,7 +92,7 @@ def _tasks(state: State, plan: Plan) -> list[tuple[str, ...]]:
 def title(state: State, task: PlannedTask) -> str:
     """Return a task's title with its marks: a statute, what is unsure, the question it hangs on."""
     texts = state.texts
-    marks = [words.SECTION] if task.statutory is not None or task.law else []
+    marks = [words.SECTION] if task.by_law else []
     marks += [texts("cli.task.unsure")] if task.unsure else []
     if task.state is PlannedState.QUESTION:
         marks.append(texts("cli.plan.depends", names=task.depends_on))

@@ -153,6 +153,11 @@ class PlannedTask:
     escalate: tuple[EscalationStep, ...]
     unsure: bool
 
+    @property
+    def by_law(self) -> bool:
+        """Tell whether the law asks for it: a rule dates it, known or not, or it rests on an act."""
+        return bool(self.rule or self.law)
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedMessage:

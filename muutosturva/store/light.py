@@ -42,7 +42,6 @@ TASK: Final = _light(
     due_on=sa.Date(),
     rule=sa.String(),
     law=sa.JSON(),
-    statutory=sa.JSON(),
     state=sa.String(),
     unsure=sa.Boolean(),
     origin=sa.String(),

@@ -241,7 +241,7 @@ def label_mark(task: TaskView) -> str:
 def _task(texts: Texts, task: TaskView, today: dt.date, *, labels: Mapping[str, str], situation: bool) -> Row:
     state = words.state(texts, task, today)
     due = words.planned(texts, task.due)
-    law = words.STATUTORY if task.statutory is not None or task.law else ""
+    law = words.STATUTORY if task.by_law else ""
     label = label_mark(task)
     title = f"{label} {texts.pick(task.title)}".lstrip()
     rest = (task.code, title, words.who(texts, task), law)

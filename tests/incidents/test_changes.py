@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from muutosturva.incidents.pure.changes import Saved, compare
+from muutosturva.incidents.pure.changes import Saved, compare, mentioned
 from muutosturva.models.states import Origin, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import Plan, PlannedDate, PlannedState, PlannedTask, Raci
@@ -83,3 +84,17 @@ def test_a_task_added_by_hand_is_left_alone() -> None:
     found = compare([saved(TaskState.READY, origin=Origin.ADDED)], plan())
 
     assert (found.moved, found.withdrawn) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("rule", "law", "asked"),
+    [("earliest_end", (), True), ("", ("1333/2021 19 §",), True), ("", (), False)],
+)
+def test_the_law_asks_for_what_it_dates_and_for_what_rests_on_an_act(
+    rule: str, law: tuple[str, ...], *, asked: bool
+) -> None:
+    """A day of the law that hangs on an unknown date is no less of the law: it is never only offered."""
+    task = replace(planned("contact", None), rule=rule, law=law)
+    (added,) = compare([], plan(task)).added
+
+    assert (added.by_law, mentioned(added).statutory) == (asked, asked)

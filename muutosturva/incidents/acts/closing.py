@@ -79,24 +79,20 @@ def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def skip_open(
     session: Session, incident: Incident, reason: str, actor: str, now: dt.datetime
 ) -> list[EventDraft]:
-    """Leave the open tasks undone that no law asks for; return an event for each.
+    """Leave the open tasks undone that no law sets a date for; return an event for each.
 
-    What the law asks for is done, or skipped by its own name.
+    What a rule of the law dates is done, or skipped by its own name; an act that a task only rests on
+    sets no date.
     """
     drafts = []
     for task in _open_tasks(session, incident):
-        if by_law(task):
+        if task.rule:
             continue
         drafts.append(_skipped(incident, task, reason))
         task.state, task.state_reason = TaskState.SKIPPED, reason
         task.finished_at, task.finished_by = now, actor
     session.flush()
     return drafts
-
-
-def by_law(task: Task) -> bool:
-    """Tell whether a law sets a date for a task; an act that is only named as its ground sets none."""
-    return bool(task.statutory or task.rule)
 
 
 def _skipped(incident: Incident, task: Task, reason: str) -> EventDraft:
@@ -116,7 +112,7 @@ def _open_tasks(session: Session, incident: Incident) -> list[Task]:
 
 def _of_task(task: Task) -> Problem:
     told = {"key": task.key, "title": task.title, "state": task.state}
-    if by_law(task):
+    if task.rule:
         if task.due_on is None:
             return Problem("incidents.closing_law_undated", told)
         return Problem("incidents.closing_law", {**told, "due": task.due_on})

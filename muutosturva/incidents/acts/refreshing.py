@@ -13,7 +13,7 @@ from muutosturva.incidents.acts import saving
 from muutosturva.incidents.acts.following import follow_roles, follow_waves
 from muutosturva.incidents.acts.readiness import settle
 from muutosturva.incidents.acts.saving import AnchorState, Owner
-from muutosturva.incidents.pure.changes import Comparison, Saved, compare, mentioned, statutory
+from muutosturva.incidents.pure.changes import Comparison, Saved, compare, mentioned
 from muutosturva.incidents.pure.views import Changes, Mentioned
 from muutosturva.incidents.reading.assembling import anchor_value
 from muutosturva.incidents.reading.queries import current_anchors
@@ -125,7 +125,7 @@ def _follow_tasks(session: Session, owner: Owner, plan: Plan, reason: str, *, of
 
 
 def _told(found: Comparison, rows: Mapping[str, Task], *, offer: bool) -> Changes:
-    offered = tuple(task.key for task in found.added if offer and not statutory(task))
+    offered = tuple(task.key for task in found.added if offer and not task.by_law)
     named = {key: _mentioned(rows[key]) for key in (*found.withdrawn, *found.stays)}
     return Changes(
         moved=found.moved,
@@ -138,8 +138,7 @@ def _told(found: Comparison, rows: Mapping[str, Task], *, offer: bool) -> Change
 
 
 def _mentioned(row: Task) -> Mentioned:
-    law = bool(row.statutory or row.rule or row.law)
-    return Mentioned(row.key, row.title, row.due_on, law, tuple(row.law))
+    return Mentioned(row.key, row.title, row.due_on, bool(row.rule or row.law), tuple(row.law))
 
 
 def _saved(row: Task) -> Saved:

@@ -57,14 +57,9 @@ class Comparison:
     stays: tuple[str, ...]
 
 
-def statutory(task: PlannedTask) -> bool:
-    """Tell whether the law asks for a task: a rule dates it, or it rests on an act."""
-    return bool(task.statutory or task.rule or task.law)
-
-
 def mentioned(task: PlannedTask) -> Mentioned:
     """Return a planned task as a change names it."""
-    return Mentioned(task.key, task.title, planned_day(task), statutory(task), task.law)
+    return Mentioned(task.key, task.title, planned_day(task), task.by_law, task.law)
 
 
 def planned_day(task: PlannedTask) -> dt.date | None:

@@ -244,8 +244,8 @@ class TaskView:
 
     @property
     def by_law(self) -> bool:
-        """Tell whether a statute stands behind the task."""
-        return self.statutory is not None or bool(self.law)
+        """Tell whether the law asks for it: a rule dates it, known or not, or it rests on an act."""
+        return bool(self.rule or self.law)
 
     def late(self, today: dt.date) -> bool:
         """Tell whether the task is open, does not rest, and its due day has passed."""

@@ -140,7 +140,6 @@ def _lines(session: Session, keys: Sequence[uuid.UUID], day: dt.date) -> dict[uu
             Task.due,
             Task.rule,
             Task.law,
-            Task.statutory,
             Task.state,
             Task.unsure,
             Task.origin,

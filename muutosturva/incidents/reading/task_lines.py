@@ -166,7 +166,7 @@ def task_line(row: Any, doers: Doers) -> TaskLine:
         stands_in_for=who.stands_in_for,
         due=planned_from_json(row.due),
         state=state,
-        by_law=row.statutory is not None or bool(row.law),
+        by_law=bool(row.rule or row.law),
         unsure=row.unsure,
         label=row.label,
         resting=rests(IncidentState(row.incident_state), state, origin, statutory=bool(row.rule)),
