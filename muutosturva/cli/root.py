@@ -26,6 +26,7 @@ def commands() -> click.Group:
         store,
         task,
         task_add,
+        task_import,
         task_order,
     )
 
@@ -50,6 +51,7 @@ def commands() -> click.Group:
         incident.incident.add_command(of_incident)
     for command in (
         task_add.add_command,
+        task_import.import_command,
         task_order.label_command,
         task_order.labels_command,
         task_order.move_command,

@@ -27,6 +27,7 @@ from muutosturva.incidents.acts.publishing import public_at, publish, set_secrec
 from muutosturva.incidents.acts.records import add_record, correct_record
 from muutosturva.incidents.acts.resuming import preview_resume, resume
 from muutosturva.incidents.acts.roles import assign_role
+from muutosturva.incidents.acts.sheet_import import import_sheet, preview_import
 from muutosturva.incidents.acts.tasks import (
     assign_task,
     finish_task,
@@ -72,6 +73,7 @@ __all__ = [
     "finish_task",
     "grant_access",
     "group_incidents",
+    "import_sheet",
     "link_firm",
     "merge_incidents",
     "move_state",
@@ -79,6 +81,7 @@ __all__ = [
     "open_incident",
     "preview_amendment",
     "preview_anchor",
+    "preview_import",
     "preview_level",
     "preview_merge",
     "preview_removal",

@@ -13,12 +13,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from muutosturva.errors import InputError
 from muutosturva.tabular.csvfile import DELIMITERS, as_written
 from muutosturva.tabular.table import Cell, ReadSheet
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 LARGEST_FILE: Final = 20_000_000
 """Bytes of a file that is still read; the task sheet of the largest incident has two million."""
@@ -65,19 +67,18 @@ def _excel(data: bytes, name: str) -> tuple[ReadSheet, ...]:
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return tuple(
-            ReadSheet(title, tuple(tuple(_cell(cell) for cell in row) for row in _rows(book, title)))
-            for title in book.sheet_names
-        )
+        return tuple(ReadSheet(title, _rows(book.get_sheet_by_name(title))) for title in book.sheet_names)
     except CalamineError as error:
         raise InputError("tabular.broken", file=name) from error
 
 
-def _rows(book: object, title: str) -> Sequence[Sequence[object]]:
-    found: Sequence[Sequence[object]] = book.get_sheet_by_name(title).to_python(  # type: ignore[attr-defined]
-        skip_empty_area=False
-    )
-    return found
+def _rows(sheet: CalamineSheet) -> tuple[tuple[Cell, ...], ...]:
+    rows = [[_cell(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        # Merged downwards, the cells are one to whoever looks at them; the file fills only the first.
+        for row in rows[top + 1 : bottom + 1]:
+            row[left : left + 1] = rows[top][left : left + 1]
+    return tuple(tuple(row) for row in rows)
 
 
 def _cell(value: object) -> Cell:

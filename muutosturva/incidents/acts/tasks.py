@@ -12,18 +12,15 @@ from typing import Any
 
 from sqlmodel import Session
 
-from muutosturva.errors import RefusedError
 from muutosturva.incidents.acts import access
 from muutosturva.incidents.acts.guards import require_reason, require_running
 from muutosturva.incidents.acts.readiness import settle
-from muutosturva.incidents.pure.snapshot import planned_to_json
+from muutosturva.incidents.acts.task_acts import begin, end, redate, require_open
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading import finding, queries
 from muutosturva.models.incident import Incident
-from muutosturva.models.states import OPEN_TASKS, TaskState
+from muutosturva.models.states import TaskState
 from muutosturva.models.work import Task
-from muutosturva.playbooks.facts import Certainty
-from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 from muutosturva.store.versions import expect_version
@@ -94,27 +91,9 @@ def start_task(
     """
     with store.transaction(actor, now) as unit:
         found = _find(unit.session, incident, task, expected_version, {"state": TaskState.STARTED})
-        row = found.task
-        old = row.state
-        if old is TaskState.WITHDRAWN:
-            raise RefusedError("incidents.task_withdrawn", task=row.key)
-        if old is TaskState.STARTED:
-            raise RefusedError("incidents.task_already", task=row.key, state=old)
-        payload: dict[str, Any] = {"old": old.value, "new": TaskState.STARTED.value}
-        if old not in OPEN_TASKS:
-            payload["reason"] = require_reason(reason)
-        row.state, row.state_reason = TaskState.STARTED, ""
-        row.started_at = row.started_at or now
-        row.finished_at = None
-        row.finished_by = ""
+        kind, payload = begin(found.task, reason, now)
         settle(unit.session, found.incident)
-        _record(
-            unit,
-            found,
-            "incidents.task_started" if old in OPEN_TASKS else "incidents.task_reopened",
-            payload,
-            ("state",),
-        )
+        _record(unit, found, kind, payload, ("state",))
         return _view(unit.session, found)
 
 
@@ -192,12 +171,7 @@ def _end(
 ) -> TaskView:
     with store.transaction(actor, now) as unit:
         found = _find(unit.session, incident, task, expected_version, {"state": state})
-        row = found.task
-        _require_open(row)
-        payload = {"old": row.state.value, "new": state.value, **payload}
-        row.state, row.state_reason = state, str(payload.get("reason", ""))
-        row.finished_at = now
-        row.finished_by = actor
+        payload = {**end(found.task, state, str(payload.get("reason", "")), actor, now), **payload}
         settle(unit.session, found.incident)
         _record(
             unit, found, f"incidents.task_{state.value}", payload, ("state", "finished_at", "finished_by")
@@ -226,7 +200,7 @@ def assign_task(
     """
     with store.transaction(actor, now) as unit:
         found = _find(unit.session, incident, task, expected_version, {})
-        _require_open(found.task)
+        require_open(found.task)
         chosen = finding.find_person(unit.session, person)
         names = queries.people_names(unit.session)
         old = names.get(found.task.assignee_id, "") if found.task.assignee_id else ""
@@ -234,11 +208,6 @@ def assign_task(
         _record(unit, found, "incidents.task_assigned", {"old": old, "new": chosen.name}, ("assignee",))
         access.admit_if_restricted(unit, found.incident, chosen.name, access.task_ground(found.task.key))
         return _view(unit.session, found)
-
-
-def _require_open(task: Task) -> None:
-    if task.state not in OPEN_TASKS:
-        raise RefusedError("incidents.task_already", task=task.key, state=task.state)
 
 
 def redate_task(
@@ -266,28 +235,6 @@ def redate_task(
     why = require_reason(reason)
     with store.transaction(actor, now) as unit:
         found = _find(unit.session, incident, task, expected_version, {"due_on": due})
-        row = found.task
-        _require_open(row)
-        old = row.due_on
-        row.due = _by_hand(row, due)
-        row.due_on = due
-        row.due_by_hand = True
-        payload = {"old": old.isoformat() if old else None, "new": due.isoformat(), "reason": why}
+        payload = {**redate(found.task, due), "reason": why}
         _record(unit, found, "incidents.task_redated", payload, ("due",))
         return _view(unit.session, found)
-
-
-def _by_hand(row: Task, due: dt.date) -> dict[str, Any]:
-    """Return the due date as set by hand; ``computed`` keeps what its expression last gave."""
-    before = row.due or {}
-    computed = before.get("computed", before.get("value")) if row.due_by_hand else before.get("value")
-    planned = PlannedDate(
-        expression=str(before.get("expression", "")),
-        value=due,
-        earliest=due,
-        latest=due,
-        at=None,
-        certainty=Certainty.CONFIRMED,
-        anchors=tuple(before.get("anchors", ())),
-    )
-    return {**(planned_to_json(planned) or {}), "computed": computed}

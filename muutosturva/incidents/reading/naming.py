@@ -72,6 +72,16 @@ def names(session: Session, readable_id: str) -> Names:
         found[owner.id] |= {
             str(site["id"]): Name({"fi": _site(site)}) for site in owner.sites if site.get("id")
         }
+    # What was done to tasks of several firms at once stands in the situation's log, by their full names.
+    found[named.id] = {
+        **{
+            f"{owner.readable_id} {called}": name
+            for owner in owners.values()
+            if owner.id != named.id
+            for called, name in found[owner.id].items()
+        },
+        **found[named.id],
+    }
     return Names(
         {owners[owner].readable_id: titles for owner, titles in found.items()},
         {owner.readable_id: owner.employer for owner in owners.values() if named.situation},

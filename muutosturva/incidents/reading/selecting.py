@@ -130,14 +130,19 @@ def _due(task: TaskView) -> tuple[bool, dt.date, str, int]:
 
 
 def state_named(text: str) -> TaskState | None:
-    """Return a state by its code, or by its word in any of the languages; None where there is none."""
-    folded = text.strip().casefold()
-    spoken = [Texts(language) for language in LANGUAGES]
-    return next(
-        (
-            state
-            for state in TaskState
-            if folded in {state.value, *(texts.word(state).casefold() for texts in spoken)}
-        ),
-        None,
-    )
+    """Return a state by its code, or by a word for it in any of the languages; None where there is none.
+
+    Beside the word that the program shows, the words that people write into their own lists will do.
+    """
+    folded = " ".join(text.split()).casefold()
+    return next((state for state in TaskState if folded in _state_words(state)), None)
+
+
+def _state_words(state: TaskState) -> set[str]:
+    found = {state.value}
+    for texts in (Texts(language) for language in LANGUAGES):
+        found.add(texts.word(state).casefold())
+        key = f"incidents.typed_state.{state.value}"
+        if texts.has(key):
+            found |= {word.strip().casefold() for word in texts(key).split(",")}
+    return found

@@ -1,15 +1,17 @@
-"""The task sheet: the tasks of an incident as a table.
+"""The task sheet: the tasks of an incident as a table that people may edit and hand back.
 
 Beside what it shows, each row says which task it is and what it looked like when it was written: the
-row's version, and after the hyphen a fingerprint of each field that people edit in such a sheet. Two
-sheets of different days, or a sheet and the store, can be told apart by them field by field.
+row's version, and after the hyphen a fingerprint of each field that may be edited. From these the
+import knows what was edited in the sheet and what was changed in the store meanwhile.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.clock import HELSINKI
@@ -19,7 +21,7 @@ from muutosturva.incidents.pure.views import IncidentView, TaskView
 from muutosturva.tabular.table import Cell, Column, Kind, Table
 
 EDITABLE: Final = ("order", "title", "state", "due", "person", "label")
-"""The fields of a task that people edit in a sheet, in the order of their fingerprints."""
+"""The fields of a task that an edited sheet may change, in the order of their fingerprints."""
 COLUMNS: Final[tuple[tuple[str, Kind, bool], ...]] = (
     ("key", "text", False),
     ("order", "number", False),
@@ -48,6 +50,36 @@ COLUMNS: Final[tuple[tuple[str, Kind, bool], ...]] = (
 
 _DIGITS: Final = 5
 """Hexadecimal digits of a fingerprint: an edit is missed once in a million."""
+_VERSION: Final = re.compile(rf"(\d{{1,9}})(?:-([0-9a-f]{{{_DIGITS * len(EDITABLE)}}}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a row of the sheet says of the task it was written from.
+
+    Attributes:
+        version: the version of the task's row.
+        fingerprints: by editable field; {} where only the version could be read.
+    """
+
+    version: int
+    fingerprints: Mapping[str, str]
+
+    @classmethod
+    def read(cls, text: str) -> Stamp | None:
+        """Return the stamp of a cell, or None where somebody has written something else."""
+        match = _VERSION.fullmatch(text.strip().casefold())
+        if match is None:
+            return None
+        prints = match[2] or ""
+        return cls(
+            int(match[1]),
+            {
+                field: prints[index * _DIGITS : (index + 1) * _DIGITS]
+                for index, field in enumerate(EDITABLE)
+                if prints
+            },
+        )
 
 
 def identity(incident: str, key: str) -> str:
@@ -79,7 +111,7 @@ def plain(text: str) -> str:
 
 def fingerprint(name: str, field: str, value: str) -> str:
     """Return the fingerprint of a field of one task; the same value has another one elsewhere."""
-    seen = f"{name}\n{field}\n{value.casefold()}".encode()
+    seen = f"{name}\n{field}\n{value}".encode()
     return hashlib.sha256(seen).hexdigest()[:_DIGITS]
 
 
@@ -100,21 +132,35 @@ def task_table(
         firms: the incidents whose tasks they are.
         tasks: the tasks.
     """
-    phases = {(firm.readable_id, phase): texts.pick(words) for firm in firms for phase, words in firm.phases}
-    areas = {area.slug: area.name for firm in (view, *firms) for area in firm.areas}
+    words = sheet_words(texts, view, firms)
     columns = tuple(
         Column(key, texts(f"incidents.sheet.{key}"), kind, wide=wide) for key, kind, wide in COLUMNS
     )
-    rows = [
-        _row(texts, task, order, phases.get((task.incident, task.phase), task.phase), areas)
-        for order, task in enumerate(own_order(tasks), 1)
-    ]
-    return Table("tasks", texts("incidents.sheet_words.tasks"), columns, tuple(rows))
+    written = [row_cells(texts, task, order, words) for order, task in enumerate(own_order(tasks), 1)]
+    rows = tuple(tuple(cells[key] or None for key, _, _ in COLUMNS) for cells in written)
+    return Table("tasks", texts("incidents.sheet_words.tasks"), columns, rows)
 
 
-def _row(texts: Texts, task: TaskView, order: int, phase: str, areas: Mapping[str, str]) -> tuple[Cell, ...]:
+@dataclass(frozen=True, slots=True)
+class SheetWords:
+    """What phases and areas are called: by incident and phase, and by slug."""
+
+    phases: Mapping[tuple[str, str], str]
+    areas: Mapping[str, str]
+
+
+def sheet_words(texts: Texts, view: IncidentView, firms: Sequence[IncidentView]) -> SheetWords:
+    """Return the words that the tasks of an incident and its firms are written with."""
+    return SheetWords(
+        {(firm.readable_id, phase): texts.pick(words) for firm in firms for phase, words in firm.phases},
+        {area.slug: area.name for firm in (view, *firms) for area in firm.areas},
+    )
+
+
+def row_cells(texts: Texts, task: TaskView, order: int, words: SheetWords) -> dict[str, Cell]:
+    """Return the cells of a task by the key of their column."""
     name = identity(task.incident, task.key)
-    cells: dict[str, Cell] = {
+    return {
         "key": name,
         "order": order,
         "title": texts.pick(task.title),
@@ -127,9 +173,9 @@ def _row(texts: Texts, task: TaskView, order: int, phase: str, areas: Mapping[st
         "role": texts.pick(task.role_title) or task.role,
         "lawful": task.statutory.date if task.statutory else None,
         "law": _law(texts, task),
-        "phase": phase,
+        "phase": words.phases.get((task.incident, task.phase), task.phase),
         "employer": task.employer,
-        "area": areas.get(task.area, task.area),
+        "area": words.areas.get(task.area, task.area),
         "wave": task.wave,
         "code": task.code,
         "needs": ", ".join(task.needs),
@@ -138,7 +184,6 @@ def _row(texts: Texts, task: TaskView, order: int, phase: str, areas: Mapping[st
         "finished_by": task.finished_by,
         "version": stamp_text(name, task.version, field_values(task, order, texts)),
     }
-    return tuple(cells[key] or None for key, _, _ in COLUMNS)
 
 
 def _law(texts: Texts, task: TaskView) -> str:

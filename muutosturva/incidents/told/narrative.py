@@ -15,7 +15,18 @@ from muutosturva.clock import HELSINKI, local_date
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.views import LogEntry
 from muutosturva.incidents.reading.naming import Name, Names
-from muutosturva.incidents.told.telling import Counted, Dated, Firms, Kind, Named, Rule, Sentence, tell
+from muutosturva.incidents.told.telling import (
+    Counted,
+    Dated,
+    Firms,
+    Kind,
+    Named,
+    Remark,
+    Rule,
+    Sentence,
+    Turned,
+    tell,
+)
 from muutosturva.incidents.told.wording import act_words, question_label
 from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.playbooks.facts import Certainty
@@ -124,8 +135,8 @@ class _Speaker:
             return self.texts.number(value)
         if isinstance(value, Kind):
             return act_words(self.texts, value.kind)
-        if isinstance(value, Counted):
-            return self._counted(value)
+        if isinstance(value, (Counted, Turned, Remark)):
+            return self._composed(value)
         if isinstance(value, Rule):
             key = f"rules.law.{value.key}"
             return self.texts(key) if self.texts.has(key) else value.key
@@ -141,8 +152,13 @@ class _Speaker:
             return self.texts("incidents.narrative.more", first=first, n=len(items) - LISTED)
         return self.texts.listing(items) if between == ", " else between.join(items)
 
-    def _counted(self, value: Counted) -> str:
-        """Return a number with its place: ``irtisanominen 198 (päätetty)``."""
+    def _composed(self, value: Counted | Turned | Remark) -> str:
+        """Return a value of several parts: ``irtisanominen 198 (päätetty)``, ``Kutsu (1.3. → 2.3.)``."""
+        if isinstance(value, Turned):
+            sides = {"old": self._word(value.old) or "–", "new": self._word(value.new) or "–"}
+            return self.texts("incidents.narrative.turned", task=self._word(value.task), **sides)
+        if isinstance(value, Remark):
+            return self.texts("incidents.narrative.remark", task=self._word(value.task), text=value.text)
         stage, *place = [self._word(part) for part in value.place]
         return " ".join([*place, value.people or self.texts("common.unknown"), f"({stage})"])
 

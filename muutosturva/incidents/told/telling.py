@@ -74,6 +74,9 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Fields of records that are told in a sentence of their own, where somebody filled them in."""
 
+_TURNED: Final = ("due", "person", "title", "label")
+"""Fields of a task that an edited sheet changes and the log tells with both values."""
+
 _NAMES: Final = frozenset({"area", "key", "question", "role", "site", "task", "wave"})
 """Fields of payloads that hold an id whose title is known to the incident."""
 
@@ -126,6 +129,23 @@ class Counted:
 
     place: tuple[Stage | Measure | Named, ...]
     people: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What became of one field of a task: what it was and what it is now, None for nothing."""
+
+    task: Named
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody said about one task."""
+
+    task: Named
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +257,8 @@ def _parts_of(entry: LogEntry, payload: Mapping[str, Any]) -> Sequence[Sentence]
         for name in _PARTS.get(entry.kind, ())
         if payload.get(name)
     ]
+    if entry.kind == "incidents.tasks_imported":
+        found += _sheet_parts(payload)
     promises = [payload] if entry.kind == "incidents.decided" else _listed(payload, "decisions")
     for promise in promises if entry.kind in _DECIDING else ():
         found += _promise(promise, within=promise is not payload)
@@ -325,6 +347,35 @@ def _grouped(entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     return Sentence(f"incidents.told.{verb}", {"children": firms, "title": payload.get("title")})
 
 
+def _tasks_imported(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
+    count = len(_listed(payload, "rows")) + len(_listed(payload, "new"))
+    return Sentence("incidents.told.tasks_imported", {"n": count, "file": payload.get("file") or None})
+
+
+def _sheet_parts(payload: Mapping[str, Any]) -> Sequence[Sentence]:
+    """Return what an edited task sheet changed: states, then fields with both values, then reasons."""
+    rows = [*_listed(payload, "rows"), *_listed(payload, "new")]
+    by_state: dict[str, list[str]] = {}
+    turned: dict[str, list[Turned]] = {}
+    for row in rows:
+        if state := row.get("state"):
+            reopened = state["old"] in {TaskState.DONE, TaskState.SKIPPED}
+            by_state.setdefault("reopened" if reopened else state["new"], []).append(row["task"])
+        for field in _TURNED if row in _listed(payload, "rows") else ():
+            if field in row:
+                old, new = (_typed(row[field][side] or "") or None for side in ("old", "new"))
+                turned.setdefault(field, []).append(Turned(Named((row["task"],)), old, new))
+    moved = tuple(row["task"] for row in rows if "order" in row)
+    said = tuple(Remark(Named((row["task"],)), row["reason"]) for row in rows if row.get("reason"))
+    tasks: dict[str, object] = {
+        **{state: Named(tuple(keys)) for state, keys in by_state.items()},
+        **{field: tuple(items) for field, items in turned.items()},
+        **({"order": Named(moved)} if moved else {}),
+        **({"reasons": said} if said else {}),
+    }
+    return [Sentence(f"incidents.told_then.sheet_{name}", {"tasks": value}) for name, value in tasks.items()]
+
+
 def _undone(entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     values = {"seq": payload.get("seq"), "person": payload.get("actor"), "what": _kind(payload)}
     key = "incidents.told_as.undone_of" if _subjects(entry) else "incidents.told.undone"
@@ -364,6 +415,7 @@ _SPECIAL: Final[Mapping[str, Callable[[LogEntry, Mapping[str, Any]], Sentence]]]
     "incidents.opened": _opened,
     "incidents.role_assigned": _role_assigned,
     "incidents.tasks_added": _tasks_added,
+    "incidents.tasks_imported": _tasks_imported,
     "incidents.tasks_labelled": _tasks_labelled,
     "incidents.threshold_crossed": _threshold_crossed,
     "incidents.undone": _undone,

@@ -1,0 +1,106 @@
+"""What becomes of the row of a task: the pieces that the use cases of one task and of a whole sheet share.
+
+Each changes the row it is given and returns what the log will tell; finding the row, recording the
+event and settling what waited for it are the use case's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from muutosturva.errors import RefusedError
+from muutosturva.incidents.acts.guards import require_reason
+from muutosturva.incidents.pure.snapshot import planned_to_json
+from muutosturva.models.states import OPEN_TASKS, TaskState
+from muutosturva.models.work import Task
+from muutosturva.playbooks.facts import Certainty
+from muutosturva.playbooks.plan import PlannedDate
+
+STARTED: Final = "incidents.task_started"
+REOPENED: Final = "incidents.task_reopened"
+
+
+def begin(row: Task, reason: str, now: dt.datetime) -> tuple[str, dict[str, Any]]:
+    """Begin a task, or re-open a finished one, which needs a reason.
+
+    Returns:
+        The kind of the event and its payload.
+
+    Raises:
+        InputError: a finished task is re-opened without a reason.
+        RefusedError: the task is withdrawn, or begun already.
+    """
+    old = row.state
+    if old is TaskState.WITHDRAWN:
+        raise RefusedError("incidents.task_withdrawn", task=row.key)
+    if old is TaskState.STARTED:
+        raise RefusedError("incidents.task_already", task=row.key, state=old)
+    payload: dict[str, Any] = {"old": old.value, "new": TaskState.STARTED.value}
+    if old not in OPEN_TASKS:
+        payload["reason"] = require_reason(reason)
+    row.state, row.state_reason = TaskState.STARTED, ""
+    row.started_at = row.started_at or now
+    row.finished_at = None
+    row.finished_by = ""
+    return (STARTED if old in OPEN_TASKS else REOPENED), payload
+
+
+def end(row: Task, state: TaskState, reason: str, actor: str, now: dt.datetime) -> dict[str, Any]:
+    """Mark an open task done or skipped; why it was skipped stays with it.
+
+    Returns:
+        The payload of the event: the old and the new state.
+
+    Raises:
+        RefusedError: the task is finished already.
+    """
+    require_open(row)
+    payload = {"old": row.state.value, "new": state.value}
+    row.state, row.state_reason = state, reason if state is TaskState.SKIPPED else ""
+    row.finished_at = now
+    row.finished_by = actor
+    return payload
+
+
+def redate(row: Task, due: dt.date) -> dict[str, Any]:
+    """Set the due day of an open task by hand.
+
+    Returns:
+        The payload of the event: the old and the new day.
+
+    Raises:
+        RefusedError: the task is finished.
+    """
+    require_open(row)
+    old = row.due_on
+    row.due = _by_hand(row, due)
+    row.due_on = due
+    row.due_by_hand = True
+    return {"old": old.isoformat() if old else None, "new": due.isoformat()}
+
+
+def require_open(row: Task) -> None:
+    """Refuse to change the work of a task that is not open.
+
+    Raises:
+        RefusedError: it is finished, withdrawn or only offered.
+    """
+    if row.state not in OPEN_TASKS:
+        raise RefusedError("incidents.task_already", task=row.key, state=row.state)
+
+
+def _by_hand(row: Task, due: dt.date) -> dict[str, Any]:
+    """Return the due date as set by hand; ``computed`` keeps what its expression last gave."""
+    before = row.due or {}
+    computed = before.get("computed", before.get("value")) if row.due_by_hand else before.get("value")
+    planned = PlannedDate(
+        expression=str(before.get("expression", "")),
+        value=due,
+        earliest=due,
+        latest=due,
+        at=None,
+        certainty=Certainty.CONFIRMED,
+        anchors=tuple(before.get("anchors", ())),
+    )
+    return {**(planned_to_json(planned) or {}), "computed": computed}
