@@ -113,13 +113,15 @@ def show_command(state: State, *, incident_id: str) -> None:
     from muutosturva.cli.amend_pages import warning_lines
     from muutosturva.incidents.acts.numbers import incident_warnings
     from muutosturva.incidents.reading import queries
+    from muutosturva.incidents.reading.expanding import assumed_answers
 
     with state.store() as store, store.reading() as session:
         view = queries.incident_view(session, incident_id)
         tasks = queries.tasks(session, incident_id, local_date(state.now()))
         warnings = warning_lines(state, incident_warnings(session, incident_id))
+        assumed = assumed_answers(session, incident_id)
     lines = [*show_lines(state, view, tasks), *due_lines(state, view), *warnings]
-    state.out.show(stable_region.incident(view), lines)
+    state.out.show({**stable_region.incident(view), "assumed": stable.plain(assumed)}, lines)
 
 
 @incident.command("tasks")

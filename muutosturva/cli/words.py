@@ -94,7 +94,7 @@ def state(texts: Texts, task: TaskView | TaskLine, today: dt.date) -> str:
 
 def mark(texts: Texts, kind: StoreKind) -> list[str]:
     """Return the line that marks an example or a drill; nothing for the real thing."""
-    return [] if kind is StoreKind.REAL else [texts(f"cli.mark.{kind.value}")]
+    return [] if kind is StoreKind.REAL else [texts(f"common.mark.{kind.value}")]
 
 
 def name(view: IncidentView, texts: Texts) -> str:

@@ -60,7 +60,7 @@ def _joined(lines: Iterable[str]) -> str:
 
 def _mark(texts: Texts, kind: StoreKind) -> Iterator[str]:
     if kind is not StoreKind.REAL:
-        yield texts(f"tui.mark.{kind.value}")
+        yield texts(f"common.mark.{kind.value}")
 
 
 def board_lines(texts: Texts, board: Board, kind: StoreKind) -> Iterator[str]:

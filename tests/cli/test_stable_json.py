@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import Program
 from tests.golden import assert_golden
-from tests.support.incidents import FIRM_A
+from tests.support.incidents import FIRM_A, FIRM_B
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -56,6 +56,14 @@ def test_an_incident_has_its_stable_keys(opened: Program) -> None:
     assert tuple(document["playbook"]) == ("id", "version", "sha256")
     assert all(tuple(anchor) == ANCHOR for anchor in document["anchors"].values())
     golden("incident.json", {**document, "playbook": shape(document["playbook"])})
+
+
+def test_what_the_plan_takes_for_granted_is_told_apart_from_what_was_answered(opened: Program) -> None:
+    """A script that reads null for a fact the plan rests on draws the wrong conclusion."""
+    document = opened("incident", "show", FIRM_B, "--json").json
+
+    assert document["assumed"]
+    assert not {name for name in document["assumed"] if document["inputs"].get(name) is not None}
 
 
 def test_a_task_has_its_stable_keys(opened: Program) -> None:

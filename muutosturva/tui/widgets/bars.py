@@ -34,7 +34,7 @@ class TopBar(Static):
         """Put the place's name, mark and day on one line; the actor goes first when room is short."""
         self.name_of_place = name
         t, backend = texts(self), host(self).backend
-        mark = "" if backend.kind is StoreKind.REAL else f" {t(f'tui.mark.{backend.kind.value}')} "
+        mark = "" if backend.kind is StoreKind.REAL else f" {t(f'common.mark.{backend.kind.value}')} "
         day = f" {t.weekday_date(backend.today)} "
         width = self.size.width or self.app.size.width
         title = f" {set_cell_size(name, min(cell_len(name), width - cell_len(mark) - 2))} "
