@@ -201,7 +201,9 @@ def test_the_first_message_waits_for_the_release_and_for_approval() -> None:
 def test_every_message_has_an_approver_and_a_language() -> None:
     """One voice: no message goes out on one person's word."""
     for firm in FIRMS:
-        for message in firm_plan(firm).messages:
+        messages = firm_plan(firm).messages
+        assert messages, firm
+        for message in messages:
             assert message.approvers, message.key
             assert message.languages, message.key
 

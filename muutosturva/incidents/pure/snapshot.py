@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from muutosturva.playbooks.facts import AnchorValue, Certainty, Site
+from muutosturva.playbooks.facts import Certainty, Site
 from muutosturva.playbooks.plan import EscalationStep, PlannedDate, Raci
 from muutosturva.rules.results import Confidence, LawRow, StatutoryDate
 
@@ -122,18 +122,6 @@ def statutory_from_json(data: Mapping[str, Any] | None) -> StatutoryDate | None:
         carried_on=data["carried_on"],
         earliest=data.get("earliest", False),
     )
-
-
-def anchor_to_json(anchor: AnchorValue) -> Json:
-    """Return an anchor's value as JSON (the stable keys of the command line, and the clock time)."""
-    return {
-        "value": _iso(anchor.value),
-        "earliest": _iso(anchor.earliest),
-        "latest": _iso(anchor.latest),
-        "at": _iso(anchor.at),
-        "certainty": anchor.certainty.value,
-        "source": anchor.source,
-    }
 
 
 def raci_to_json(raci: Raci) -> Json:

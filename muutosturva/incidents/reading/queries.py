@@ -258,7 +258,7 @@ def task_views(
         session: any session.
         incidents: the firms.
         due_until: only open tasks that are due by this day; None for every task.
-        only: the tasks of these keys; None for every task.
+        only: the tasks of these ids; None for every task.
         today: the day on which somebody is to do them, so that who is away is stood in for; None
             for those who hold the roles.
         each_on_its_day: a task that is due after ``today`` is done by whoever acts on its due day: for
