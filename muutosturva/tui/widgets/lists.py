@@ -60,13 +60,17 @@ class ListTable(DataTable[Text]):
         self.list_columns = tuple(columns)
         self.lines = lines
         self.list_rows: tuple[Row, ...] = ()
+        self._line = 0
+        """Where the cursor will stand; a list not in sight yet is drawn when it comes into sight."""
+        self._drawn = False
+        self._shared: list[tuple[int, int]] = []
+        """The columns as they were drawn, and their widths."""
 
     @property
     def chosen(self) -> Row | None:
         """Return the row under the cursor, or None when the list is empty."""
-        if 0 <= self.cursor_row < len(self.list_rows):
-            return self.list_rows[self.cursor_row]
-        return None
+        line = self.cursor_row if self._drawn else self._line
+        return self.list_rows[line] if 0 <= line < len(self.list_rows) else None
 
     def show(self, rows: Sequence[Row], *, columns: Sequence[Column] | None = None) -> None:
         """Replace the rows (and the columns); the cursor stays on its row, or near it."""
@@ -74,27 +78,36 @@ class ListTable(DataTable[Text]):
             self.list_columns = tuple(columns)
         key, line = (self.chosen.key if self.chosen else ""), self.cursor_row
         self.list_rows = tuple(rows)
-        self._draw()
+        if self._drawn or self.size.width:
+            self._draw()
         if not self.choose(key):
-            self.move_cursor(row=min(line, max(0, len(rows) - 1)))
+            self._move_to(min(line, max(0, len(rows) - 1)))
 
     def choose(self, key: str) -> bool:
         """Put the cursor on the row of ``key``; tell whether there is one."""
         for line, row in enumerate(self.list_rows):
             if row.key == key:
-                self.move_cursor(row=line)
+                self._move_to(line)
                 return True
         return False
 
+    def _move_to(self, line: int) -> None:
+        self._line = line
+        if self._drawn:
+            self.move_cursor(row=line)
+
     def on_resize(self, _event: events.Resize) -> None:
         """Share the width anew."""
-        line = self.cursor_row
+        if self._drawn and self._widths() == self._shared:
+            return
+        line = self.cursor_row if self._drawn else self._line
         self._draw()
-        self.move_cursor(row=line)
+        self._move_to(line)
 
     def _draw(self) -> None:
         t = texts(self)
-        shown = self._widths()
+        self._drawn = True
+        self._shared = shown = self._widths()
         with self.prevent(DataTable.RowHighlighted):
             self.clear(columns=True)
             for index, width in shown:
