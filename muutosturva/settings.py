@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Final
 
-from muutosturva.errors import InputError, Problem, nearest
+from muutosturva.errors import InputError, MachineError, Problem, nearest
 
 APPLICATION: Final = "muutosturva"
 FILE_NAME: Final = "settings.toml"
@@ -85,6 +85,30 @@ def read_settings(path: Path, languages: Sequence[str]) -> Settings:
     if problems:
         raise InputError("settings.broken", problems=problems, path=str(path))
     return Settings(**values)
+
+
+def remember_name(path: Path, name: str) -> None:
+    """Write into the settings file who acts on this machine; the other lines stay as they are.
+
+    Args:
+        path: the file; made with its folder when it is not there.
+        name: the person's name as the roster has it.
+
+    Raises:
+        MachineError: the file cannot be read or written.
+    """
+    line = f'name = "{name.replace(chr(92), chr(92) * 2).replace(chr(34), chr(92) + chr(34))}"'
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
+        place = _line_of("name", lines)
+        if place is None:
+            lines.insert(0, line)
+        else:
+            lines[place - 1] = line
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MachineError("settings.not_written", path=str(path), reason=_reason(error)) from error
 
 
 def from_environment(variables: Mapping[str, str] | None = None) -> Settings:

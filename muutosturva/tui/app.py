@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual.app import App
@@ -16,6 +18,7 @@ from muutosturva.tui.palette import CommandProvider
 from muutosturva.tui.places import Place
 from muutosturva.tui.screens.board import BoardScreen
 from muutosturva.tui.screens.help import HelpScreen
+from muutosturva.tui.work import in_background
 
 BREAKPOINTS: Final = [(0, "-narrow"), (120, "-wide")]
 """Columns from which a place lays its parts side by side."""
@@ -61,6 +64,22 @@ class MuutosturvaApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Place):
                 screen.call_later(screen.relabel)
+
+    async def act_as(self, name: str) -> None:
+        """Go on as another person: what they may not know is closed, everything else is read anew."""
+        self.backend = replace(self.backend, actor=name)
+        places = [screen for screen in self.screen_stack if isinstance(screen, Place)]
+        hidden = await in_background(self.backend.reading.hidden, [place.incident for place in places])
+        first = next((number for number, place in enumerate(places) if place.incident in hidden), len(places))
+        self.call_later(self._show_as, places[:first], len(places) - first, name)
+
+    def _show_as(self, places: Sequence[Place], closed: int, name: str) -> None:
+        for _ in range(closed):
+            self.pop_screen()
+        for place in places:
+            place.show_commands()
+            place.load()
+        places[-1].tell(self.texts("tui.done.person", name=name))
 
     def show_help(self, place: PlaceId) -> None:
         """Open the help of a place."""

@@ -229,6 +229,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _does("choose_command", "ctrl+p,colon", "^P", PlaceId.ANYWHERE, Topic.PROGRAM),
     _does("show_help", "f1,question_mark", "F1", PlaceId.ANYWHERE, Topic.PROGRAM),
     _does("change_language", "f2", "F2", PlaceId.ANYWHERE, Topic.PROGRAM, bar=False),
+    _does("change_person", "f3", "F3", PlaceId.ANYWHERE, Topic.PROGRAM, bar=False),
     _does("leave", "q,Q", "Q", PlaceId.BOARD, Topic.PROGRAM),
     _does("quit", "ctrl+q", "^Q", PlaceId.ANYWHERE, Topic.PROGRAM, bar=False, priority=True),
 )

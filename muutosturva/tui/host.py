@@ -20,6 +20,9 @@ class Host(Protocol):
     def speak(self, language: Language) -> None:
         """Change the language of everything on screen."""
 
+    async def act_as(self, name: str) -> None:
+        """Go on as another person."""
+
     def show_help(self, place: PlaceId) -> None:
         """Open the help of a place."""
 

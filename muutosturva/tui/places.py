@@ -15,14 +15,18 @@ from textual.worker import get_current_worker
 
 from muutosturva.errors import ConflictError, MuutosturvaError
 from muutosturva.i18n import Texts
+from muutosturva.models.states import StoreKind
+from muutosturva.settings import remember_name, settings_path
 from muutosturva.tui.backend.door import Backend
 from muutosturva.tui.commands import PlaceId, bindings, find, named
+from muutosturva.tui.dialogs.identity import IdentityDialog
 from muutosturva.tui.dialogs.language import LanguageDialog
 from muutosturva.tui.dialogs.telling import ErrorDialog
 from muutosturva.tui.host import host
 from muutosturva.tui.palette import palette
 from muutosturva.tui.scene import Scene
 from muutosturva.tui.widgets.bars import KeyBar, TopBar
+from muutosturva.tui.work import in_background
 
 Value = TypeVar("Value")
 
@@ -32,6 +36,8 @@ class Place(Screen[None]):
 
     PLACE: ClassVar[PlaceId]
     """Whose commands apply here."""
+    incident: str = ""
+    """Readable id of the incident on screen; "" where there is none."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.ANYWHERE)
 
     class Failed(Message):
@@ -186,6 +192,25 @@ class Place(Screen[None]):
             language = await self.app.push_screen_wait(LanguageDialog())
             if language is not None:
                 host(self).speak(language)
+
+        self.in_dialog(ask)
+
+    def action_change_person(self) -> None:
+        """Ask who sits at the screen."""
+        self.ask_person()
+
+    def ask_person(self) -> None:
+        """Ask who acts from now on, and show what that person may know."""
+
+        async def ask() -> None:
+            people = await in_background(self.backend.reading.roster)
+            dialog = IdentityDialog(people, self.backend.actor, remembers=self.backend.kind is StoreKind.REAL)
+            chosen = await self.app.push_screen_wait(dialog)
+            if chosen is None:
+                return
+            if chosen.remember:
+                await in_background(remember_name, settings_path(), chosen.name)
+            await host(self).act_as(chosen.name)
 
         self.in_dialog(ask)
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from muutosturva.errors import InputError
 from muutosturva.i18n import LANGUAGES
-from muutosturva.settings import Settings, first_of, from_environment, read_settings, settings_path
+from muutosturva.settings import (
+    Settings,
+    first_of,
+    from_environment,
+    read_settings,
+    remember_name,
+    settings_path,
+)
 from tests.cli.conftest import Program
 
 
@@ -28,6 +36,24 @@ def test_the_file_sets_store_language_name_and_theme() -> None:
     path = write('store = "x.db"\nlanguage = "sv"\nname = "Esimerkki Elli"\ntheme = "light"\n')
 
     assert read_settings(path, LANGUAGES) == Settings("x.db", "sv", "Esimerkki Elli", "light")
+
+
+@pytest.mark.parametrize(
+    ("before", "others"),
+    [
+        (None, Settings()),
+        ('store = "x.db"\n\n# minun nimeni\nname = "Joku Muu"\nlanguage = "sv"\n', Settings("x.db", "sv")),
+        ('store = "x.db"', Settings("x.db")),
+    ],
+)
+def test_a_name_is_remembered_and_the_rest_stays(before: str | None, others: Settings) -> None:
+    """Also one with a quotation mark; what the person wrote into the file themselves is theirs."""
+    path = settings_path() if before is None else write(before)
+
+    remember_name(path, 'Esimerkki "Elli" Ek\\holm')
+
+    assert read_settings(path, LANGUAGES) == replace(others, name='Esimerkki "Elli" Ek\\holm')
+    assert before is None or "#" not in before or "# minun nimeni" in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -98,10 +98,11 @@ async def at_screen(
     size: tuple[int, int] = NARROW,
     language: Language = "fi",
     now: dt.datetime = NOW,
+    actor: str = ACTOR,
 ) -> AsyncIterator[Session]:
     """Sit down at the screen of the store at ``place``."""
     with open_store(place) as store:
-        app = MuutosturvaApp(Backend(store, ACTOR, lambda: now), Texts(language))
+        app = MuutosturvaApp(Backend(store, actor, lambda: now), Texts(language))
         async with app.run_test(size=size, notifications=True) as pilot:
             session = Session(app, pilot, store)
             await session.settled()

@@ -42,6 +42,12 @@ class Backend:
         self.store.reader = self.actor
 
     @property
+    def known(self) -> bool:
+        """Tell whether the person is one of the roster; True where the roster is empty and knows nobody."""
+        people = self.reading.roster()
+        return not people or any(person.name == self.actor for person in people)
+
+    @property
     def desk(self) -> Desk:
         """Return store, person and clock."""
         return Desk(self.store, self.actor, self.clock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from muutosturva.areas import queries as areas
@@ -57,6 +58,12 @@ class Reading:
         """Return the people who can hold roles, by name."""
         with self.desk.store.reading() as session:
             return tuple(person for person in preparedness.roster(session) if person.active)
+
+    def hidden(self, incidents: Iterable[str]) -> frozenset[str]:
+        """Return those of the incidents that are not there for the person; "" is no incident."""
+        with self.desk.store.reading() as session:
+            known = {line.readable_id for line in queries.summaries(session, self.desk.today)}
+        return frozenset(incidents) - known - {""}
 
     def municipality(self, name: str) -> str:
         """Return the Finnish name of a municipality typed in any letter case.

@@ -32,6 +32,7 @@ class BoardScreen(Place):
     BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.BOARD)
 
     board: Board | None = None
+    asked_person = False
 
     class Loaded(Message):
         """The first screen has been read."""
@@ -91,6 +92,10 @@ class BoardScreen(Place):
             t("tui.board.open", questions=board.questions.count, roles=board.unfilled.count)
         )
         self.set_class(not rows.open_things(t, board), "-nothing-open")
+        if not self.asked_person:
+            self.asked_person = True
+            if not self.backend.known:
+                self.ask_person()
         if (first or self.focused is None) and board.incidents:
             self.query_one("#incidents").focus()
         self.show_commands()

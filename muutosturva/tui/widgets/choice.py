@@ -54,6 +54,14 @@ class Choice(OptionList):
         if self.pairs:
             self.highlighted = self.first
 
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other options; the first of them is chosen."""
+        self.pairs, self.first = tuple(options), 0
+        self.clear_options()
+        self.add_options([Option(self._prompt(index, index == 0)) for index in range(len(self.pairs))])
+        if self.pairs:
+            self.highlighted = 0
+
     @property
     def value(self) -> str | None:
         """Return the value chosen, or None when there is nothing to choose from."""
