@@ -154,6 +154,11 @@ class PlannedTask:
     unsure: bool
 
     @property
+    def due_on(self) -> date | None:
+        """Return the day it is due, or None when that is not known."""
+        return None if self.due is None else self.due.value
+
+    @property
     def by_law(self) -> bool:
         """Tell whether the law asks for it: a rule dates it, known or not, or it rests on an act."""
         return bool(self.rule or self.law)

@@ -60,6 +60,26 @@ def test_a_computed_date_survives_a_round_trip(planned: PlannedDate) -> None:
     assert snapshot.planned_from_json(stored) == planned
 
 
+@given(planned_dates, st.lists(days, min_size=1, max_size=3), maybe_days)
+def test_a_day_set_by_hand_keeps_what_the_plan_last_gave(
+    planned: PlannedDate, by_hand: list[date], later: date | None
+) -> None:
+    """However often it is set: the day the group chose is the due day, the plan's own stands beside it."""
+    due = snapshot.planned_to_json(planned)
+    for number, day in enumerate(by_hand):
+        due = json.loads(json.dumps(snapshot.by_hand_to_json(due, day, by_hand=number > 0)))
+    read = snapshot.planned_from_json(due)
+
+    assert read is not None
+    assert (read.value, read.certainty, read.expression) == (
+        by_hand[-1],
+        Certainty.CONFIRMED,
+        planned.expression,
+    )
+    assert snapshot.computed_day(due, by_hand=True) == planned.value
+    assert snapshot.computed_day(snapshot.with_computed(due, later), by_hand=True) == later
+
+
 @given(statutory_dates)
 def test_the_dates_of_the_law_survive_with_their_rows(dates: StatutoryDate) -> None:
     """Years later the incident must still say which row and revision gave the date."""

@@ -14,6 +14,7 @@ from muutosturva.incidents.acts.following import follow_roles, follow_waves
 from muutosturva.incidents.acts.readiness import settle
 from muutosturva.incidents.acts.saving import AnchorState, Owner
 from muutosturva.incidents.pure.changes import Comparison, Saved, compare, mentioned
+from muutosturva.incidents.pure.snapshot import computed_day
 from muutosturva.incidents.pure.views import Changes, Mentioned
 from muutosturva.incidents.reading.assembling import anchor_value
 from muutosturva.incidents.reading.queries import current_anchors
@@ -89,11 +90,6 @@ def _same(row: IncidentAnchor, anchor: AnchorState) -> bool:
     return anchor_value(row) == anchor.value and row.origin == anchor.origin
 
 
-def _computed(task: Task) -> dt.date | None:
-    text = (task.due or {}).get("computed") if task.due_by_hand else (task.due or {}).get("value")
-    return None if text is None else dt.date.fromisoformat(text)
-
-
 def _follow_tasks(session: Session, owner: Owner, plan: Plan, reason: str, *, offer: bool) -> Changes:
     rows = {
         row.key: row for row in session.exec(select(Task).where(Task.incident_id == owner.incident_id)).all()
@@ -142,7 +138,8 @@ def _mentioned(row: Task) -> Mentioned:
 
 
 def _saved(row: Task) -> Saved:
-    return Saved(row.key, row.title, row.state, row.origin, row.due_on, _computed(row), row.due_by_hand)
+    computed = computed_day(row.due, by_hand=row.due_by_hand)
+    return Saved(row.key, row.title, row.state, row.origin, row.due_on, computed, row.due_by_hand)
 
 
 def _follow_items(session: Session, owner: Owner, plan: Plan) -> None:

@@ -89,7 +89,7 @@ def follow_plan(row: Task, task: PlannedTask) -> None:
     row.start_on = day_of(task.start)
     day = day_of(task.due)
     if row.due_by_hand:
-        row.due = {**(row.due or {}), "computed": None if day is None else day.isoformat()}
+        row.due = snapshot.with_computed(row.due, day)
     else:
         row.due = snapshot.planned_to_json(task.due)
         row.due_on = day

@@ -11,11 +11,9 @@ from typing import Any, Final
 
 from muutosturva.errors import RefusedError
 from muutosturva.incidents.acts.guards import require_reason
-from muutosturva.incidents.pure.snapshot import planned_to_json
+from muutosturva.incidents.pure.snapshot import by_hand_to_json
 from muutosturva.models.states import OPEN_TASKS, TaskState
 from muutosturva.models.work import Task
-from muutosturva.playbooks.facts import Certainty
-from muutosturva.playbooks.plan import PlannedDate
 
 STARTED: Final = "incidents.task_started"
 REOPENED: Final = "incidents.task_reopened"
@@ -74,7 +72,7 @@ def redate(row: Task, due: dt.date) -> dict[str, Any]:
     """
     require_open(row)
     old = row.due_on
-    row.due = _by_hand(row, due)
+    row.due = by_hand_to_json(row.due, due, by_hand=row.due_by_hand)
     row.due_on = due
     row.due_by_hand = True
     return {"old": old.isoformat() if old else None, "new": due.isoformat()}
@@ -88,19 +86,3 @@ def require_open(row: Task) -> None:
     """
     if row.state not in OPEN_TASKS:
         raise RefusedError("incidents.task_already", task=row.key, state=row.state)
-
-
-def _by_hand(row: Task, due: dt.date) -> dict[str, Any]:
-    """Return the due date as set by hand; ``computed`` keeps what its expression last gave."""
-    before = row.due or {}
-    computed = before.get("computed", before.get("value")) if row.due_by_hand else before.get("value")
-    planned = PlannedDate(
-        expression=str(before.get("expression", "")),
-        value=due,
-        earliest=due,
-        latest=due,
-        at=None,
-        certainty=Certainty.CONFIRMED,
-        anchors=tuple(before.get("anchors", ())),
-    )
-    return {**(planned_to_json(planned) or {}), "computed": computed}

@@ -59,12 +59,7 @@ class Comparison:
 
 def mentioned(task: PlannedTask) -> Mentioned:
     """Return a planned task as a change names it."""
-    return Mentioned(task.key, task.title, planned_day(task), task.by_law, task.law)
-
-
-def planned_day(task: PlannedTask) -> dt.date | None:
-    """Return the day a planned task is due, or None."""
-    return None if task.due is None else task.due.value
+    return Mentioned(task.key, task.title, task.due_on, task.by_law, task.law)
 
 
 def compare(saved: Sequence[Saved], plan: Plan) -> Comparison:
@@ -77,7 +72,7 @@ def compare(saved: Sequence[Saved], plan: Plan) -> Comparison:
     for key, task in by_key.items():
         if key not in planned or task.state is TaskState.WITHDRAWN:
             continue
-        new = planned_day(planned[key])
+        new = planned[key].due_on
         if task.state in FOLLOWING:
             follow.append(key)
         elif task.state in OPEN_TASKS:

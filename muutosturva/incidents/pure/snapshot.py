@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from muutosturva.playbooks.facts import Certainty, Site
 from muutosturva.playbooks.plan import EscalationStep, PlannedDate, Raci
@@ -58,6 +58,42 @@ def planned_from_json(data: Mapping[str, Any] | None) -> PlannedDate | None:
         anchors=tuple(data["anchors"]),
         reason_code=data["reason_code"],
     )
+
+
+_COMPUTED: Final = "computed"
+"""Key beside a due date set by hand: the day its expression last gave, for the day it moves again."""
+
+
+def by_hand_to_json(before: Mapping[str, Any] | None, day: dt.date, *, by_hand: bool) -> Json:
+    """Return a due date as set by hand, with what its expression last gave beside it.
+
+    Args:
+        before: the due date as it was.
+        day: the day set.
+        by_hand: True where ``before`` was set by hand already.
+    """
+    old = before or {}
+    planned = PlannedDate(
+        expression=str(old.get("expression", "")),
+        value=day,
+        earliest=day,
+        latest=day,
+        at=None,
+        certainty=Certainty.CONFIRMED,
+        anchors=tuple(old.get("anchors", ())),
+    )
+    return {**(planned_to_json(planned) or {}), _COMPUTED: _iso(computed_day(old, by_hand=by_hand))}
+
+
+def with_computed(due: Mapping[str, Any] | None, day: dt.date | None) -> Json:
+    """Return a due date set by hand with what its expression gives now."""
+    return {**(due or {}), _COMPUTED: _iso(day)}
+
+
+def computed_day(due: Mapping[str, Any] | None, *, by_hand: bool) -> dt.date | None:
+    """Return the day a due date's expression last gave, also where another was set by hand."""
+    old = due or {}
+    return _day(old.get(_COMPUTED, old.get("value")) if by_hand else old.get("value"))
 
 
 def row_to_json(row: LawRow) -> Json:
