@@ -128,7 +128,8 @@ class _Writer:
     def meeting(self, meeting: MeetingView) -> Entry | None:
         if meeting.starts.value is None:
             return None
-        certain = EntryState.CONFIRMED if _certain(meeting.starts) else EntryState.TENTATIVE
+        sure = _certain(meeting.starts) and not meeting.resting
+        certain = EntryState.CONFIRMED if sure else EntryState.TENTATIVE
         starts = _moment(meeting.starts)
         return Entry(
             uid_name=_meeting_name(meeting),
@@ -140,7 +141,7 @@ class _Writer:
             location=self.texts.pick(meeting.place),
             kind=EntryKind.MEETING,
             state=_MEETING_STATES.get(meeting.state, certain),
-            sequence=meeting.version,
+            sequence=meeting.version + self.incidents[meeting.incident].version,
             alarms=(BEFORE_MEETING,),
             categories=self._categories("meeting"),
             private=any(self._private(incident) for incident in _incidents(meeting)),

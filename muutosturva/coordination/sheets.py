@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from muutosturva.coordination import fact_sheets, log_sheets
 from muutosturva.i18n import Texts
-from muutosturva.incidents.pure.views import IncidentView
+from muutosturva.incidents.pure.views import DocumentView, IncidentView, MeetingView, MessageView
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.task_sheet import task_table
 from muutosturva.models.incident import Incident
@@ -73,7 +73,7 @@ def _messages(source: Source) -> Iterable[Row]:
             item.owner,
             ", ".join(item.approvers),
             item.due.value if item.due else None,
-            texts.word(item.state),
+            _state(texts, item),
         )
 
 
@@ -91,7 +91,7 @@ def _meetings(source: Source) -> Iterable[Row]:
             texts.pick(item.place),
             item.owner_person,
             ", ".join(item.people),
-            texts.word(item.state),
+            _state(texts, item),
         )
 
 
@@ -106,8 +106,12 @@ def _documents(source: Source) -> Iterable[Row]:
             ", ".join(item.languages),
             ", ".join(item.formats),
             item.due.value if item.due else None,
-            texts.word(item.state),
+            _state(texts, item),
         )
+
+
+def _state(texts: Texts, item: MessageView | MeetingView | DocumentView) -> str:
+    return texts("coordination.sheet_state.resting") if item.resting else texts.word(item.state)
 
 
 _ITEM: Final = ("incident", "item", "title:wide")

@@ -50,19 +50,25 @@ def _anchor_title(incident: IncidentView, anchor: AnchorView) -> TextMap:
 def coming(tasks: Iterable[TaskView], meetings: Iterable[MeetingView], now: dt.datetime) -> list[Step]:
     """Return open tasks by due day and planned meetings from ``now`` on, in order of time.
 
-    A task that waits for an answer is left out: whether it is done at all is among the questions.
+    A task that waits for an answer is left out: whether it is done at all is among the questions. So is
+    what rests while its incident is watched or dormant.
     """
     today = local_date(now)
     clock = now.astimezone(HELSINKI).time()
     steps = [
         Step(task.employer, task.title, task.due, law=task.law, unsure=task.unsure)
         for task in tasks
-        if task.open and task.state is not TaskState.QUESTION and (task.due_on or dt.date.min) >= today
+        if task.open
+        and not task.resting
+        and task.state is not TaskState.QUESTION
+        and (task.due_on or dt.date.min) >= today
     ]
     steps += [
         Step(", ".join(meeting.employers), meeting.title, meeting.starts)
         for meeting in meetings
-        if meeting.state is ItemState.PLANNED and (meeting.starts.value or dt.date.min) >= today
+        if meeting.state is ItemState.PLANNED
+        and not meeting.resting
+        and (meeting.starts.value or dt.date.min) >= today
     ]
     ahead = [step for step in steps if step.day != today or _clock(step) >= clock]
     return sorted(ahead, key=lambda step: (step.day or _FAR, _clock(step), step.firm))
@@ -139,6 +145,7 @@ def next_picture(documents: Iterable[DocumentView], today: dt.date, document: st
         for item in documents
         if item.document == document
         and item.state is ItemState.PLANNED
+        and not item.resting
         and item.due is not None
         and (item.due.value or dt.date.min) > today
     ]

@@ -20,7 +20,7 @@ class Incident(Row, table=True):
     ``playbook_sha256`` its hash: the incident can be read in ten years. ``level`` is the one that
     counts, ``level_override`` what the group set by hand ("" while the criteria decide).
     ``published_at`` is when the company made its news public; ``duplicate_of_id`` the incident this
-    one was merged into.
+    one was merged into. ``rests`` holds the times in which it was not active.
     """
 
     __tablename__ = "incident"
@@ -53,6 +53,7 @@ class Incident(Row, table=True):
     opened_at: dt.datetime
     published_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None
+    rests: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
 class IncidentAnchor(Row, table=True):

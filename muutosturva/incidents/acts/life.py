@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 from muutosturva.errors import InputError, Problem, RefusedError
 from muutosturva.incidents.acts.closing import closing_problems_of, skip_open
 from muutosturva.incidents.acts.guards import require_event_time, require_reason
+from muutosturva.incidents.acts.rhythm import follow_state
+from muutosturva.incidents.pure.payloads import told_changes
 from muutosturva.incidents.pure.views import IncidentView, LogEntry
 from muutosturva.incidents.reading import queries
 from muutosturva.models.incident import Incident
@@ -220,13 +222,15 @@ def _move(unit: UnitOfWork, incident: Incident, state: IncidentState, reason: st
     incident.closed_at = (
         now if state is IncidentState.CLOSED else None if state in RUNNING else incident.closed_at
     )
+    changes = follow_state(unit.session, incident, old, now, reason=reason)
+    did = {} if changes.empty else told_changes(changes)
     unit.record(
         EventDraft(
             kind="incidents.state_moved",
             incident_id=incident.id,
             subjects=(incident.readable_id,),
             fields=("state",),
-            payload={"old": old.value, "new": state.value, "reason": reason},
+            payload={"old": old.value, "new": state.value, "reason": reason, **did},
         )
     )
 

@@ -14,6 +14,8 @@ from muutosturva.incidents.acts.crossing import between, measured, record_crossi
 from muutosturva.incidents.acts.dating import anchor_row
 from muutosturva.incidents.acts.guards import require_reason
 from muutosturva.incidents.acts.refreshing import preview, refresh
+from muutosturva.incidents.acts.rhythm import rested_until
+from muutosturva.incidents.pure import spells
 from muutosturva.incidents.pure.payloads import told_changes
 from muutosturva.incidents.pure.views import Changes
 from muutosturva.incidents.reading import queries
@@ -71,13 +73,15 @@ def resume(
         old = {name: format_anchor_value(anchor_value(row)) for name, row in rows.items()}
         before, owner.state = owner.state, IncidentState.ACTIVE
         changes = Changes()
-        if rows:
-            seen, plan = measured(session, owner, now), _plan(session, owner, rows, anchors)
+        if not owner.situation:
+            plan = _plan(session, owner, before, rows, anchors, now=now)
+            owner.rests = spells.to_json(rested_until(owner, before, now))
+            seen = measured(session, owner, now)
             changes = refresh(session, owner, plan, now, reason=why)
             found = between(session, owner, seen, measured(session, owner, now))
             changes = replace(changes, crossings=found)
         dates = [
-            f"{name.strip()}: {old[name.strip()]} → {format_anchor_value(value)}"
+            {"anchor": name.strip(), "old": old[name.strip()], "new": format_anchor_value(value)}
             for name, value in anchors.items()
         ]
         told = {"old": before.value, "anchors": dates, "reason": why, **told_changes(changes)}
@@ -97,9 +101,9 @@ def preview_resume(
     with store.reading() as session:
         owner = queries.find_incident(session, incident)
         rows = _rows(session, owner, anchors)
-        if not rows:
+        if owner.situation:
             return Changes()
-        plan = _plan(session, owner, rows, anchors)
+        plan = _plan(session, owner, owner.state, rows, anchors, now=now)
         found = between(session, owner, measured(session, owner, now), measured(session, owner, now, plan))
         return replace(preview(session, owner, plan), crossings=found)
 
@@ -114,11 +118,14 @@ def _rows(session: Session, owner: Incident, anchors: Iterable[str]) -> dict[str
 def _plan(
     session: Session,
     owner: Incident,
+    before: IncidentState,
     rows: Mapping[str, IncidentAnchor],
     anchors: Mapping[str, AnchorValue],
+    *,
+    now: dt.datetime,
 ) -> Plan:
     new = {(rows[name.strip()].name, rows[name.strip()].wave): value for name, value in anchors.items()}
-    plan = expand_incident(session, owner, anchors=new)
+    plan = expand_incident(session, owner, anchors=new, rests=rested_until(owner, before, now))
     if plan.problems:
         raise InputError("incidents.plan_problems", problems=plan.problems)
     return plan

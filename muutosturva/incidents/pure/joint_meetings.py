@@ -20,8 +20,9 @@ def joined(
     """Return the meetings of a situation's firms, those of one kind, time and place as one.
 
     A shared meeting belongs to the situation even when one firm alone has it at that time, so that its
-    calendar entry is still the same one when the next firm joins. What is not sure to be held, and what
-    has no clock time, stays with its firm; so does a meeting at a workplace, which is not shared.
+    calendar entry is still the same one when the next firm joins. What is not sure to be held, what
+    rests and what has no clock time stays with its firm; so does a meeting at a workplace, which is not
+    shared.
 
     Args:
         meetings: of all firms, in order of time.
@@ -47,7 +48,9 @@ def joined(
 
 def _slot(meeting: MeetingView) -> _Slot | None:
     day, at = meeting.starts.value, meeting.starts.at
-    if not meeting.shared or meeting.state is not ItemState.PLANNED or day is None or at is None:
+    if not meeting.shared or meeting.state is not ItemState.PLANNED or meeting.resting:
+        return None
+    if day is None or at is None:
         return None
     return meeting.key.partition("[")[0], day, at, tuple(sorted(meeting.place.items()))
 

@@ -270,6 +270,7 @@ class MessageView:
     state: ItemState
     depends_on: tuple[str, ...]
     version: int
+    resting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +286,7 @@ class MeetingFirm:
 class MeetingView:
     """A meeting; ``invitees`` are roles, ``people`` those who come for them on its day.
 
+    ``resting`` while it waits for its incident to be active.
     ``shared`` where the firms of a regional situation hold it together; ``firms`` are those that do,
     () where it stands for its own incident.
     """
@@ -302,6 +304,7 @@ class MeetingView:
     people: tuple[str, ...]
     state: ItemState
     version: int
+    resting: bool = False
     shared: bool = False
     firms: tuple[MeetingFirm, ...] = ()
 
@@ -326,6 +329,7 @@ class DocumentView:
     due: PlannedDate | None
     state: ItemState
     version: int
+    resting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from muutosturva.incidents.pure.counting import Affected, Counted, Tie, affected
+from muutosturva.incidents.pure.resting import item_rests
 from muutosturva.incidents.pure.snapshot import (
     planned_from_json,
     raci_from_json,
@@ -290,6 +291,7 @@ def message_view(row: PlanMessage, incident: Incident) -> MessageView:
         state=row.state,
         depends_on=tuple(row.depends_on),
         version=row.version,
+        resting=item_rests(incident.state, row.state),
     )
 
 
@@ -323,6 +325,7 @@ def meeting_view(
         people=tuple(dict.fromkeys(people)),
         state=row.state,
         version=row.version,
+        resting=item_rests(incident.state, row.state),
         shared=row.shared,
     )
 
@@ -341,6 +344,7 @@ def document_view(row: PlanDocument, incident: Incident) -> DocumentView:
         due=planned_from_json(row.due),
         state=row.state,
         version=row.version,
+        resting=item_rests(incident.state, row.state),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from muutosturva.i18n import language_names
+from muutosturva.incidents.pure import spells
 from muutosturva.incidents.pure.snapshot import site_from_json, value_from_json
 from muutosturva.incidents.reading.assembling import anchor_value
 from muutosturva.incidents.reading.queries import current_anchors, find_incident, parts
@@ -33,8 +34,11 @@ def expand_incident(
     inputs: Mapping[str, object] | None = None,
     waves: tuple[Wave, ...] | None = None,
     level: str | None = None,
+    rests: tuple[spells.Spell, ...] | None = None,
 ) -> Plan:
     """Expand the pinned playbook from the incident's facts, with some of them changed.
+
+    What recurs on days on which the incident was not active is left out.
 
     The rule book is the one of the incident's own revision: a corrected row is offered to a
     running incident, never applied silently.
@@ -46,6 +50,7 @@ def expand_incident(
         inputs: new answers by name.
         waves: other waves than the saved ones; () for one wave of everybody.
         level: another level set by hand than the saved one; "" for what the criteria say.
+        rests: other times of rest than the saved ones.
     """
     resolved = from_stored(incident.playbook_text, incident.playbook_id)
     answers = {**_answers(incident, resolved.playbook), **(inputs or {})}
@@ -53,12 +58,15 @@ def expand_incident(
     if by_hand:
         answers[LEVEL] = by_hand
     council = office_dates(session, incident.owner_area, OfficeDateKind.COUNCIL)
-    return expand(
+    plan = expand(
         resolved,
         _facts(session, incident, anchors or {}, answers, waves),
         load_calendar(session, incident.owner_area),
         load_book(session, incident.law_revision),
         council=tuple(council),
+    )
+    return spells.without_rested(
+        plan, resolved.playbook, spells.from_json(incident.rests) if rests is None else rests
     )
 
 

@@ -21,6 +21,7 @@ from muutosturva.incidents.told.telling import (
     Firms,
     Kind,
     Named,
+    Redated,
     Remark,
     Rule,
     Sentence,
@@ -140,8 +141,8 @@ class _Speaker:
         if isinstance(value, Rule):
             key = f"rules.law.{value.key}"
             return self.texts(key) if self.texts.has(key) else value.key
-        if isinstance(value, Dated):
-            return anchor_words(self.texts, value.text)
+        if isinstance(value, (Dated, Redated)):
+            return self._dated(value)
         return str(self.texts.spoken(value))
 
     def _listed(self, items: Sequence[str]) -> str:
@@ -161,6 +162,14 @@ class _Speaker:
             return self.texts("incidents.narrative.remark", task=self._word(value.task), text=value.text)
         stage, *place = [self._word(part) for part in value.place]
         return " ".join([*place, value.people or self.texts("common.unknown"), f"({stage})"])
+
+    def _dated(self, value: Dated | Redated) -> str:
+        """Return a date, or an anchor with both: ``neuvotteluesitys 1.3.2028 (aiemmin 1.3.2027)``."""
+        if isinstance(value, Dated):
+            return anchor_words(self.texts, value.text)
+        unknown = self.texts("common.unknown")
+        dates = {"new": self._word(value.new) or unknown, "old": self._word(value.old) or unknown}
+        return self.texts("incidents.narrative.redated", anchor=self._word(value.anchor), **dates)
 
     def _title(self, called: str) -> str:
         name = self.names.of(self.entry, called)

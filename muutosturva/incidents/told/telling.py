@@ -52,7 +52,6 @@ KIND_ENUMS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
     "incidents.published": {"old": Secrecy, "new": Secrecy},
     "incidents.secrecy_set": {"old": Secrecy, "new": Secrecy},
     "incidents.state_moved": {"old": IncidentState, "new": IncidentState},
-    "incidents.resumed": {"old": IncidentState},
     "incidents.task_started": {"old": TaskState, "new": TaskState},
     "incidents.task_reopened": {"old": TaskState, "new": TaskState},
     "incidents.task_done": {"old": TaskState, "new": TaskState},
@@ -153,6 +152,15 @@ class Dated:
     """A date in the notation of anchors, ``~2027-03-01``, with its certainty."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redated:
+    """An anchor with its new and its former date."""
+
+    anchor: Named
+    new: Dated | None
+    old: Dated | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +316,16 @@ def _anchor_set(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     return Sentence("incidents.told.anchor_set", {name: _dated(payload.get(name)) for name in ("old", "new")})
 
 
+def _resumed(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
+    dates = tuple(
+        Redated(Named((str(item["anchor"]),)), _dated(item.get("new")), _dated(item.get("old")))
+        for item in _listed(payload, "anchors")
+    )
+    key = "incidents.told.resumed" if dates else "incidents.told_as.resumed_as_it_was"
+    old = _value("old", payload.get("old"), {"old": IncidentState})
+    return Sentence(key, {"old": old, "anchors": dates})
+
+
 def _dated(value: object) -> Dated | None:
     """Return a date of an anchor, or None where it is not known."""
     if not isinstance(value, str) or value in {"", "?"}:
@@ -413,6 +431,7 @@ _SPECIAL: Final[Mapping[str, Callable[[LogEntry, Mapping[str, Any]], Sentence]]]
     "incidents.decided": _decided,
     "incidents.grouped": _grouped,
     "incidents.opened": _opened,
+    "incidents.resumed": _resumed,
     "incidents.role_assigned": _role_assigned,
     "incidents.tasks_added": _tasks_added,
     "incidents.tasks_imported": _tasks_imported,

@@ -100,6 +100,7 @@ def _widen_incident() -> None:
         batch.add_column(sa.Column("level_override", sa.String(2), nullable=False, server_default=""))
         batch.add_column(sa.Column("duplicate_of_id", sa.Uuid(), nullable=True))
         batch.add_column(sa.Column("published_at", sa.DateTime(timezone=True), nullable=True))
+        batch.add_column(sa.Column("rests", sa.JSON(), nullable=False, server_default="[]"))
         batch.create_foreign_key(
             op.f("fk_incident_duplicate_of_id"), "incident", ["duplicate_of_id"], ["id"]
         )
@@ -110,7 +111,7 @@ def _narrow_incident() -> None:
     op.drop_index(op.f("ix_incident_duplicate_of_id"), "incident")
     with _changing("incident") as batch:
         batch.drop_constraint(op.f("fk_incident_duplicate_of_id"), type_="foreignkey")
-        for column in ("level_override", "duplicate_of_id", "published_at"):
+        for column in ("level_override", "duplicate_of_id", "published_at", "rests"):
             batch.drop_column(column)
 
 
