@@ -217,7 +217,9 @@ def test_what_is_secret_is_hidden_in_shared_calendars(secrecy: Secrecy, expected
 
 
 def test_the_version_of_the_row_is_the_sequence() -> None:
-    assert (entry_of(task(version=4)).sequence, entry_of(meeting()).sequence) == (4 + incident().version, 3)
+    """That of the incident too: its state says whether an entry is in doubt."""
+    own = incident().version
+    assert (entry_of(task(version=4)).sequence, entry_of(meeting()).sequence) == (4 + own, 3 + own)
 
 
 def test_a_task_and_a_meeting_of_one_name_are_two_entries() -> None:

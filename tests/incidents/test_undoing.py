@@ -122,6 +122,29 @@ def test_acts_undone_one_after_the_other_lead_back_to_the_beginning(
         assert stands(store) == after
 
 
+def test_what_was_worked_on_and_taken_back_does_not_keep_its_adding(opened_store: Store) -> None:
+    """A task added, begun and put back is as it was added: that can be undone too."""
+    before = stands(opened_store)
+    ACTS["added"](opened_store)
+    service.start_task(opened_store, FIRM_A, "own", **WHO)
+    undoing.undo_event(opened_store, FIRM_A, **WHO)
+    undoing.undo_event(opened_store, FIRM_A, **WHO)
+    assert stands(opened_store) == before
+
+    undoing.redo_event(opened_store, FIRM_A, **WHO)
+    undoing.redo_event(opened_store, FIRM_A, **WHO)
+    assert task_state(opened_store, "own") is TaskState.STARTED
+    adding = next(act for act in opened_acts(opened_store) if act.kind == "incidents.task_added")
+    with pytest.raises(ConflictError):
+        undoing.undo_event(opened_store, FIRM_A, seq=adding.seq, **WHO)
+
+
+def opened_acts(store: Store) -> tuple[undoing.Undoable, ...]:
+    """Return what can be undone in firm A."""
+    with store.reading() as session:
+        return undoing.undoable(session, FIRM_A)
+
+
 def test_undoing_is_an_event_that_names_what_it_undid(opened_store: Store) -> None:
     """The log keeps both: that it was done, and that it was taken back, by whom and why."""
     ACTS["finished"](opened_store)

@@ -298,10 +298,29 @@ def _judged(session: Session, owner: Incident, event: Event) -> Sequence[RowChan
     ):
         raise RefusedError("incidents.undone_already", incident=owner.readable_id, seq=event.seq)
     changes = undo.changes_of(session, event.id)
-    lost = undo.overtaken(session, changes)
+    lost = _lost(session, event, undo.overtaken(session, changes))
     if lost:
         raise _overtaken(session, owner, event, lost)
     return changes
+
+
+def _lost(session: Session, event: Event, found: Sequence[undo.Overtaken]) -> Sequence[undo.Overtaken]:
+    """Leave out the rows an act added that only acts which stand undone have touched since."""
+    added = [
+        each.change.id
+        for each in found
+        if each.change.act is Act.ADDED and undo.row_of(session, each.change) is not None
+    ]
+    if not added:
+        return found
+    gone = _gone(_changing_events(session, event.incident_id))
+    touched = {
+        change.id
+        for later in undo.later_events(session, event, added)
+        if later.id not in gone and later.kind != UNDONE
+        for change in undo.changes_of(session, later.id)
+    }
+    return [each for each in found if each.change.id not in added or each.change.id in touched]
 
 
 def _overtaken(
