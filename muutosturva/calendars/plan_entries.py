@@ -54,7 +54,7 @@ class Selection:
     def takes_task(self, task: TaskView) -> bool:
         """Tell whether a task belongs to the selection."""
         roles = {task.role, task.raci.accountable, *task.raci.responsible}
-        return self.role in {"", *roles} and (not self.area or task.area in {"", self.area})
+        return self.role in {"", *roles} and (not self.area or not task.area or task.of_area(self.area))
 
     def takes_meeting(self, meeting: MeetingView) -> bool:
         """Tell whether a meeting belongs to the selection; meetings are common to all areas."""

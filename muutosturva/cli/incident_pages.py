@@ -266,11 +266,12 @@ def task_lines(
             words.title(texts, task),
             words.doer(texts, task) or texts.pick(task.role_title) or task.role,
             task.label,
+            words.shared(texts, task),
         )
         for task in tasks
     ]
     wordy = "_state" if several else "~state"
-    names = ("incident", "code", "~task", "due", wordy, "_title", "_who", "=task_label")
+    names = ("incident", "code", "~task", "due", wordy, "_title", "_who", "=task_label", "=areas")
     return state.out.table(columns(state, *names), rows)
 
 

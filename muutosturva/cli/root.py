@@ -26,6 +26,7 @@ def commands() -> click.Group:
         store,
         task,
         task_add,
+        task_areas,
         task_import,
         task_order,
     )
@@ -52,6 +53,8 @@ def commands() -> click.Group:
     for command in (
         task_add.add_command,
         task_import.import_command,
+        task_areas.area_command,
+        task_areas.areas_command,
         task_order.label_command,
         task_order.labels_command,
         task_order.move_command,

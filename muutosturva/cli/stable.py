@@ -198,7 +198,22 @@ def task(view: TaskView | PlannedTask, texts: Texts, incident_id: str | None = N
         "state_reason": (view.state_reason or None) if isinstance(view, TaskView) else None,
         "resting": view.resting if isinstance(view, TaskView) else False,
         "stands_in_for": (view.stands_in_for or None) if isinstance(view, TaskView) else None,
+        "areas": _task_areas(view) if isinstance(view, TaskView) else [],
     }
+
+
+def _task_areas(view: TaskView) -> list[Document]:
+    return [
+        {
+            "id": area.slug,
+            "name": area.name,
+            "part": area.part.value,
+            "contact": area.contact or None,
+            "done_at": plain(area.done_at),
+            "done_by": area.done_by or None,
+        }
+        for area in view.areas
+    ]
 
 
 def plan(value: Plan, texts: Texts) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ class State:
     screens: Screens
     given: Settings = field(default_factory=Settings)
     now_given: dt.datetime | None = None
+    _hinted: bool = False
 
     @property
     def settings(self) -> Settings:
@@ -86,7 +88,7 @@ class State:
         with open_store(self.settings.store) as store:
             self.refuse_now(store.kind, store.target.shown)
             if not whole:
-                store.reader = self.actor(store)
+                store.reader = self.named_actor(store)
             yield store
 
     @contextmanager
@@ -123,7 +125,22 @@ class State:
             raise RefusedError("cli.now_on_real", path=place)
 
     def actor(self, store: Store) -> str:
-        """Return who acts: the person named, who must stand in the roster, else the login name.
+        """Return who is written down as doing something; where only the login name is known, say so once.
+
+        Raises:
+            NotFoundError: nobody of that name is in the roster.
+        """
+        from muutosturva.coordination.access import in_roster
+
+        name = self.named_actor(store)
+        if not self._hinted and not self.settings.name and not in_roster(store, name):
+            self._hinted = True
+            mending = self.texts("cli.actor.windows" if os.name == "nt" else "cli.actor.elsewhere")
+            self.out.say(self.texts("cli.actor.login_only", login=name, mending=mending))
+        return name
+
+    def named_actor(self, store: Store) -> str:
+        """Return the person named, who must stand in the roster, else the login name.
 
         Raises:
             NotFoundError: nobody of that name is in the roster.

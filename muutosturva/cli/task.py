@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import click
 
@@ -10,6 +11,7 @@ from muutosturva.cli import stable, words
 from muutosturva.cli.framework import Group, argument, count, flag, option
 from muutosturva.cli.incident_pages import task_lines
 from muutosturva.cli.state import State
+from muutosturva.cli.task_advice import TaskCommand
 from muutosturva.cli.task_page import page_lines
 from muutosturva.clock import local_date
 from muutosturva.errors import UsageError
@@ -28,20 +30,32 @@ def task() -> None:
 @task.command("list")
 @flag("--mine")
 @option("--person", text="tasks_of_person", value="person")
+@option("--role", text="only_role", value="role", default="")
+@option("--accountable", text="only_accountable", value="role_or_person", default="")
+@option("--area", text="only_area", value="area", default="")
+@option("--due-until", text="due_until", value="day", convert=parse_day)
 @flag("--late", text="tasks_late")
 @flag("--all", "everything", text="tasks_all")
 @option("--limit", value="count", text="tasks_limit", convert=count("--limit"))
 @click.pass_obj
 def list_command(
-    state: State, *, mine: bool, person: str | None, late: bool, everything: bool, limit: int | None
+    state: State,
+    /,
+    *,
+    mine: bool,
+    person: str | None,
+    late: bool,
+    everything: bool,
+    limit: int | None,
+    **typed: Any,
 ) -> None:
     """List the open tasks of every running incident."""
     if mine and person:
         raise UsageError("cli.mine_or_person")
     if mine and state.settings.name is None:
         raise UsageError("cli.mine_without_name")
-    if mine or person or state.out.as_json:
-        _list_whole(state, mine=mine, person=person, late=late, everything=everything, limit=limit)
+    if mine or person or any(typed.values()) or state.out.as_json:
+        _list_whole(state, mine=mine, person=person, late=late, everything=everything, limit=limit, **typed)
         return
     from muutosturva.incidents.reading.task_lines import task_lines as read_lines
 
@@ -52,22 +66,31 @@ def list_command(
 
 
 def _list_whole(
-    state: State, *, mine: bool, person: str | None, late: bool, everything: bool, limit: int | None
+    state: State,
+    /,
+    *,
+    mine: bool,
+    person: str | None,
+    late: bool,
+    everything: bool,
+    limit: int | None,
+    **typed: Any,
 ) -> None:
-    """List tasks with all that is known of each, or those of one person."""
+    """List tasks with all that is known of each: those of one person, or narrowed otherwise."""
     from muutosturva.incidents.reading.finding import find_person
-    from muutosturva.incidents.reading.worklist import worklist
+    from muutosturva.incidents.reading.worklist import narrowed, worklist
 
     today = local_date(state.now())
     with state.store() as store, store.reading() as session:
-        whose = state.actor(store) if mine else None
+        me = state.named_actor(store) if mine else None
         found = worklist(
             session,
-            person=find_person(session, person).name if person else whose,
+            person=find_person(session, person).name if person else me,
             today=today,
             late_on=today if late else None,
             everything=everything,
             limit=limit or (None if state.out.as_json else LISTED),
+            only=narrowed(session, **typed),
         )
     if state.out.as_json:
         state.out.document([stable.task(item, state.texts) for item in found.tasks])
@@ -83,7 +106,7 @@ def _show_list(state: State, lines: list[str], left_out: int, count: int) -> Non
         state.out.say(state.texts("cli.task.none"))
 
 
-@task.command("show")
+@task.command("show", cls=TaskCommand)
 @argument("incident_id", text="incident")
 @argument("step")
 @click.pass_obj
@@ -105,7 +128,7 @@ def show_command(state: State, incident_id: str, step: str) -> None:
     state.out.show(document, page_lines(state, shown, view))
 
 
-@task.command("start")
+@task.command("start", cls=TaskCommand)
 @argument("incident_id", text="incident")
 @argument("step")
 @option("--reason", text="start_reason", value="reason", default="")
@@ -119,7 +142,7 @@ def start_command(state: State, *, incident_id: str, step: str, reason: str) -> 
     tell(state, done, "started")
 
 
-@task.command("done")
+@task.command("done", cls=TaskCommand)
 @argument("incident_id", text="incident")
 @argument("step")
 @option("--note", text="done_note", value="note", default="")
@@ -133,7 +156,7 @@ def done_command(state: State, *, incident_id: str, step: str, note: str) -> Non
     tell(state, done, "done")
 
 
-@task.command("skip")
+@task.command("skip", cls=TaskCommand)
 @argument("incident_id", text="incident")
 @argument("step")
 @option("--reason", value="reason", required=True)
@@ -147,7 +170,7 @@ def skip_command(state: State, *, incident_id: str, step: str, reason: str) -> N
     tell(state, done, "skipped")
 
 
-@task.command("assign")
+@task.command("assign", cls=TaskCommand)
 @argument("incident_id", text="incident")
 @argument("step")
 @argument("person")
@@ -161,7 +184,7 @@ def assign_command(state: State, *, incident_id: str, step: str, person: str) ->
     tell(state, done, "assigned")
 
 
-@task.command("due")
+@task.command("due", cls=TaskCommand)
 @argument("incident_id", text="incident")
 @argument("step")
 @argument("day", text="due", convert=parse_day)

@@ -8,6 +8,7 @@ import click
 
 from muutosturva.cli.framework import Command, argument, flag, option
 from muutosturva.cli.incident_pages import columns
+from muutosturva.cli.task_advice import TaskCommand
 from muutosturva.cli.values import pairs
 from muutosturva.errors import UsageError
 
@@ -108,7 +109,7 @@ def labels_command(state: State, *, changes: tuple[str, ...]) -> None:
     )
 
 
-@click.command("move", cls=Command)
+@click.command("move", cls=TaskCommand)
 @argument("incident_id", text="incident")
 @argument("step")
 @option("--before", text="move_before", value="step", default="")

@@ -36,6 +36,7 @@ def page_lines(state: State, task: TaskView, view: IncidentView) -> list[str]:
     if task.depends_on:
         lines.append(texts("cli.page.depends", names=task.depends_on))
     lines += _law(state, task)
+    lines += _section(state, "areas", list(_areas(state, task)))
     lines += _section(state, "howto", [texts.pick(task.howto)])
     lines += _section(state, "checklist", [f"{BOX}{texts.pick(point)}" for point in task.checklist])
     return [line for text in lines for line in _wrapped(state, text)]
@@ -49,6 +50,17 @@ def _wrapped(state: State, text: str) -> list[str]:
 def _section(state: State, name: str, lines: Sequence[str]) -> list[str]:
     told = [line for line in lines if line.strip()]
     return ["", state.texts(f"cli.section.{name}"), *told] if told else []
+
+
+def _areas(state: State, task: TaskView) -> Iterator[str]:
+    texts = state.texts
+    for area in task.areas:
+        line = texts("cli.task_area.part", area=area.name, part=area.part)
+        if area.contact:
+            line = texts("cli.task_area.contact", line=line, contact=area.contact)
+        if area.done_at is not None:
+            line = texts("cli.task_area.done_at", line=line, at=area.done_at, person=area.done_by)
+        yield line
 
 
 def _law(state: State, task: TaskView) -> list[str]:

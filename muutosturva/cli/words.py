@@ -77,6 +77,18 @@ def doer(texts: Texts, task: TaskView | TaskLine) -> str:
     return texts("cli.task.stands_in", person=task.person, absent=task.stands_in_for)
 
 
+def shared(texts: Texts, task: TaskView | TaskLine) -> str:
+    """Return the areas that share a task, each with its part; "" where it is one area's alone."""
+    return ", ".join(
+        texts(
+            "cli.task_area.ready" if area.done_at else "cli.task_area.part",
+            area=area.name,
+            part=area.part,
+        )
+        for area in task.areas
+    )
+
+
 def title(texts: Texts, task: TaskView | TaskLine) -> str:
     """Return a task's title, with the marks of a statute and of what is unsure."""
     marks = [SECTION] if task.by_law else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlmodel import col, select
@@ -32,8 +33,16 @@ def actor_named(store: Store, name: str | None) -> str:
     """
     if name is None or not name.strip():
         return by_login()
+    return among(name, _active(store))
+
+
+def in_roster(store: Store, name: str) -> bool:
+    """Tell whether somebody active in the roster bears a name."""
+    return any(name == known for known, _ in _active(store))
+
+
+def _active(store: Store) -> Sequence[tuple[str, str]]:
     with store.reading() as session:
-        active = session.exec(
+        return session.exec(
             select(RosterPerson.name, RosterPerson.slug).where(col(RosterPerson.active))
         ).all()
-    return among(name, active)

@@ -139,6 +139,21 @@ def areas(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iter
             yield (incident.readable_id, area.slug, area.name, part, area.share)
 
 
+def shared(session: Session, texts: Texts, readable_id: str) -> Iterable[tuple[Cell, ...]]:
+    """Yield the parts of employment areas in the tasks that several share."""
+    for task in queries.tasks(session, readable_id):
+        for area in task.areas:
+            yield (
+                *(task.incident, task.key, texts.pick(task.title), area.slug, area.name),
+                *(
+                    texts.word(area.part),
+                    area.contact or None,
+                    clock_cell(area.done_at),
+                    area.done_by or None,
+                ),
+            )
+
+
 def questions(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iterable[tuple[Cell, ...]]:
     """Yield what the plan asks or has asked."""
     names = names_of(incidents)

@@ -159,6 +159,10 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         ("incident", "area", "name", "part", "share:number"),
         lambda source: fact_sheets.areas(source.session, source.texts, source.incidents),
     ),
+    "shared": Sheet(
+        ("incident", "task", "title:wide", "area", "area_name", "part", "contact", "done:moment", "who"),
+        lambda source: fact_sheets.shared(source.session, source.texts, source.id),
+    ),
     "questions": Sheet(
         ("incident", "question", "label:wide", "decides:wide", "answered:moment"),
         lambda source: fact_sheets.questions(source.session, source.texts, source.incidents),

@@ -27,6 +27,7 @@ from muutosturva.incidents.acts.publishing import public_at, publish, set_secrec
 from muutosturva.incidents.acts.records import add_record, correct_record
 from muutosturva.incidents.acts.resuming import preview_resume, resume
 from muutosturva.incidents.acts.roles import assign_role
+from muutosturva.incidents.acts.sharing import finish_task_area, remove_task_area, set_task_area
 from muutosturva.incidents.acts.sheet_import import import_sheet, preview_import
 from muutosturva.incidents.acts.tasks import (
     assign_task,
@@ -71,6 +72,7 @@ __all__ = [
     "detach",
     "end_access",
     "finish_task",
+    "finish_task_area",
     "grant_access",
     "group_incidents",
     "import_sheet",
@@ -93,6 +95,7 @@ __all__ = [
     "publish",
     "redate_task",
     "redo_event",
+    "remove_task_area",
     "remove_wave",
     "reopen_incident",
     "resume",
@@ -101,6 +104,7 @@ __all__ = [
     "set_level",
     "set_office_labels",
     "set_secrecy",
+    "set_task_area",
     "set_wave",
     "skip_review",
     "skip_task",

@@ -20,3 +20,8 @@ def select_columns(*columns: Any) -> sa.Select[Any]:
 def only(*columns: Any) -> ExecutableOption:
     """Return the option that loads of each row these columns; another one is fetched when it is asked for."""
     return load_only(*columns)
+
+
+def json_text(column: Any, name: str) -> Any:
+    """Return a text inside a column of JSON, to be compared with others."""
+    return sa.type_coerce(column, sa.JSON)[name].as_string()

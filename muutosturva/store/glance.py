@@ -20,7 +20,18 @@ from muutosturva.errors import MachineError
 from muutosturva.models.states import OPEN_TASKS, RUNNING, StoreKind
 from muutosturva.store.engine import connect, reader
 from muutosturva.store.faults import told
-from muutosturva.store.light import ABSENCE, HOLDER, INCIDENT, PERSON, ROLE, STORE_INFO, TASK, hidden_from
+from muutosturva.store.light import (
+    ABSENCE,
+    AREA,
+    HOLDER,
+    INCIDENT,
+    PERSON,
+    ROLE,
+    STORE_INFO,
+    TASK,
+    TASK_AREA,
+    hidden_from,
+)
 from muutosturva.store.location import parse_target
 from muutosturva.store.resting import resting
 
@@ -89,6 +100,14 @@ def holders(seen: Glance, incidents: Collection[uuid.UUID]) -> Sequence[Any]:
         .where(HOLDER.c.incident_id.in_(incidents), HOLDER.c.renounced_at.is_(None))
     )
     return _read(seen, present.order_by(HOLDER.c.assumed_at, PERSON.c.name))
+
+
+def task_areas(seen: Glance, incidents: Collection[uuid.UUID]) -> Sequence[Any]:
+    """Return the areas that share tasks of incidents, with their names, by name."""
+    shared = sa.select(TASK_AREA, AREA.c.name).join_from(
+        TASK_AREA, AREA, AREA.c.slug == TASK_AREA.c.area_slug
+    )
+    return _read(seen, shared.where(TASK_AREA.c.incident_id.in_(incidents)).order_by(AREA.c.name))
 
 
 def work(

@@ -48,6 +48,17 @@ TASK: Final = _light(
     label=sa.String(),
     position=sa.Integer(),
 )
+TASK_AREA: Final = _light(
+    "task_area",
+    incident_id=sa.Uuid(),
+    task_id=sa.Uuid(),
+    area_slug=sa.String(),
+    part=sa.String(),
+    contact=sa.String(),
+    done_at=sa.DateTime(timezone=True),
+    done_by=sa.String(),
+)
+AREA: Final = _light("area", slug=sa.String(), name=sa.String())
 ROLE: Final = _light(
     "incident_role", incident_id=sa.Uuid(), role=sa.String(), title=sa.JSON(), position=sa.Integer()
 )
@@ -66,7 +77,7 @@ ABSENCE: Final = _light(
 )
 STORE_INFO: Final = _light("store_info", id=sa.Integer(), kind=sa.String())
 
-LIGHT: Final = (INCIDENT, ACCESS, TASK, ROLE, HOLDER, PERSON, ABSENCE, STORE_INFO)
+LIGHT: Final = (INCIDENT, ACCESS, TASK, TASK_AREA, AREA, ROLE, HOLDER, PERSON, ABSENCE, STORE_INFO)
 """Every light table."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.cli.conftest import Program
 
 
@@ -41,3 +43,78 @@ def test_the_list_of_work_loads_no_classes_of_tables(opened: Program) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
 
     assert (done.returncode, "log-news" in done.stdout) == (0, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "commands"),
+    [
+        (
+            ["done", "B1", "--note", "soitettu klo 9"],
+            [f'muutosturva task done LAHTI-2027-0{n} B1 --note "soitettu klo 9"' for n in (1, 2, 3)],
+        ),
+        (
+            ["assign", "log-news", "Malli Mauri"],
+            [f'muutosturva task assign LAHTI-2027-0{n} log-news "Malli Mauri"' for n in (1, 2, 3)],
+        ),
+        (
+            ["start", "log-news"],
+            [f"muutosturva task start LAHTI-2027-0{n} log-news" for n in (1, 2, 3)],
+        ),
+        (["area", "B6", "paijat-hame"], ["muutosturva task area LAHTI-2027-01 B6 paijat-hame"]),
+    ],
+)
+def test_a_task_without_its_incident_is_answered_with_the_commands_to_type(
+    opened: Program, typed: list[str], commands: list[str]
+) -> None:
+    """The tired official types what is on the wall chart: B1."""
+    told = opened("task", *typed)
+
+    assert told.code == 2
+    assert [line for line in commands if line not in told.err] == []
+
+
+def test_a_task_nobody_has_is_not_found_and_an_incident_alone_is_no_task(opened: Program) -> None:
+    assert opened("task", "done", "B77").code == 3
+    alone = opened("task", "done", "LAHTI-2027-01")
+    assert (alone.code, "task done --help" in alone.err) == (2, True)
+
+
+def test_who_is_known_by_the_login_alone_is_told_once_and_only_when_something_is_written_down(
+    opened: Program,
+) -> None:
+    hint = "MUUTOSTURVA_AS"
+    assert hint not in opened("task", "list").err
+    written = opened("task", "start", "LAHTI-2027-01", "B1")
+    assert (written.code, written.err.count(hint)) == (0, 1)
+    assert hint not in opened("task", "done", "LAHTI-2027-01", "B1", "--quiet").err
+    assert hint not in opened("task", "start", "LAHTI-2027-02", "B1", "--as", "Malli Mauri").err
+
+
+def test_areas_are_given_a_part_shown_and_listed(opened: Program) -> None:
+    done = opened("task", "area", "LAHTI-2027-01", "B6", "hollola", "--contact", "Malli Mikko", "--json").json
+    assert [(area["id"], area["part"], area["contact"]) for area in done["areas"]] == [
+        ("lahti", "lead", None),
+        ("paijat-hame", "joins", "Malli Mikko"),
+    ]
+    shared = opened("task", "areas", "LAHTI-2027-01", "--json").json
+    assert [task["id"] for task in shared] == ["tell-neighbours"]
+    listed = opened("task", "list", "--area", "Hollola", "--json").json
+    assert ("LAHTI-2027-01", "tell-neighbours") in {(task["incident"], task["id"]) for task in listed}
+    words = "Lahti (johtaa), Päijät-Hämeen työllisyysalue (osallistuu)"
+    assert words in opened("task", "list").out
+    assert "yhteys: Malli Mikko" in opened("task", "show", "LAHTI-2027-01", "B6").out
+    assert opened("task", "area", "LAHTI-2027-01", "B6", "hollola", "--done", "--remove").code == 2
+    gone = opened("task", "area", "LAHTI-2027-01", "B6", "hollola", "--remove", "--json").json
+    assert gone["areas"] == []
+
+
+def test_the_list_is_narrowed_by_who_answers_for_it_and_by_day(opened: Program) -> None:
+    found = opened("task", "list", "--accountable", "lead", "--due-until", "2.3.2027", "--json").json
+    assert found
+    assert {task["accountable"] for task in found} == {"lead"}
+    assert max(task["due"][:10] for task in found) <= "2027-03-02"
+    by_name = opened(
+        "task", "list", "--accountable", "esimerkki-elli", "--due-until", "2.3.2027", "--json"
+    ).json
+    assert by_name == found
+    assert opened("task", "list", "--role", "tiedotus").code == 3

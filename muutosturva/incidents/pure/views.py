@@ -15,6 +15,7 @@ from muutosturva.incidents.pure.standing_in import Acting
 from muutosturva.incidents.pure.tally import Tally
 from muutosturva.models.states import (
     OPEN_TASKS,
+    AreaPart,
     IncidentState,
     ItemState,
     LinkKind,
@@ -176,6 +177,18 @@ class IncidentView:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskAreaView:
+    """What one employment area does in a task that several share; ``contact`` is who is asked there."""
+
+    slug: str
+    name: str
+    part: AreaPart
+    contact: str
+    done_at: dt.datetime | None
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
     """One task, with the person who does it now.
 
@@ -231,6 +244,8 @@ class TaskView:
     """Who does it when nobody is away; "" for nobody."""
     state_reason: str = ""
     """Why the task is offered, skipped or withdrawn; "" otherwise."""
+    areas: tuple[TaskAreaView, ...] = ()
+    """Those who share it, the leading one first; () where it is one area's alone."""
 
     @property
     def due_on(self) -> dt.date | None:
@@ -246,6 +261,10 @@ class TaskView:
     def by_law(self) -> bool:
         """Tell whether the law asks for it: a rule dates it, known or not, or it rests on an act."""
         return bool(self.rule or self.law)
+
+    def of_area(self, slug: str) -> bool:
+        """Tell whether an employment area has a part in the task: alone, or with others."""
+        return slug in {self.area, *(area.slug for area in self.areas)}
 
     def late(self, today: dt.date) -> bool:
         """Tell whether the task is open, does not rest, and its due day has passed."""

@@ -29,6 +29,7 @@ from muutosturva.incidents.pure.views import (
     MessageView,
     QuestionView,
     RoleView,
+    TaskAreaView,
     TaskView,
     WaveView,
 )
@@ -44,7 +45,8 @@ from muutosturva.models.incident import (
 )
 from muutosturva.models.log import Event, EventPayload
 from muutosturva.models.standing import RosterPerson
-from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
+from muutosturva.models.states import AreaPart
+from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task, TaskArea
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.store.resting import rests
@@ -215,6 +217,8 @@ def task_view(
     roles: Mapping[str, RoleView],
     names: Mapping[uuid.UUID, str],
     present: Present | None = None,
+    *,
+    areas: Iterable[TaskAreaView] = (),
 ) -> TaskView:
     """Return a task with the person who does it: on the day of ``present``, where there is one."""
     role = roles.get(row.role)
@@ -263,7 +267,22 @@ def task_view(
         resting=rests(incident.state, row.state, row.origin, statutory=bool(row.rule)),
         stands_in_for=who.stands_in_for,
         appointed=_doer(role, assigned, None).person,
+        areas=tuple(areas),
     )
+
+
+def task_areas(
+    found: Iterable[TaskArea], names: Mapping[str, str]
+) -> Mapping[uuid.UUID, Sequence[TaskAreaView]]:
+    """Return the areas that share each task, the leading one first, by the task's key."""
+    by_task: dict[uuid.UUID, list[TaskAreaView]] = {}
+    for row in found:
+        name = names.get(row.area_slug, row.area_slug)
+        view = TaskAreaView(row.area_slug, name, row.part, row.contact, row.done_at, row.done_by)
+        by_task.setdefault(row.task_id, []).append(view)
+    for views in by_task.values():
+        views.sort(key=lambda view: (view.part is not AreaPart.LEAD, view.name))
+    return by_task
 
 
 def _doer(role: RoleView | None, assigned: str, present: Present | None) -> Acting:

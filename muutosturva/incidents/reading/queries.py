@@ -26,6 +26,7 @@ from muutosturva.incidents.pure.views import (
     MessageView,
     QuestionView,
     RoleView,
+    TaskAreaView,
     TaskView,
 )
 from muutosturva.incidents.reading import assembling as rows
@@ -40,9 +41,10 @@ from muutosturva.models.incident import (
     RoleHolder,
 )
 from muutosturva.models.log import Event, EventPayload
+from muutosturva.models.places import Area
 from muutosturva.models.standing import Absence, RosterPerson
 from muutosturva.models.states import OPEN_TASKS, RUNNING, IncidentState
-from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
+from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task, TaskArea
 from muutosturva.store.columns import select_columns
 from muutosturva.store.resting import resting
 
@@ -276,6 +278,7 @@ def task_views(
     away = away_between(session, today, None if each_on_its_day else today) if today else ()
     roles = roles_of(session, {task.incident_id for task in found})
     names = people_names(session)
+    areas = areas_of_tasks(session, {task.incident_id for task in found})
 
     def present(task: Task) -> Present | None:
         if today is None:
@@ -283,7 +286,14 @@ def task_views(
         return Present(max(today, task.due_on or today) if each_on_its_day else today, away)
 
     return tuple(
-        rows.task_view(task, by_id[task.incident_id], roles[task.incident_id], names, present(task))
+        rows.task_view(
+            task,
+            by_id[task.incident_id],
+            roles[task.incident_id],
+            names,
+            present(task),
+            areas=areas.get(task.id, ()),
+        )
         for task in found
     )
 
@@ -291,7 +301,17 @@ def task_views(
 def one_task(session: Session, incident: Incident, task: Task) -> TaskView:
     """Return one task as ``task_views`` would, without reading the others."""
     roles = roles_of(session, [incident.id])[incident.id]
-    return rows.task_view(task, incident, roles, people_names(session))
+    areas = areas_of_tasks(session, [incident.id]).get(task.id, ())
+    return rows.task_view(task, incident, roles, people_names(session), areas=areas)
+
+
+def areas_of_tasks(
+    session: Session, incident_ids: Collection[uuid.UUID]
+) -> Mapping[uuid.UUID, Sequence[TaskAreaView]]:
+    """Return the areas that share tasks of incidents, by the key of the task."""
+    found = session.exec(select(TaskArea).where(col(TaskArea.incident_id).in_(incident_ids))).all()
+    names = dict(session.exec(select(Area.slug, Area.name)).all()) if found else {}
+    return rows.task_areas(found, names)
 
 
 def people_names(session: Session) -> Mapping[uuid.UUID, str]:

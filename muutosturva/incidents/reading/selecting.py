@@ -72,7 +72,7 @@ def selected(
         if _in_time(task, wanted, today)
         and _named(wanted.role, task.role, task.role_title.values())
         and _named(wanted.phase, task.phase, phases.get(task.phase, ()))
-        and _named(wanted.area, task.area, areas.get(task.area, ()))
+        and _of_area(wanted.area, task, areas)
         and _named(wanted.wave, task.wave, ())
         and _named(wanted.label, task.label, ())
         and _called(wanted.person, task.person)
@@ -91,6 +91,12 @@ def _in_time(task: TaskView, wanted: Wanted, today: dt.date) -> bool:
 def _named(wanted: str, name: str, titles: Iterable[str]) -> bool:
     folded = wanted.strip().casefold()
     return not folded or folded in {name.casefold(), *(title.casefold() for title in titles)}
+
+
+def _of_area(wanted: str, task: TaskView, areas: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether an area has a part in a task: alone, or with others."""
+    shared = any(_named(wanted, area.slug, [area.name]) for area in task.areas)
+    return shared or _named(wanted, task.area, areas.get(task.area, ()))
 
 
 def _called(wanted: str, name: str) -> bool:

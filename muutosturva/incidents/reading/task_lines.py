@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from muutosturva.incidents.pure.snapshot import planned_from_json
 from muutosturva.incidents.pure.standing_in import Acting, Away, Present, acting, acting_for
-from muutosturva.models.states import OPEN_TASKS, IncidentState, Origin, TaskState
+from muutosturva.incidents.pure.views import TaskAreaView
+from muutosturva.models.states import OPEN_TASKS, AreaPart, IncidentState, Origin, TaskState
 from muutosturva.playbooks.plan import PlannedDate, TextMap
 from muutosturva.store import glance
 from muutosturva.store.glance import Glance
@@ -40,6 +41,7 @@ class TaskLine:
     unsure: bool
     label: str
     resting: bool
+    areas: tuple[TaskAreaView, ...] = ()
 
     @property
     def due_on(self) -> dt.date | None:
@@ -98,7 +100,8 @@ def task_lines(
         roles=glance.roles(seen, incidents),
         holders=glance.holders(seen, incidents),
     )
-    return TaskLines(tuple(task_line(row, doers) for row in rows), count)
+    areas = _areas(seen, incidents)
+    return TaskLines(tuple(task_line(row, doers, areas.get(row.id, ())) for row in rows), count)
 
 
 def _away(seen: Glance, day: dt.date) -> tuple[Away, ...]:
@@ -107,6 +110,17 @@ def _away(seen: Glance, day: dt.date) -> tuple[Away, ...]:
         Away(names[row.person_id], row.first_day, row.last_day, names.get(row.deputy_id, ""))
         for row in glance.absences(seen, day)
     )
+
+
+def _areas(seen: Glance, incidents: Collection[uuid.UUID]) -> Mapping[uuid.UUID, tuple[TaskAreaView, ...]]:
+    """Return the areas that share tasks of incidents, the leading one first, by the key of the task."""
+    found: dict[uuid.UUID, tuple[TaskAreaView, ...]] = {}
+    for row in glance.task_areas(seen, incidents):
+        part = AreaPart(row.part)
+        view = TaskAreaView(row.area_slug, row.name, part, row.contact, row.done_at, row.done_by)
+        others = found.get(row.task_id, ())
+        found[row.task_id] = (view, *others) if part is AreaPart.LEAD else (*others, view)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +164,7 @@ class Doers:
         return acting_for(self.names[assignee], in_role, self.present.away, self.present.day)
 
 
-def task_line(row: Any, doers: Doers) -> TaskLine:
+def task_line(row: Any, doers: Doers, areas: tuple[TaskAreaView, ...] = ()) -> TaskLine:
     """Return the line of a task's row, which holds the columns of the list and those of its incident."""
     who = doers.doer(row.incident_id, row.role, row.assignee_id)
     state, origin = TaskState(row.state), Origin(row.origin)
@@ -170,4 +184,5 @@ def task_line(row: Any, doers: Doers) -> TaskLine:
         unsure=row.unsure,
         label=row.label,
         resting=rests(IncidentState(row.incident_state), state, origin, statutory=bool(row.rule)),
+        areas=areas,
     )

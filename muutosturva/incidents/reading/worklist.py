@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from muutosturva.incidents.pure.views import TaskView
-from muutosturva.incidents.reading.queries import present_on, task_views
+from muutosturva.incidents.reading import finding
+from muutosturva.incidents.reading.queries import present_on, roles_of, task_views
 from muutosturva.models.incident import Incident, RoleHolder
 from muutosturva.models.standing import RosterPerson
 from muutosturva.models.states import OPEN_TASKS, RUNNING
-from muutosturva.models.work import Task
-from muutosturva.store.columns import select_columns
+from muutosturva.models.work import Task, TaskArea
+from muutosturva.store.columns import json_text, select_columns
 from muutosturva.store.resting import resting
 
 
@@ -44,6 +45,55 @@ class Worklist:
         return self.count - len(self.tasks)
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a task must be to be listed; empty means anything.
+
+    Attributes:
+        roles: ids of the roles that do it.
+        accountable: ids of the roles that answer for it.
+        answers: name of the person who answers for it: whoever acts in the accountable role.
+        area: slug of an employment area that has a part in it.
+        due_until: last due day, included; a task without one is left out.
+    """
+
+    roles: Collection[str] = ()
+    accountable: Collection[str] = ()
+    answers: str = ""
+    area: str = ""
+    due_until: dt.date | None = None
+
+
+def narrowed(
+    session: Session,
+    *,
+    role: str = "",
+    accountable: str = "",
+    area: str = "",
+    due_until: dt.date | None = None,
+) -> Narrowed:
+    """Return what people type as what tasks must be; "" narrows nothing.
+
+    Args:
+        session: any session.
+        role: id or title of a role.
+        accountable: a role, or a person of the roster.
+        area: an employment area.
+        due_until: last due day.
+
+    Raises:
+        NotFoundError: no such role, person or area.
+    """
+    roles, name = finding.find_accountable(session, accountable) if accountable else (frozenset(), "")
+    return Narrowed(
+        roles=finding.find_roles_anywhere(session, role) if role else (),
+        accountable=roles,
+        answers=name,
+        area=finding.find_area(session, area).slug if area else "",
+        due_until=due_until,
+    )
+
+
 def worklist(
     session: Session,
     *,
@@ -52,6 +102,7 @@ def worklist(
     late_on: dt.date | None = None,
     everything: bool = False,
     limit: int | None = None,
+    only: Narrowed | None = None,
 ) -> Worklist:
     """Return tasks of every running incident.
 
@@ -63,8 +114,11 @@ def worklist(
         late_on: only open tasks whose due day has passed on this day.
         everything: ended tasks too.
         limit: how many lines at most; all when None.
+        only: what else they must be.
     """
     wanted = _wanted(late_on, everything=everything)
+    if only is not None:
+        wanted += _narrowing(session, only, today)
     if person is not None:
         return _of_person(session, person, today, wanted, limit)
     count, incidents = session.exec(
@@ -123,6 +177,42 @@ def _running() -> list[Any]:
         .scalar_subquery()
     )
     return [col(Task.incident_id).in_(running)]
+
+
+def _narrowing(session: Session, only: Narrowed, today: dt.date | None) -> list[Any]:
+    wanted: list[Any] = []
+    accountable = json_text(Task.raci, "accountable")
+    if only.roles:
+        wanted.append(col(Task.role).in_(only.roles))
+    if only.accountable:
+        wanted.append(accountable.in_(only.accountable))
+    if only.answers:
+        theirs = [
+            and_(accountable == role, col(Task.incident_id).in_(incidents))
+            for role, incidents in _acted(session, only.answers, today).items()
+        ]
+        wanted.append(or_(col(Task.id).in_(()), *theirs))
+    if only.area:
+        shared = select(TaskArea.task_id).where(TaskArea.area_slug == only.area).scalar_subquery()
+        wanted.append(or_(col(Task.area_slug) == only.area, col(Task.id).in_(shared)))
+    if only.due_until is not None:
+        wanted.append(col(Task.due_on) <= only.due_until)
+    return wanted
+
+
+def _acted(session: Session, person: str, today: dt.date | None) -> dict[str, list[uuid.UUID]]:
+    """Return the incidents by the role in which a person acts in them; on a day, where one is given."""
+    running = session.exec(
+        select(Incident.id).where(col(Incident.state).in_([state.value for state in RUNNING]))
+    ).all()
+    present = present_on(session, today) if today else None
+    found: dict[str, list[uuid.UUID]] = {}
+    for incident, roles in roles_of(session, running, present).items():
+        for role, view in roles.items():
+            first = view.holders[0] if view.holders else ""
+            if person == (view.acting.person if view.acting else first):
+                found.setdefault(role, []).append(incident)
+    return found
 
 
 def _views(session: Session, ids: Sequence[uuid.UUID], today: dt.date | None) -> tuple[TaskView, ...]:

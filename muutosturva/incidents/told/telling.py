@@ -235,7 +235,7 @@ def _following(payload: Mapping[str, Any]) -> tuple[Sentence, ...]:
     """Return what most acts share: reason, addition, source, deputy, and what it did to the plan."""
     found = [
         Sentence(f"incidents.told_then.{name}", {name: str(payload[name])})
-        for name in ("reason", "note", "source", "deputy")
+        for name in ("reason", "note", "source", "deputy", "contact")
         if isinstance(payload.get(name), str) and payload[name].strip()
     ]
     figures = tuple(_counted(item) for item in _listed(payload, "figures") if isinstance(item, Mapping))
