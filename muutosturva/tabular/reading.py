@@ -34,8 +34,11 @@ _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 """The old .xls, and any file with a password."""
 _SHEETS: Final = "xl/worksheets/"
 _PLACE: Final = re.compile(rb"""(?<=\s)r\s*=\s*["']\s*([A-Za-z]{0,8})(\d{0,12})([^"']*)["']""")
+_LAST_AND_EMPTY: Final = re.compile(rb"<row\b[^<>]*(?:/>|>\s*</row>)(?=\s*</sheetData>)")
+"""LibreOffice tells the height of the last row there can be once a row was deleted; it holds no cell."""
 _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 64
+_LONGEST_ROW_TAG: Final = 1 << 10
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _EPOCH: Final = dt.date(1899, 12, 30)
 
@@ -111,7 +114,7 @@ def _look_through(data: bytes, name: str) -> None:
 def _look_at(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, name: str) -> int:
     """Unfold one part of the archive, throwing it away, and return how much more may come."""
     rows = columns = 0
-    tail = b""
+    held = b""
     with archive.open(member) as part:
         while chunk := part.read(_CHUNK):
             left -= len(chunk)
@@ -119,15 +122,26 @@ def _look_at(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, name:
                 raise InputError("tabular.unfolds", file=name)
             if not member.filename.startswith(_SHEETS):
                 continue
-            for letters, digits, rest in _PLACE.findall(tail + chunk):
+            text, held = _cut(_LAST_AND_EMPTY.sub(b"", held + chunk), last=len(chunk) < _CHUNK)
+            for letters, digits, rest in _PLACE.findall(text):
                 if rest.strip():
                     raise InputError("tabular.broken", file=name)
                 rows = max(rows, int(digits or 0))
                 columns = max(columns, _column_number(letters))
             if rows * columns > MOST_CELLS:
                 raise InputError("tabular.unfolds", file=name)
-            tail = chunk[-_OVERLAP:]
     return left
+
+
+def _cut(text: bytes, *, last: bool) -> tuple[bytes, bytes]:
+    """Return what of a part can be looked at now, and what has to wait for its next piece.
+
+    A row that has only begun waits, and so do the last bytes, in which a place may be cut in two.
+    """
+    if last:
+        return text, b""
+    begun = text.rfind(b"<row", len(text) - _LONGEST_ROW_TAG)
+    return (text[:begun], text[begun:]) if begun >= 0 else (text, text[-_OVERLAP:])
 
 
 def _column_number(letters: bytes) -> int:

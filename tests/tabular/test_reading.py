@@ -103,6 +103,45 @@ def test_one_cell_in_the_last_corner_does_not_cost_the_whole_sheet(place: bytes)
     assert refused(changed(WHOLE, "xl/worksheets/sheet1.xml", b'r="B5"', place)) == "tabular.unfolds"
 
 
+EMPTY_LAST_ROWS = (b'<row r="1048576" ht="12.8"></row>', b'<row r="1048576"/>', b'<row r="1048576"> </row>\n')
+
+
+@pytest.mark.parametrize("row", EMPTY_LAST_ROWS)
+@pytest.mark.parametrize("padding", [0, 500, 2000])
+def test_the_empty_last_row_of_libreoffice_costs_nothing(
+    row: bytes, padding: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It writes one after a row was deleted; where a piece of the file ends does not matter."""
+    sheet = "xl/worksheets/sheet1.xml"
+    monkeypatch.setattr(reading, "_CHUNK", 2_048)
+    data = changed(WHOLE, sheet, b"</sheetData>", b" " * padding + row + b"</sheetData>")
+    (found,) = read_sheets(data, "t.xlsx")
+
+    assert len(found.rows) == len(TABLE.rows) + 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'<row r="1048576"><c><v>1</v></c></row>',
+        b'<row r="1048575"></row><row><c><v>1</v></c></row>',
+        b'<row r="1048575"/><row r="6"><c r="A6"><v>1</v></c></row>',
+    ],
+)
+def test_a_far_row_that_holds_cells_or_others_after_it_is_not_taken_for_that_one(rows: bytes) -> None:
+    data = changed(WHOLE, "xl/worksheets/sheet1.xml", b"</sheetData>", rows + b"</sheetData>")
+
+    assert refused(data) == "tabular.unfolds"
+
+
+def test_cells_merged_downwards_hold_one_value_in_every_row() -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    merged = b'<mergeCells count="1"><mergeCell ref="B2:B4"/></mergeCells>'
+    (found,) = read_sheets(changed(WHOLE, sheet, b"</sheetData>", b"</sheetData>" + merged), "t.xlsx")
+
+    assert [row[1] for row in found.rows[1:]] == [TABLE.rows[0][1]] * 3 + [TABLE.rows[3][1]]
+
+
 def test_a_cell_whose_place_is_disguised_is_refused() -> None:
     assert refused(changed(WHOLE, "xl/worksheets/sheet1.xml", b'r="B5"', b'r="&#88;FD9"')) == "tabular.broken"
 
