@@ -42,7 +42,7 @@ class Notices:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Compared:
     """What thresholds are compared with; None is not known.
 
     Attributes:
@@ -89,7 +89,7 @@ EGF: Final = "egf.threshold"
 
 
 def crossings(
-    before: Standing | None, after: Standing, on: dt.date, book: LawBook, *, was_on: dt.date | None = None
+    before: Compared | None, after: Compared, on: dt.date, book: LawBook, *, was_on: dt.date | None = None
 ) -> tuple[Crossing, ...]:
     """Return the thresholds that lie between two states of the numbers.
 
@@ -133,42 +133,42 @@ def most_within(notices: Iterable[Notices], days: int) -> int:
     )
 
 
-def _dismissals(standing: Standing, _on: dt.date, _book: LawBook) -> int | None:
-    return standing.dismissals
+def _dismissals(compared: Compared, _on: dt.date, _book: LawBook) -> int | None:
+    return compared.dismissals
 
 
-def _in_negotiations(standing: Standing, on: dt.date, book: LawBook) -> int | None:
+def _in_negotiations(compared: Compared, on: dt.date, book: LawBook) -> int | None:
     """Return the dismissals, unless the Co-operation Act does not apply (bankruptcy)."""
-    return None if _excluded(standing, on, book) else standing.dismissals
+    return None if _excluded(compared, on, book) else compared.dismissals
 
 
-def _employees(standing: Standing, on: dt.date, book: LawBook) -> int | None:
-    return None if _excluded(standing, on, book) else standing.employer_size
+def _employees(compared: Compared, on: dt.date, book: LawBook) -> int | None:
+    return None if _excluded(compared, on, book) else compared.employer_size
 
 
-def _within_window(standing: Standing, on: dt.date, book: LawBook) -> int | None:
+def _within_window(compared: Compared, on: dt.date, book: LawBook) -> int | None:
     """Return the people within the window; None where the employer's size rules the row out."""
     window, least, full = (
         book.row(key, on) for key in ("yt.light_regime_window", "yt.light_regime_from", FULL_DUTIES)
     )
-    if window is None or least is None or _excluded(standing, on, book) or not standing.notices:
+    if window is None or least is None or _excluded(compared, on, book) or not compared.notices:
         return None
-    size = standing.employer_size
+    size = compared.employer_size
     if size is not None and (size < number(least) or (full is not None and size >= number(full))):
         return None
     longest = book.row("yt.light_regime_layoff_max", on)
-    short = longest is not None and standing.layoff_days is not None
-    short = short and longest is not None and (standing.layoff_days or 0) <= number(longest)
-    counted = [notice for notice in standing.notices if notice.measure != "layoff" or not short]
+    short = longest is not None and compared.layoff_days is not None
+    short = short and longest is not None and (compared.layoff_days or 0) <= number(longest)
+    counted = [notice for notice in compared.notices if notice.measure != "layoff" or not short]
     return most_within(counted, number(window))
 
 
-def _excluded(standing: Standing, on: dt.date, book: LawBook) -> bool:
+def _excluded(compared: Compared, on: dt.date, book: LawBook) -> bool:
     row = book.row("yt.not_in_bankruptcy", on)
-    return standing.bankruptcy and row is not None and row.value == YES
+    return compared.bankruptcy and row is not None and row.value == YES
 
 
-_COUNTS: Final[Mapping[str, Callable[[Standing, dt.date, LawBook], int | None]]] = {
+_COUNTS: Final[Mapping[str, Callable[[Compared, dt.date, LawBook], int | None]]] = {
     NOTIFY: _dismissals,
     ACTION_PLAN: _in_negotiations,
     WITHIN_WINDOW: _within_window,

@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from muutosturva.rules.book import shipped_book
-from muutosturva.rules.thresholds import Direction, Notices, Standing, crossings, most_within
+from muutosturva.rules.thresholds import Compared, Direction, Notices, crossings, most_within
 
 ON = date(2027, 3, 1)
 
 
-def crossed(before: Standing | None, after: Standing) -> dict[str, tuple[int, str]]:
+def crossed(before: Compared | None, after: Compared) -> dict[str, tuple[int, str]]:
     """Return number and direction of each crossing by its row."""
     found = crossings(before, after, ON, shipped_book())
     return {item.key: (item.number, item.direction.value) for item in found}
@@ -34,11 +34,11 @@ def crossed(before: Standing | None, after: Standing) -> dict[str, tuple[int, st
 def test_a_threshold_of_dismissals_is_crossed_when_the_number_passes_it(
     before: int | None, after: int | None, expected: dict[str, tuple[int, str]]
 ) -> None:
-    assert crossed(Standing(before), Standing(after)) == expected
+    assert crossed(Compared(before), Compared(after)) == expected
 
 
 def test_what_stands_from_the_start_is_told_as_reached() -> None:
-    assert crossed(None, Standing(dismissals=210, employer_size=600)).keys() == {
+    assert crossed(None, Compared(dismissals=210, employer_size=600)).keys() == {
         "tsl.notify_threshold",
         "yt.action_plan_threshold",
         "yt.threshold_full",
@@ -64,27 +64,27 @@ def test_twenty_within_ninety_days_concern_an_employer_of_twenty_to_forty_nine(
     size: int, notices: tuple[Notices, ...], days: int | None, *, reached: bool
 ) -> None:
     """Dismissals, part-time and long lay-offs count; short lay-offs neither trigger nor count (252/2025)."""
-    found = crossed(Standing(), Standing(employer_size=size, notices=notices, layoff_days=days))
+    found = crossed(Compared(), Compared(employer_size=size, notices=notices, layoff_days=days))
     assert ("yt.light_regime_trigger" in found) is reached
 
 
 def test_lay_offs_do_not_count_towards_the_european_fund() -> None:
-    after = Standing(dismissals=198, notices=(Notices(ON, 198), Notices(ON, 40, "layoff")))
-    assert "egf.threshold" not in crossed(Standing(), after)
+    after = Compared(dismissals=198, notices=(Notices(ON, 198), Notices(ON, 40, "layoff")))
+    assert "egf.threshold" not in crossed(Compared(), after)
 
 
 def test_the_co_operation_act_has_no_thresholds_in_bankruptcy() -> None:
-    bankrupt = Standing(dismissals=90, employer_size=90, notices=(Notices(ON, 90),), bankruptcy=True)
+    bankrupt = Compared(dismissals=90, employer_size=90, notices=(Notices(ON, 90),), bankruptcy=True)
     assert crossed(None, bankrupt).keys() == {"tsl.notify_threshold"}
 
 
 def test_a_row_that_is_not_law_that_day_is_no_threshold() -> None:
-    early = crossings(None, Standing(dismissals=30), date(2019, 6, 3), shipped_book())
+    early = crossings(None, Compared(dismissals=30), date(2019, 6, 3), shipped_book())
     assert {item.key for item in early} == set()
 
 
 def test_there_and_back_again_is_the_same_crossing_the_other_way() -> None:
-    low, high = Standing(dismissals=5), Standing(dismissals=300)
+    low, high = Compared(dismissals=5), Compared(dismissals=300)
     up, down = crossings(low, high, ON, shipped_book()), crossings(high, low, ON, shipped_book())
     assert [item.key for item in up] == [item.key for item in down]
     assert {item.direction for item in up} == {Direction.UP}

@@ -14,7 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from muutosturva.errors import InputError, Problem, nearest
-from muutosturva.incidents.acts.crossing import crossed, record_crossings, standing
+from muutosturva.incidents.acts.crossing import compared, crossed, record_crossings
 from muutosturva.incidents.acts.guards import claim, require_event_time, require_reason
 from muutosturva.incidents.acts.numbers import (
     OF_INPUT,
@@ -222,8 +222,8 @@ def _made(session: Session, owner: Incident, amendment: Amendment, now: dt.datet
         *_larger_than_employer(owner, inputs),
         *exceeding(saved_waves(session, owner, {}), after),
     )
-    now_stands = standing(session, owner, inputs=inputs, numbers=after)
-    found = crossed(session, owner, standing(session, owner), now_stands, now)
+    now_compared = compared(session, owner, inputs=inputs, numbers=after)
+    found = crossed(session, owner, compared(session, owner), now_compared, now)
     return _Made(figures, inputs, before, after, plan, warnings, found, said_at)
 
 

@@ -21,7 +21,7 @@ from muutosturva.playbooks.facts import AnchorKey, Wave
 from muutosturva.playbooks.givens import DEFAULT_WAVE
 from muutosturva.playbooks.inputs import DISMISSALS, HEADCOUNT
 from muutosturva.playbooks.plan import Plan
-from muutosturva.rules.thresholds import Crossing, Notices, Standing, crossings
+from muutosturva.rules.thresholds import Compared, Crossing, Notices, crossings
 from muutosturva.store.lawbook import load_book
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import UnitOfWork
@@ -35,11 +35,11 @@ class Measured:
     """An incident as thresholds see it at one moment.
 
     Attributes:
-        standing: what is compared with them.
+        compared: what thresholds are compared with.
         on: the day whose rows of the law count.
     """
 
-    standing: Standing
+    compared: Compared
     on: dt.date
 
 
@@ -49,21 +49,21 @@ def measured(session: Session, incident: Incident, now: dt.datetime, plan: Plan 
     The day of the proposal selects the law of the whole course; without one, the day of recording.
     """
     if plan is None:
-        return Measured(standing(session, incident), _law_day(session, incident, now))
+        return Measured(compared(session, incident), _law_day(session, incident, now))
     days = {anchor.name: anchor.value.value for anchor in plan.anchors}
     on = days.get(PROPOSAL) or local_date(now)
     keys = {AnchorKey.parse(name): day for name, day in days.items()}
     notices = {key.wave: day for key, day in keys.items() if key.name == _NOTICE}
-    return Measured(standing(session, incident, days=notices), on)
+    return Measured(compared(session, incident, days=notices), on)
 
 
 def between(session: Session, incident: Incident, before: Measured, after: Measured) -> tuple[Crossing, ...]:
     """Return the thresholds crossed from one moment to another, by the incident's own rule book."""
     book = load_book(session, incident.law_revision)
-    return crossings(before.standing, after.standing, after.on, book, was_on=before.on)
+    return crossings(before.compared, after.compared, after.on, book, was_on=before.on)
 
 
-def standing(
+def compared(
     session: Session,
     incident: Incident,
     *,
@@ -71,7 +71,7 @@ def standing(
     numbers: Numbers | None = None,
     waves: Sequence[Wave] | None = None,
     days: Mapping[str, dt.date | None] | None = None,
-) -> Standing:
+) -> Compared:
     """Return what thresholds are compared with: the incident as saved, or with some facts changed.
 
     ``days`` are the notice days by wave.
@@ -89,7 +89,7 @@ def standing(
             session, other, current_numbers(session, other), other.inputs, _notice_days(session, other)
         )
     ]
-    return Standing(
+    return Compared(
         dismissals=_number(answers.get(DISMISSALS)),
         employer_size=_number(answers.get("employer_size")),
         notices=(*own, *others),
@@ -99,7 +99,7 @@ def standing(
 
 
 def crossed(
-    session: Session, incident: Incident, before: Standing | None, after: Standing, now: dt.datetime
+    session: Session, incident: Incident, before: Compared | None, after: Compared, now: dt.datetime
 ) -> tuple[Crossing, ...]:
     """Return the thresholds between two states under one law, by the incident's own rule book."""
     book = load_book(session, incident.law_revision)

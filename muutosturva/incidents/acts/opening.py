@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from muutosturva.clock import local_date
 from muutosturva.errors import InputError, Problem
 from muutosturva.incidents.acts import access, saving
-from muutosturva.incidents.acts.crossing import crossed, record_crossings, standing
+from muutosturva.incidents.acts.crossing import compared, crossed, record_crossings
 from muutosturva.incidents.acts.numbers import PROPOSAL, add_figures, figures_of_inputs, first_stage
 from muutosturva.incidents.acts.readiness import settle
 from muutosturva.incidents.acts.roles import holder_row, propose
@@ -82,8 +82,8 @@ def open_incident(store: Store, opening: Opening, *, actor: str, now: dt.datetim
         _fill_roles(session, incident, opening, now)
         settle(session, incident)
         unit.record(_event(incident, opening, now))
-        stands = standing(session, incident)
-        record_crossings(unit, incident, crossed(session, incident, None, stands, now))
+        known = compared(session, incident)
+        record_crossings(unit, incident, crossed(session, incident, None, known, now))
         _let_in(unit, incident)
         readable_id = incident.readable_id
     with store.reading() as session:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from muutosturva.errors import InputError, NotFoundError, Problem, RefusedError, UsageError, nearest
-from muutosturva.incidents.acts.crossing import crossed, record_crossings, standing
+from muutosturva.incidents.acts.crossing import compared, crossed, record_crossings
 from muutosturva.incidents.acts.guards import claim, require_reason
 from muutosturva.incidents.acts.numbers import counted_firm, current_numbers
 from muutosturva.incidents.acts.refreshing import preview, refresh
@@ -213,7 +213,7 @@ def _made(
     if plan.problems:
         raise InputError("incidents.plan_problems", problems=plan.problems)
     found = crossed(
-        session, owner, standing(session, owner), standing(session, owner, waves=_dated(plan, waves)), now
+        session, owner, compared(session, owner), compared(session, owner, waves=_dated(plan, waves)), now
     )
     return _Made(before, after, plan, exceeding(waves, current_numbers(session, owner)), found)
 
