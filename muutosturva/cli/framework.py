@@ -22,6 +22,8 @@ from muutosturva.incidents.typed.moments import parse_moment
 PROGRAM: Final = "muutosturva"
 WIDTH: Final = 80
 """Widest line of a help page, in characters."""
+MOST_DIGITS: Final = 9
+"""Longest whole number taken: any that long fits into every store."""
 ROOT: Final = "main"
 """Name of the root in catalogue keys."""
 
@@ -152,7 +154,7 @@ def count(option_name: str) -> Callable[[str], int]:
     """Return a converter to a whole number of at least 1, for ``convert``."""
 
     def convert(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and int(text) > 0):
+        if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and int(text) > 0):
             raise UsageError("cli.not_a_number", option=option_name, value=text)
         return int(text)
 

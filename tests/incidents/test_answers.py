@@ -32,7 +32,16 @@ def test_an_answer_takes_the_type_of_its_question(kind: str, text: object, expec
 
 @pytest.mark.parametrize(
     ("kind", "value"),
-    [("bool", "ehkä"), ("int", "noin 40"), ("int", "4.5"), ("int", True), ("enum", "XXL"), ("bool", 1)],
+    [
+        ("bool", "ehkä"),
+        ("int", "noin 40"),
+        ("int", "4.5"),
+        ("int", "²"),
+        ("int", "9" * 30),
+        ("int", True),
+        ("enum", "XXL"),
+        ("bool", 1),
+    ],
 )
 def test_an_answer_of_another_type_is_refused(kind: str, value: object) -> None:
     """A guess here would turn into tasks and dates of the law."""

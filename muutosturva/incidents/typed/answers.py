@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
@@ -10,6 +11,9 @@ from typing import Final
 from muutosturva.errors import UsageError
 from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents.typed.notation import parse_day
+
+_WHOLE: Final = re.compile(r"[+-]?\d{1,9}")
+"""A whole number that every store can hold."""
 
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "int": (int,),
@@ -46,7 +50,7 @@ def typed_answer(name: str, kind: str, options: tuple[str, ...], value: object) 
 
 def _from_text(kind: str, text: str) -> object:
     if kind == "int":
-        return int(text) if text.lstrip("+-").isdigit() else None
+        return int(text) if _WHOLE.fullmatch(text) else None
     if kind == "bool":
         folded = text.casefold()
         return True if folded in _words("yes") else False if folded in _words("no") else None
