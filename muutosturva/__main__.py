@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from muutosturva.clock import now
+from muutosturva.errors import UsageError
 
 if TYPE_CHECKING:
     from muutosturva.i18n import Language, Texts
@@ -20,7 +21,13 @@ class TerminalScreens:
     def open(
         self, place: str | None, *, language: Language, actor: str | None, clock: Callable[[], dt.datetime]
     ) -> int:
-        """Open the terminal UI and return its exit code."""
+        """Open the terminal UI and return its exit code.
+
+        Raises:
+            UsageError: there is no terminal: nobody would see the screens or could close them.
+        """
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise UsageError("cli.no_terminal")
         from muutosturva.tui.run import run
 
         return int(run(place, language=language, actor=actor, now_fn=clock))

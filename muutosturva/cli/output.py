@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -22,6 +23,10 @@ from muutosturva.i18n import Texts
 
 LEAST_WIDTH: Final = 40
 """Narrowest screen a table is squeezed into, in characters."""
+
+_COMMANDS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and newline, and what turns the direction of words around."""
+_MARK: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(slots=True)
@@ -57,7 +62,8 @@ class Output:
 
     def document(self, document: Any) -> None:
         """Write one JSON document to stdout."""
-        _write(sys.stdout, json.dumps(document, ensure_ascii=False, indent=2))
+        # Not through ``_write``: JSON escapes what commands a screen, and whoever reads it wants the value.
+        sys.stdout.write(f"{json.dumps(document, ensure_ascii=False, indent=2)}\n")
 
     def raw(self, text: str) -> None:
         """Write text as it is to stdout: a file's content, a page of help."""
@@ -151,7 +157,14 @@ def excerpt(problem: Problem) -> list[str]:
 
 
 def prepare_streams() -> None:
-    """Make both streams speak UTF-8, also where Windows redirects them into a file or a pipe."""
+    """Make both streams speak UTF-8, also where Windows redirects them into a file or a pipe.
+
+    A stream that was closed before the program began is an empty one.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for good
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -159,4 +172,5 @@ def prepare_streams() -> None:
 
 
 def _write(stream: TextIO, text: str) -> None:
-    stream.write(f"{text}\n")
+    """Write a line; what would command the screen instead of standing on it becomes a mark."""
+    stream.write(f"{_COMMANDS.sub(_MARK, text)}\n")

@@ -226,3 +226,33 @@ def test_the_demo_never_overwrites_a_store(filled: Program, tmp_path: Path) -> N
 
     assert told.code == 5
     assert content(filled.store) == before
+
+
+@pytest.mark.parametrize("name", ["\x1b[2JPeitto Oy", "\x9b31mPeitto Oy", "\u202eyO ottieP", "Pii\x07ppi Oy"])
+def test_a_name_does_not_command_the_screen(filled: Program, name: str) -> None:
+    """A name pasted from a page may carry what clears a screen, beeps or turns words around."""
+    opened = filled(*opening(**{"Esimerkkikori Oy": name}), "--json")
+    assert opened.code == 0
+    assert opened.json["employer"] == name
+
+    for command in (("list",), ("show", opened.json["id"]), ("log", opened.json["id"])):
+        told = filled("incident", *command)
+
+        assert told.code == 0
+        assert not set("\x1b\x9b\u202e\x07") & set(told.out + told.err)
+        assert "\ufffd" in told.out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("incident", "undo", FIRM_A, "9" * 30),
+        ("incident", "link", FIRM_A, "Malli Metalli Oy", "--kind", "supplier", "--people", "9" * 30),
+        opening(headcount="headcount=" + "9" * 30),
+    ],
+)
+def test_a_number_no_store_can_hold_is_no_fault(opened: Program, command: tuple[str, ...]) -> None:
+    told = opened(*command)
+
+    assert told.code in {1, 2}
+    assert "9" * 30 in told.err

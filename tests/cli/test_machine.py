@@ -126,3 +126,32 @@ def test_no_message_shows_the_password_of_a_server(program: Program) -> None:
 
         assert told.code in {5, 6}
         assert "salasana" not in told.out + told.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="written for a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+def test_a_stream_that_is_closed_is_no_fault(opened: Program, closed: str) -> None:
+    """A scheduled run may have no stdin, stdout or stderr at all."""
+    command = f"{sys.executable} -m muutosturva --store {opened.store} task add {FIRM_A} --paste {closed}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_screens_without_a_terminal_are_refused(opened: Program, options: tuple[str, ...]) -> None:
+    """A scheduled run that forgot its command would wait for a key for ever."""
+    done = subprocess.run(
+        [sys.executable, "-m", "muutosturva", "--store", str(opened.store), *options],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "--plain" in done.stdout + done.stderr
