@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -11,11 +10,10 @@ from muutosturva.cli.state import State
 from muutosturva.errors import Problem
 from muutosturva.incidents.acts.amending import Amended
 from muutosturva.incidents.acts.levelling import LevelView
+from muutosturva.incidents.acts.numbers import CountedNow
 from muutosturva.incidents.pure.views import Changes, FigureView
-from muutosturva.incidents.typed.figure_notation import format_people
-from muutosturva.models.states import Measure
-from muutosturva.rules.results import Confidence, LawRow
-from muutosturva.rules.thresholds import Crossing
+from muutosturva.incidents.told import counted, difference
+from muutosturva.incidents.told.difference import Told
 
 SHOWN: Final = 8
 """Tasks shown of each kind; how many more there are is told."""
@@ -23,67 +21,44 @@ SHOWN: Final = 8
 
 def amended_lines(state: State, value: Amended, *, preview: bool) -> list[str]:
     """Return the difference an amendment makes."""
-    texts = state.texts
-    numbers = texts(
-        "cli.amend.numbers",
-        people=texts.number(value.after.headcount),
-        people_before=texts.number(value.before.headcount),
-        dismissed=texts.number(value.after.count(Measure.DISMISSAL)),
-        dismissed_before=texts.number(value.before.count(Measure.DISMISSAL)),
-    )
-    lines = [*_preview(state, preview=preview), *state.out.wrapped(numbers)]
-    return [*lines, *difference_lines(state, value.changes, value.crossings, value.warnings, value.incident)]
+    told = [difference.numbers(state.texts, value.before, value.after)]
+    return [
+        *_preview(state, preview=preview),
+        *told_lines(state, told),
+        *difference_lines(state, value.changes, value.warnings, value.incident),
+    ]
 
 
 def difference_lines(
     state: State,
     changes: Changes,
-    crossings: Iterable[Crossing],
     warnings: Iterable[Problem],
     incident: str,
     *,
     preview: bool = False,
 ) -> list[str]:
     """Return thresholds, duties, offers, what moved, went and stays, and what wants somebody's eyes."""
-    texts, out = state.texts, state.out
-    lines = _preview(state, preview=preview)
-    for crossing in crossings:
-        name = f"cli.amend.crossed_{crossing.direction.value}"
-        params = {"value": crossing.value, "number": crossing.number, "statute": crossing.law.statute}
-        told = texts(name, name=texts(f"rules.law.{crossing.key}"), **params)
-        lines += out.wrapped(f"{told}{_doubt(state, crossing.law)}", "", "  ")
-    if changes.level[0] != changes.level[1]:
-        old, new = (level or texts("common.unknown") for level in changes.level)
-        lines.append(texts("cli.amend.level", old=old, new=new))
-    statutory = [key for key in changes.added if changes.tasks[key].statutory]
-    others = [key for key in changes.added if not changes.tasks[key].statutory]
-    for name, keys in (
-        ("duties", statutory),
-        ("added", others),
-        ("offered", changes.offered),
-        ("withdrawn", changes.withdrawn),
-        ("stays", changes.stays),
-    ):
-        lines += _task_lines(state, name, keys, changes)
+    texts = state.texts
+    lines = [
+        *_preview(state, preview=preview),
+        *told_lines(state, difference.difference(texts, changes, shown=SHOWN, keys=True)),
+    ]
     if changes.offered:
-        lines += out.wrapped(texts("cli.amend.accept_how", incident=incident), "  ")
-    outcomes = Counter(moved.outcome for moved in changes.moved)
-    for outcome in ("moved", "stays", "asks"):
-        if outcomes[outcome]:
-            lines += out.wrapped(texts(f"cli.amend.dates_{outcome}", n=outcomes[outcome]))
+        lines += state.out.wrapped(texts("cli.amend.accept_how", incident=incident), "  ")
+    lines += told_lines(state, difference.days_counted(texts, changes))
     if changes.empty:
-        lines.append(texts("cli.amend.nothing"))
+        lines += told_lines(state, [difference.nothing(texts)])
     return [*lines, *warning_lines(state, warnings)]
+
+
+def told_lines(state: State, told: Iterable[Told]) -> list[str]:
+    """Return what a change does, broken to the width of the screen."""
+    return [line for one in told for line in state.out.wrapped(one.text, "  " if one.item else "", "  ")]
 
 
 def warning_lines(state: State, warnings: Iterable[Problem]) -> list[str]:
     """Return what is recorded all the same and wants somebody's eyes."""
-    texts = state.texts
-    return [
-        line
-        for problem in warnings
-        for line in state.out.wrapped(texts("cli.amend.warning", text=texts.problem(problem)), "", "  ")
-    ]
+    return told_lines(state, difference.warnings(state.texts, warnings))
 
 
 def history_lines(state: State, rows: Sequence[FigureView]) -> list[str]:
@@ -95,9 +70,9 @@ def history_lines(state: State, rows: Sequence[FigureView]) -> list[str]:
             texts.word(row.stage),
             texts.word(row.measure),
             row.site,
-            format_people(row.low, row.high) if row.low is not None else texts("cli.amend.taken_back"),
+            counted.ends(texts, row),
             "" if row.difference is None else f"{row.difference:+d}",
-            texts("cli.amend.current") if row.current else "",
+            texts("incidents.counted.current") if row.current else "",
             row.source,
             texts.moment(row.recorded_at) if row.recorded_at != row.event_time else "",
         )
@@ -109,19 +84,8 @@ def history_lines(state: State, rows: Sequence[FigureView]) -> list[str]:
 
 def level_lines(state: State, view: LevelView, lead: str, playbook: str, fitting: Sequence[str]) -> list[str]:
     """Return the level, what decides it, who leads, and whether another playbook fits better."""
-    texts, out, criteria = state.texts, state.out, view.criteria
-    by = "by_hand" if view.by_hand else "by_criteria"
-    lines = [texts(f"cli.level.{by}", level=view.level or texts("common.unknown"))]
-    said = criteria.level.value if criteria.level else texts("common.unknown")
-    heavy = {None: "unknown", True: "yes", False: "no"}[criteria.critical]
-    people, critical = texts.number(criteria.headcount), texts(f"common.{heavy}")
-    lines += out.wrapped(texts("cli.level.criteria", level=said, people=people, critical=critical))
-    for step, row in criteria.rows.items():
-        told = texts("cli.level.row", level=step.value, value=row.value, source=row.source)
-        lines += out.wrapped(f"{told}{_doubt(state, row)}", "  ")
-    if view.lead is not None:
-        told = texts("cli.level.lead", level=view.level, role=lead)
-        lines += out.wrapped(f"{told}{_doubt(state, view.lead)}")
+    texts, out = state.texts, state.out
+    lines = [line for told in counted.level(texts, view, lead) for line in out.wrapped(told)]
     if fitting and playbook not in fitting:
         lines += out.wrapped(texts("cli.level.other", playbook=playbook, fitting=fitting))
     elif fitting:
@@ -129,26 +93,13 @@ def level_lines(state: State, view: LevelView, lead: str, playbook: str, fitting
     return lines
 
 
+def counted_lines(state: State, now: CountedNow) -> list[str]:
+    """Return what counts now and why, and what does not agree."""
+    texts = state.texts
+    told = [counted.headcount(texts, now.numbers), *(counted.measure(texts, one) for one in now.countings)]
+    lines = [line for one in told for line in state.out.wrapped(one)]
+    return [*lines, *warning_lines(state, now.warnings)]
+
+
 def _preview(state: State, *, preview: bool) -> list[str]:
     return [state.texts("cli.amend.preview")] if preview else []
-
-
-def _doubt(state: State, row: LawRow) -> str:
-    if row.confidence in {Confidence.SURE, Confidence.FOUND}:
-        return ""
-    return f" [{state.texts.word(row.confidence)}]"
-
-
-def _task_lines(state: State, name: str, keys: Sequence[str], changes: Changes) -> list[str]:
-    if not keys:
-        return []
-    texts = state.texts
-    lines = state.out.wrapped(texts(f"cli.amend.{name}", n=len(keys)))
-    for key in keys[:SHOWN]:
-        task = changes.tasks[key]
-        day = texts.day(task.due) if task.due else texts("cli.amend.no_day")
-        law = f" ({', '.join(task.law)})" if name == "duties" and task.law else ""
-        lines += state.out.wrapped(f"{day}  {texts.pick(task.title)}{law}  {key}", "  ", "  ")
-    if len(keys) > SHOWN:
-        lines.append(f"  {texts('cli.amend.more', n=len(keys) - SHOWN)}")
-    return lines

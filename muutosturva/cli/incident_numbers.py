@@ -110,14 +110,14 @@ def decline_command(state: State, *, incident_id: str, tasks: tuple[str, ...], r
 @argument("incident_id", text="incident")
 @click.pass_obj
 def numbers_command(state: State, *, incident_id: str) -> None:
-    """Show the history of the numbers."""
-    from muutosturva.cli.amend_pages import history_lines, warning_lines
-    from muutosturva.incidents.acts.numbers import figure_history, incident_warnings
+    """Show what counts now and why, and the history of the numbers."""
+    from muutosturva.cli.amend_pages import counted_lines, history_lines
+    from muutosturva.incidents.acts.numbers import counted_now, figure_history
 
     with state.store() as store, store.reading() as session:
         rows = figure_history(session, incident_id)
-        warnings = incident_warnings(session, incident_id)
-    lines = [*history_lines(state, rows), *warning_lines(state, warnings)]
+        now = counted_now(session, incident_id) if rows else None
+    lines = [*(counted_lines(state, now) if now else ()), *history_lines(state, rows)]
     state.out.show([stable_numbers.figure(row) for row in rows], lines)
 
 
@@ -158,9 +158,7 @@ def wave_command(
             if preview
             else _wave_written(store, state, incident_id, wave, change, reason=reason)
         )
-    lines = difference_lines(
-        state, made.changes, made.crossings, made.warnings, made.incident, preview=preview
-    )
+    lines = difference_lines(state, made.changes, made.warnings, made.incident, preview=preview)
     state.out.show(stable_numbers.wave(made, state.texts), lines)
 
 
@@ -224,7 +222,7 @@ def level_command(
         else:
             actor, now = state.actor(store), state.now()
             made = set_level(store, incident_id, wanted, reason=reason, accept=accept, actor=actor, now=now)
-    lines = difference_lines(state, made.changes, (), (), made.incident, preview=preview)
+    lines = difference_lines(state, made.changes, (), made.incident, preview=preview)
     state.out.show(stable_numbers.level_set(made, state.texts), lines)
 
 

@@ -19,6 +19,7 @@ from muutosturva.incidents.pure.views import (
     QuestionView,
     TaskView,
 )
+from muutosturva.incidents.told import difference
 from muutosturva.incidents.told.wording import question_label
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import Question
@@ -291,6 +292,8 @@ def change_lines(state: State, changes: Changes, *, preview: bool = False) -> li
         for moved in changes.moved
     ]
     lines = [texts("cli.change.preview" if preview else "cli.change.done")]
+    for told in difference.crossings(texts, changes):
+        lines += state.out.wrapped(told.text, "", "  ")
     lines += state.out.table(columns(state, "~task", "old", "new", "~outcome", "_title"), rows)
     for name, keys in (("added", changes.added), ("withdrawn", changes.withdrawn)):
         if keys:

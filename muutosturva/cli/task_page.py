@@ -10,6 +10,7 @@ from muutosturva.cli.state import State
 from muutosturva.cli.tables import TIED
 from muutosturva.clock import local_date
 from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.incidents.told.statutes import statute
 from muutosturva.rules.results import StatutoryDate
 
 BOX: Final = "[ ] "
@@ -66,7 +67,7 @@ def _areas(state: State, task: TaskView) -> Iterator[str]:
 def _law(state: State, task: TaskView) -> list[str]:
     lines = list(_dates(state, task.rule, task.statutory)) if task.statutory is not None else []
     shown = {row.statute for row in task.statutory.law} if task.statutory is not None else set()
-    lines += [f"{words.SECTION} {act}" for act in task.law if act not in shown]
+    lines += [f"{words.SECTION} {statute(state.texts, act)}" for act in task.law if act not in shown]
     if task.unsure:
         lines.append(state.texts("cli.task.unsure"))
     return _section(state, "law", lines)
@@ -81,4 +82,5 @@ def _dates(state: State, rule: str, dates: StatutoryDate) -> Iterator[str]:
     for row in dates.law:
         name, value = words.law_name(texts, row.key), words.law_value(texts, row)
         confidence = texts.word(row.confidence)
-        yield texts("cli.page.row", statute=row.statute, name=name, value=value, confidence=confidence)
+        named = statute(texts, row.statute)
+        yield texts("cli.page.row", statute=named, name=name, value=value, confidence=confidence)

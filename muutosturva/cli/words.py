@@ -10,6 +10,7 @@ from muutosturva.cli.tables import TIED
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.tally import Tally
 from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.incidents.told import wording
 from muutosturva.incidents.told.wording import missing_date
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.facts import AnchorValue, Certainty
@@ -65,9 +66,7 @@ def anchor(texts: Texts, value: AnchorValue, reason_code: str = "") -> str:
 
 def people(texts: Texts, tally: Tally) -> str:
     """Return a sum as far as it is known: ``375``, ``vähintään 350``, or that it is not known."""
-    if tally.complete or not tally.known:
-        return texts.number(tally.number)
-    return texts("cli.incident.at_least", number=texts.number(tally.known))
+    return wording.people(texts, tally)
 
 
 def doer(texts: Texts, task: TaskView | TaskLine) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.views import AnchorView, IncidentView, TaskView
+from muutosturva.incidents.told.statutes import statute
 from muutosturva.incidents.told.wording import question_label
 from muutosturva.models.states import TaskState
 from muutosturva.tui import words
@@ -132,7 +133,7 @@ def _law(texts: Texts, task: TaskView) -> Iterator[str]:
         if words.is_deadline(task.rule) and due is not None and due > task.statutory.date:
             yield texts("tui.law.past", date=texts.weekday_date(task.statutory.date))
     shown = {row.statute for row in task.statutory.law} if task.statutory is not None else set()
-    yield from (f"{words.STATUTORY} {act}" for act in task.law if act not in shown)
+    yield from (f"{words.STATUTORY} {statute(texts, act)}" for act in task.law if act not in shown)
 
 
 def incident_sections(texts: Texts, view: IncidentView) -> Iterable[Section]:

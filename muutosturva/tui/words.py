@@ -21,6 +21,7 @@ from muutosturva.incidents.pure.views import (
     TaskView,
 )
 from muutosturva.incidents.reading.task_lines import TaskLine
+from muutosturva.incidents.told.statutes import statute
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.givens import DEFAULT_WAVE
@@ -250,7 +251,7 @@ def expression(texts: Texts, written: str, view: IncidentView) -> str:
 def law_row(texts: Texts, row: LawRow) -> str:
     """Return a row of the rule book with its statute; an unsure one says so."""
     unsure = f" ({texts('common.unsure')})" if row.confidence.value == "unsure" else ""
-    return f"{STATUTORY} {row.statute}{unsure}"
+    return f"{STATUTORY} {statute(texts, row.statute)}{unsure}"
 
 
 def statutory(texts: Texts, rule: str, date: StatutoryDate) -> tuple[str, ...]:

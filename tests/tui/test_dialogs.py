@@ -13,8 +13,8 @@ from muutosturva.incidents import service
 from muutosturva.incidents.pure.views import Changes, Mentioned, TaskView
 from muutosturva.incidents.reading import queries
 from muutosturva.models.states import IncidentState, TaskState
-from muutosturva.tui.dialogs.dating import change_lines
 from muutosturva.tui.dialogs.people import next_step
+from muutosturva.tui.difference import change_lines
 from tests.tui.support import ACTOR, NOW, Session, at_screen
 
 INCIDENT = "LAHTI-2027-01"
@@ -132,9 +132,9 @@ async def test_what_a_date_moves_is_scrolled_while_the_buttons_stay_in_sight(fir
 def test_tasks_that_come_and_are_offered_are_shown_by_title_and_day() -> None:
     mentioned = Mentioned("egf", {"fi": "Kokoa EGR-aineisto"}, dt.date(2027, 3, 5), True, ())
     changes = Changes(added=("egf",), offered=("gone",), tasks={"egf": mentioned})
-    lines = change_lines(Texts("fi"), changes, {})
-    assert "  5.3.2027 § Kokoa EGR-aineisto" in lines
-    assert "Ehdolla 1 tehtävä, otetaan mukaan erikseen:" in lines
+    lines = change_lines(Texts("fi"), changes)
+    assert lines[:2] == ["Laki vaatii, tulee suunnitelmaan heti (1):", "  5.3.2027  Kokoa EGR-aineisto"]
+    assert "Ehdolla, odottaa ryhmän päätöstä (1):" in lines
 
 
 async def test_a_role_gets_a_deputy(firm_store: Path) -> None:

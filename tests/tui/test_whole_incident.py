@@ -46,7 +46,7 @@ async def test_a_number_is_recorded_after_its_difference_was_shown(firm_store: P
         await at.press("enter", "i")
         await at.press("enter", "enter", "enter")  # decided, dismissals, all sites
         await fill(at, "30", "henkilöstöjohtaja", "", "neuvottelut päättyivät")
-        assert "260 → 30" in at.words
+        assert "Muutos koskee 30 henkilöä (aiemmin 260)" in at.words
         assert view(at.store).headcount == 260
         await at.press("enter")
         assert view(at.store).headcount == 30

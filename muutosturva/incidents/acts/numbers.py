@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sqlmodel import Session, col, select
 
 from muutosturva.errors import Problem, RefusedError
 from muutosturva.incidents.acts.guards import require_running
-from muutosturva.incidents.pure.figures import Figure, Numbers, numbers, stage_rank
+from muutosturva.incidents.pure.figures import Counting, Figure, Numbers, counting, numbers, stage_rank
 from muutosturva.incidents.pure.views import FigureView
 from muutosturva.incidents.pure.wave_counts import exceeding
 from muutosturva.incidents.reading.queries import current_anchors, find_incident, parts
@@ -23,6 +24,23 @@ PROPOSAL: Final = "proposal"
 """Anchor from which on a number is the employer's plan."""
 OF_INPUT: Final[Mapping[str, Measure]] = {HEADCOUNT: Measure.AFFECTED, DISMISSALS: Measure.DISMISSAL}
 """Inputs that are numbers of people, with what they count: their history is that of the figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedNow:
+    """The numbers of a firm as they count now.
+
+    Attributes:
+        incident: readable id.
+        numbers: those that count.
+        countings: for each measure what counts and what gives way.
+        warnings: what does not agree.
+    """
+
+    incident: str
+    numbers: Numbers
+    countings: tuple[Counting, ...]
+    warnings: tuple[Problem, ...]
 
 
 def counted_firm(session: Session, incident: str) -> Incident:
@@ -50,6 +68,22 @@ def current_figures(session: Session, incident: Incident) -> tuple[Figure, ...]:
 def current_numbers(session: Session, incident: Incident) -> Numbers:
     """Return the numbers of an incident that count now."""
     return numbers(current_figures(session, incident), site_ids(incident))
+
+
+def counted_now(session: Session, incident: str) -> CountedNow:
+    """Return the numbers of a firm that count now, with what they go before and what does not agree.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    owner = find_incident(session, incident)
+    figures = current_figures(session, owner)
+    return CountedNow(
+        owner.readable_id,
+        numbers(figures, site_ids(owner)),
+        counting(figures),
+        incident_warnings(session, incident),
+    )
 
 
 def site_ids(incident: Incident) -> tuple[str, ...]:

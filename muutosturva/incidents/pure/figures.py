@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from muutosturva.errors import Problem
@@ -40,6 +41,19 @@ class Figure:
         return self.stage, self.measure, self.site
 
 
+class Ground(StrEnum):
+    """What the number of everybody affected rests on."""
+
+    STATED = "stated"
+    """Somebody said how many in all."""
+    PARTS = "parts"
+    """The measures added up: nobody said how many in all."""
+    PARTS_FURTHER = "parts_further"
+    """The measures added up, since they have got further than the number of all."""
+    PARTS_MORE = "parts_more"
+    """The measures added up, since they are more than the number of all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """The numbers that count now.
@@ -49,17 +63,48 @@ class Numbers:
         headcount: everybody affected, or None.
         sites: people by site, where told by site.
         problems: numbers that contradict each other; told, never corrected in silence.
+        ground: what ``headcount`` rests on; None while it is not known.
     """
 
     best: Mapping[Measure, Figure]
     headcount: int | None
     sites: Mapping[str, int]
     problems: tuple[Problem, ...] = ()
+    ground: Ground | None = None
 
     def count(self, measure: Measure) -> int | None:
         """Return the number of people of one measure to plan with, or None."""
         found = self.best.get(measure)
         return None if found is None else found.high
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Which number of one measure counts, and which give way to it.
+
+    Attributes:
+        figure: the one that counts, its sites added up.
+        by_site: True where it is the sum of the sites.
+        behind: numbers of earlier stages that no longer count, the furthest first.
+    """
+
+    figure: Figure
+    by_site: bool
+    behind: tuple[Figure, ...]
+
+
+def counting(figures: Iterable[Figure]) -> tuple[Counting, ...]:
+    """Return what counts of each measure that has a number, and what it goes before."""
+    told = [figure for figure in figures if figure.high is not None]
+    found = []
+    for measure in Measure:
+        of_measure = [figure for figure in told if figure.measure is measure]
+        stages = sorted({figure.stage for figure in of_measure}, key=stage_rank, reverse=True)
+        rows = [[figure for figure in of_measure if figure.stage is stage] for stage in stages]
+        if rows:
+            behind = tuple(_joined(earlier) for earlier in rows[1:])
+            found.append(Counting(_joined(rows[0]), all(row.site for row in rows[0]), behind))
+    return tuple(found)
 
 
 def stage_rank(stage: Stage) -> int:
@@ -87,8 +132,8 @@ def numbers(figures: Iterable[Figure], sites: Collection[str] = ()) -> Numbers:
         if rows:
             best[measure] = _joined(rows)
             problems += _site_problems(rows, best[measure], sites)
-    people, wrong = _headcount(best)
-    return Numbers(best, people, _by_site(told), (*problems, *wrong))
+    people, ground, wrong = _headcount(best)
+    return Numbers(best, people, _by_site(told), (*problems, *wrong), ground)
 
 
 def _furthest(figures: Sequence[Figure]) -> list[Figure]:
@@ -121,22 +166,24 @@ def _site_problems(rows: Sequence[Figure], total: Figure, sites: Collection[str]
     return [Problem("incidents.figures_sites", params)]
 
 
-def _headcount(best: Mapping[Measure, Figure]) -> tuple[int | None, list[Problem]]:
+def _headcount(best: Mapping[Measure, Figure]) -> tuple[int | None, Ground | None, list[Problem]]:
     """Return everybody: the stated total, unless the measures are at a further stage than it."""
     parts = [best[measure] for measure in MEASURES if measure in best]
     summed = sum(part.high or 0 for part in parts) if parts else None
     stated = best.get(Measure.AFFECTED)
     if stated is None or stated.high is None:
-        return summed, []
+        return summed, None if summed is None else Ground.PARTS, []
     if summed is None:
-        return stated.high, []
+        return stated.high, Ground.STATED, []
     furthest = max(stage_rank(part.stage) for part in parts)
     if stage_rank(stated.stage) < furthest:
-        return summed, []
+        return summed, Ground.PARTS_FURTHER, []
     problems = []
     if sum(part.low or 0 for part in parts) > stated.high:
         problems.append(Problem("incidents.figures_parts", {"total": stated.high, "parts": summed}))
-    return (max(stated.high, summed) if stage_rank(stated.stage) == furthest else stated.high), problems
+    if stage_rank(stated.stage) == furthest and summed > stated.high:
+        return summed, Ground.PARTS_MORE, problems
+    return stated.high, Ground.STATED, problems
 
 
 def _by_site(told: Iterable[Figure]) -> dict[str, int]:

@@ -15,7 +15,9 @@ from muutosturva.clock import HELSINKI, local_date
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.views import LogEntry
 from muutosturva.incidents.reading.naming import Name, Names
+from muutosturva.incidents.told.statutes import statute
 from muutosturva.incidents.told.telling import (
+    Act,
     Counted,
     Dated,
     Firms,
@@ -138,12 +140,17 @@ class _Speaker:
             return act_words(self.texts, value.kind)
         if isinstance(value, (Counted, Turned, Remark)):
             return self._composed(value)
-        if isinstance(value, Rule):
-            key = f"rules.law.{value.key}"
-            return self.texts(key) if self.texts.has(key) else value.key
+        if isinstance(value, (Rule, Act)):
+            return self._law(value)
         if isinstance(value, (Dated, Redated)):
             return self._dated(value)
         return str(self.texts.spoken(value))
+
+    def _law(self, value: Rule | Act) -> str:
+        if isinstance(value, Act):
+            return statute(self.texts, value.statute)
+        key = f"rules.law.{value.key}"
+        return self.texts(key) if self.texts.has(key) else value.key
 
     def _listed(self, items: Sequence[str]) -> str:
         # Titles have commas of their own.

@@ -118,6 +118,13 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """A statute, ``1333/2021 2 §``, told with the name of its act."""
+
+    statute: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """A number of people as it was written down: how far it has got, the measure and how many.
 
@@ -355,8 +362,9 @@ def _tasks_labelled(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
 
 def _threshold_crossed(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     key = "incidents.told.threshold_crossed" if payload.get("direction") == "up" else _NO_LONGER
-    values = {name: payload.get(name) for name in ("value", "number", "statute")}
-    return Sentence(key, {**values, "law": Rule(str(payload.get("law") or ""))})
+    values = {name: payload.get(name) for name in ("value", "number")}
+    law, act = Rule(str(payload.get("law") or "")), Act(str(payload.get("statute") or ""))
+    return Sentence(key, {**values, "law": law, "statute": act})
 
 
 def _grouped(entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:

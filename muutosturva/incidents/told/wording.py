@@ -11,6 +11,7 @@ from muutosturva.i18n import Texts
 
 if TYPE_CHECKING:
     from muutosturva.incidents.acts.undoing import Restored
+    from muutosturva.incidents.pure.tally import Tally
     from muutosturva.playbooks.facts import AnchorValue
 
 NAMED: Final = 6
@@ -31,6 +32,13 @@ def question_label(texts: Texts, name: str, label: Mapping[str, str]) -> str:
         if texts.has(key):
             return texts(key)
     return name
+
+
+def people(texts: Texts, tally: Tally) -> str:
+    """Return a sum as far as it is known: ``375``, ``vähintään 350``, or that it is not known."""
+    if tally.complete or not tally.known:
+        return texts.number(tally.number)
+    return texts("incidents.counted.at_least", number=texts.number(tally.known))
 
 
 def release_due(texts: Texts, release: AnchorValue) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.views import AnchorView, Changes, TaskView
 from muutosturva.incidents.typed.notation import parse_anchor_value, parse_day
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog
+from muutosturva.tui.difference import change_lines
 from muutosturva.tui.widgets.choice import Choice
 
 
@@ -101,63 +101,14 @@ class AnchorDialog(Dialog[NewAnchor]):
         return NewAnchor(key, value, reason)
 
 
-SHOWN_FIRST: Final = ("moved", "asks", "stays")
-"""What moves is read first; what stays is there to reassure."""
-
-
-def change_lines(texts: Texts, changes: Changes, titles: Mapping[str, str]) -> list[str]:
-    """Return what a change does to the plan, a line each, in the order of ``SHOWN_FIRST``.
-
-    ``titles`` are those of the plan's tasks by key.
-    """
-    if changes.empty:
-        return [texts("tui.change.nothing")]
-    lines: list[str] = []
-    for outcome in SHOWN_FIRST:
-        found = [moved for moved in changes.moved if moved.outcome == outcome]
-        if found:
-            lines.append(texts(f"tui.change.{outcome}", n=len(found)))
-        lines += [
-            f"  {texts.day(moved.old)} → {texts.day(moved.new)}  {texts.pick(moved.title)}" for moved in found
-        ]
-    kinds = (("added", changes.added), ("offered", changes.offered), ("withdrawn", changes.withdrawn))
-    for name, keys in kinds:
-        if keys:
-            lines.append(texts(f"tui.change.{name}", n=len(keys)))
-            lines += [f"  {_mentioned(texts, changes, key)}" for key in keys]
-    if changes.states:
-        lines.append(texts("tui.change.states", n=len(changes.states)))
-        lines += [
-            f"  {titles.get(key, key)}: {texts(f'words.task_state.{state}')}"
-            for key, state in changes.states.items()
-        ]
-    return lines
-
-
-def _mentioned(texts: Texts, changes: Changes, key: str) -> str:
-    """Return a task that comes or goes: its day, the mark of the law and its title."""
-    task = changes.tasks.get(key)
-    if task is None:
-        return key
-    parts = (
-        texts.day(task.due) if task.due else "",
-        words.STATUTORY if task.statutory else "",
-        texts.pick(task.title) or key,
-    )
-    return " ".join(part for part in parts if part)
-
-
 class ChangesDialog(Dialog[bool]):
     """Shows what a new date would move; only yes writes it."""
 
     NAME = "changes"
     READS = True
 
-    def __init__(
-        self, anchor: AnchorView, value: AnchorValue, changes: Changes, titles: Mapping[str, str]
-    ) -> None:
+    def __init__(self, anchor: AnchorView, value: AnchorValue, changes: Changes) -> None:
         super().__init__()
-        self.titles = dict(titles)
         self.moved_anchor = anchor
         self.value = value
         self.changes = changes
@@ -173,7 +124,7 @@ class ChangesDialog(Dialog[bool]):
 
     def fields(self) -> Iterable[Widget]:
         """Return what moves, what asks and what stays."""
-        yield Static("\n".join(change_lines(self.texts, self.changes, self.titles)), markup=False)
+        yield Static("\n".join(change_lines(self.texts, self.changes)), markup=False)
 
     def read(self) -> bool:
         """Return yes."""

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from muutosturva.incidents.acts.amending import Amendment
-from muutosturva.incidents.acts.waves import WaveChange, WaveSet
+from muutosturva.incidents.acts.waves import WaveChange
 from muutosturva.incidents.pure.figures import Figure
+from muutosturva.incidents.told import difference
 from muutosturva.incidents.typed.figure_notation import parse_people
 from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.models.states import Measure, Stage, TaskState
 from muutosturva.rules.levels import Level
 from muutosturva.tui import words
-from muutosturva.tui.dialogs.dating import change_lines
 from muutosturva.tui.dialogs.form import (
     Answers,
     FormDialog,
@@ -24,7 +24,7 @@ from muutosturva.tui.dialogs.form import (
     Question,
     SomeOf,
 )
-from muutosturva.tui.difference import crossing_lines, warning_lines
+from muutosturva.tui.difference import change_lines
 from muutosturva.tui.flows.job import Job
 
 BY_CRITERIA = ""
@@ -75,28 +75,16 @@ async def amend(job: Job) -> str:
     if given is None:
         return ""
     found = await job.do(backend.preview_amendment, job.view, given.amendment)
-    lines = [
-        texts(
-            "tui.change.people",
-            old=_people(job, found.before.headcount),
-            new=_people(job, found.after.headcount),
-        ),
-        *crossing_lines(texts, found.crossings),
-        *change_lines(texts, found.changes, _titles(job)),
-        *warning_lines(texts, found.warnings),
-    ]
+    lines = change_lines(
+        texts,
+        found.changes,
+        found.warnings,
+        first=[difference.numbers(texts, found.before, found.after)],
+    )
     if not await job.ask(LinesDialog("difference", lines)):
         return ""
     done = await job.do(backend.amend, job.view, given.amendment, given.reason)
     return texts("tui.done.amended", n=len(done.offered))
-
-
-def _people(job: Job, number: int | None) -> str:
-    return words.UNKNOWN if number is None else job.texts.number(number)
-
-
-def _titles(job: Job) -> dict[str, str]:
-    return {task.key: words.task_title(job.texts, task) for task in job.page.tasks}
 
 
 def _sites(job: Job) -> list[tuple[str, str]]:
@@ -170,7 +158,7 @@ async def set_wave(job: Job) -> str:
     if given is None:
         return ""
     found = await job.do(backend.preview_wave, job.incident, given.change)
-    if not await job.ask(LinesDialog("difference", _wave_lines(job, found))):
+    if not await job.ask(LinesDialog("difference", change_lines(job.texts, found.changes, found.warnings))):
         return ""
     await job.do(backend.set_wave, job.view, given.change, given.reason)
     return texts("tui.done.wave", wave=given.change.id)
@@ -183,14 +171,6 @@ def _next_wave(taken: Sequence[str]) -> str:
     return f"w{number}"
 
 
-def _wave_lines(job: Job, found: WaveSet) -> list[str]:
-    return [
-        *crossing_lines(job.texts, found.crossings),
-        *change_lines(job.texts, found.changes, _titles(job)),
-        *warning_lines(job.texts, found.warnings),
-    ]
-
-
 async def remove_wave(job: Job) -> str:
     """Take a wave away; what it does to the plan is shown first."""
     options = [(wave.wave, wave.label or wave.wave) for wave in job.view.waves]
@@ -201,7 +181,7 @@ async def remove_wave(job: Job) -> str:
     if given is None:
         return ""
     found = await job.do(job.backend.numbers.preview_removal, job.incident, given.value)
-    if not await job.ask(LinesDialog("difference", _wave_lines(job, found))):
+    if not await job.ask(LinesDialog("difference", change_lines(job.texts, found.changes, found.warnings))):
         return ""
     await job.do(job.backend.numbers.remove_wave, job.view, given.value, given.reason)
     return job.texts("tui.done.wave_removed", wave=given.value)
@@ -220,8 +200,7 @@ async def set_level(job: Job) -> str:
         return ""
     level = Level(given.value) if given.value else None
     found = await job.do(job.backend.numbers.preview_level, job.incident, level)
-    lines = change_lines(texts, found.changes, _titles(job))
-    if not await job.ask(LinesDialog("difference", lines)):
+    if not await job.ask(LinesDialog("difference", change_lines(texts, found.changes))):
         return ""
     done = await job.do(job.backend.numbers.set_level, job.view, level, given.reason)
     return texts("tui.done.level", level=done.new)
