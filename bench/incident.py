@@ -1,4 +1,4 @@
-"""How the cost of one incident grows with its tasks: opening, re-dating, finishing, undoing.
+"""How the cost of one incident grows with its tasks: opening, re-dating, amending, finishing, undoing.
 
 Per task, 1,000 tasks may cost at most twice what 100 tasks cost; acts on one task should hardly
 grow at all. In process, on a store of its own; each figure is the median of several runs.
@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Final
 
@@ -19,13 +19,17 @@ from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import TriggerRequest, trigger
 from muutosturva.incidents import service
+from muutosturva.incidents.acts.amending import Amendment
+from muutosturva.incidents.pure.figures import Figure
 from muutosturva.incidents.reading import queries
-from muutosturva.models.states import StoreKind
+from muutosturva.models.states import Measure, Stage, StoreKind
 from muutosturva.playbooks.facts import AnchorValue, Wave
 from muutosturva.store.store import Store
 
 WAVES: Final = (4, 68)
 """Waves that make the large layoff's plan about 100 and about 1,000 tasks long."""
+PEOPLE: Final = (198, 260)
+"""Dismissals planned, in turn: the level and what hangs on it change with them."""
 FIRST_DAY: Final = dt.date(2027, 4, 20)
 
 
@@ -55,6 +59,7 @@ def growth(folder: Path) -> None:
 
 
 def _jobs(store: Store, incident: str, request: TriggerRequest) -> dict[str, Callable[[], object]]:
+    numbers = cycle(PEOPLE)
     days = (FIRST_DAY + dt.timedelta(days=later) for later in count())
 
     def redate() -> None:
@@ -65,6 +70,12 @@ def _jobs(store: Store, incident: str, request: TriggerRequest) -> dict[str, Cal
         redate()
         service.undo_event(store, incident, actor=WHO, now=NOW)
 
+    def amend() -> None:
+        people = next(numbers)
+        figure = Figure(Stage.PLANNED, Measure.DISMISSAL, low=people, high=people)
+        amendment = Amendment(figures=(figure,))
+        service.amend(store, incident, amendment, reason="mittaus", actor=WHO, now=NOW)
+
     def finish() -> None:
         service.finish_task(store, incident, "log-news", actor=WHO, now=NOW)
         service.start_task(store, incident, "log-news", reason="mittaus", actor=WHO, now=NOW)
@@ -74,4 +85,5 @@ def _jobs(store: Store, incident: str, request: TriggerRequest) -> dict[str, Cal
         "re-date": redate,
         "undo": undo,
         "finish": finish,
+        "amend": amend,
     }

@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from bench import incident, tasks
+from bench import first_screen, incident, tasks
 from bench.sheet import workday_sheet
 from bench.timing import NOW, WHO, Measured, measure
 from muutosturva.coordination.cases import three_firms
@@ -136,6 +136,7 @@ def main() -> None:
         growth(folder)
         incident.growth(folder)
         tasks.work_list(folder)
+        first_screen.growth(folder)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ COPIED: Final = ("incident_role", "role_holder")
 def work_list(folder: Path) -> None:
     """Print both sides and the ratio."""
     store = folder / "many.db"
-    _many(store)
+    many(store)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment |= {"PYTHONPATH": str(Path(__file__).parent.parent)}
     environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
@@ -69,7 +69,7 @@ def _taskwarrior(folder: Path) -> dict[str, str]:
     return {"TASKRC": str(folder / "taskrc"), "TASKDATA": str(data)}
 
 
-def _many(path: Path) -> None:
+def many(path: Path, incidents: int = INCIDENTS) -> None:
     """Make a store of many incidents: one is triggered, the others are copies of its rows."""
     init_store(path, kind=StoreKind.EXAMPLE, now=NOW)
     with Store.open(path) as store:
@@ -81,7 +81,7 @@ def _many(path: Path) -> None:
         first = dict(raw.execute("SELECT * FROM incident").fetchone())
         parts = {table: [dict(row) for row in raw.execute(f"SELECT * FROM {table}")] for table in COPIED}
         parts["task"] = [dict(row) for row in raw.execute("SELECT * FROM task LIMIT ?", (TASKS_EACH,))]
-        for number in range(2, INCIDENTS + 1):
+        for number in range(2, incidents + 1):
             key = uuid.uuid4().hex
             _insert(raw, "incident", first | {"id": key, "readable_id": f"LAHTI-2027-{number:02d}"})
             for table, rows in parts.items():
