@@ -34,7 +34,9 @@ def document() -> None:
 @click.pass_obj
 def list_command(state: State, *, incident_id: str) -> None:
     """List the documents the plan asks for."""
+    from muutosturva.coordination.exports import writes
     from muutosturva.incidents.reading import queries
+    from muutosturva.incidents.told.wording import audience
 
     texts = state.texts
     with state.store() as store, store.reading() as session:
@@ -45,15 +47,17 @@ def list_command(state: State, *, incident_id: str) -> None:
             view.key,
             words.day(texts, view.due),
             texts.word(view.state),
-            view.document,
-            view.audience,
-            texts.pick(view.title),
+            texts(f"cli.document.by_{'program' if writes(view.document, view.audience) else 'group'}"),
+            f"{texts.pick(view.title)} · {audience(texts, view.audience)}",
         )
         for view in found
     ]
-    names = ("incident", "~document_key", "~due", "~state", "~document", "~audience", "_title")
+    names = ("incident", "~document_key", "~due", "~state", "~written", "_title")
     state.out.show(
-        [stable.planned_document(view, texts) for view in found],
+        [
+            stable.planned_document(view, texts) | {"written": writes(view.document, view.audience)}
+            for view in found
+        ],
         state.out.table(columns(state, *names), rows),
     )
 

@@ -42,6 +42,11 @@ def language_of(tag: str) -> Language:
     raise UsageError("coordination.unknown_language", language=tag, known=LANGUAGES)
 
 
+def writes(document: str, audience: str) -> bool:
+    """Tell whether the program writes a document for an audience; the others are written by the group."""
+    return audience in AUDIENCES.get(document, ())
+
+
 def check_audience(document: str, audience: str) -> None:
     """Refuse a document that is not written, or not for that audience.
 

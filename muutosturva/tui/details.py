@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.views import AnchorView, IncidentView, TaskView
 from muutosturva.incidents.told.statutes import statute
-from muutosturva.incidents.told.wording import question_label
+from muutosturva.incidents.told.wording import form, question_label
 from muutosturva.models.states import TaskState
+from muutosturva.playbooks.plan import TextMap
 from muutosturva.tui import words
 
 
@@ -32,7 +33,8 @@ def sections(
         view: the incident.
         task: the task.
         today: the present day in Finland.
-        titles: titles of the incident's tasks by step, for what the task waits for.
+        titles: titles of the incident's tasks by step, for what the task waits for, and of its documents
+            and messages as tasks name them, for what comes of it.
     """
     found = (
         Section(texts("tui.detail.state"), tuple(_state(texts, task, today))),
@@ -44,7 +46,9 @@ def sections(
         Section(texts("tui.detail.howto"), _lines(texts.pick(task.howto))),
         Section(texts("tui.detail.checklist"), tuple(f"□ {texts.pick(point)}" for point in task.checklist)),
         Section(texts("tui.detail.needs"), tuple(titles.get(need, need) for need in task.needs)),
-        Section(texts("tui.detail.produces"), tuple(_product(texts, product) for product in task.produces)),
+        Section(
+            texts("tui.detail.produces"), tuple(_product(texts, product, titles) for product in task.produces)
+        ),
         Section(texts("tui.detail.condition"), _lines(task.condition)),
         Section(texts("tui.detail.key"), (task.key,)),
     )
@@ -56,9 +60,15 @@ def step_titles(texts: Texts, tasks: Iterable[TaskView]) -> dict[str, str]:
     return {task.step: words.task_title(texts, task) for task in tasks}
 
 
-def _product(texts: Texts, product: str) -> str:
+def product_titles(texts: Texts, products: Mapping[str, TextMap]) -> dict[str, str]:
+    """Return the titles of documents and messages in words, as tasks name them."""
+    return {name: texts.pick(title) for name, title in products.items()}
+
+
+def _product(texts: Texts, product: str, titles: Mapping[str, str]) -> str:
     kind, _, name = product.partition(":")
-    return f"{texts(f'tui.kind.{kind}')}: {name}"
+    title = form(texts, name) if kind == "form" else titles.get(product) or name
+    return f"{texts(f'tui.kind.{kind}')}: {title}"
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -79,13 +89,13 @@ def _state(texts: Texts, task: TaskView, today: dt.date) -> Iterator[str]:
 
 
 def _due(texts: Texts, view: IncidentView, task: TaskView) -> Iterator[str]:
-    yield words.planned_long(texts, task.due)
+    yield words.planned_long(texts, task.due, view)
     if task.due_by_hand:
         yield texts("tui.detail.by_hand")
     elif task.due is not None and task.due.expression:
         yield texts("tui.detail.computed", expression=words.expression(texts, task.due.expression, view))
     if task.start is not None:
-        yield texts("tui.detail.start", date=words.planned_long(texts, task.start))
+        yield texts("tui.detail.start", date=words.planned_long(texts, task.start, view))
 
 
 def _who(texts: Texts, task: TaskView) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from muutosturva.clock import local_date
@@ -15,9 +15,11 @@ from muutosturva.incidents.reading.board import Board, board
 from muutosturva.incidents.reading.task_lines import TaskLine
 from muutosturva.incidents.told.wording import question_label, release_due
 from muutosturva.models.states import StoreKind
+from muutosturva.playbooks.plan import TextMap
 from muutosturva.store.store import Store
 from muutosturva.tui import words
-from muutosturva.tui.details import incident_sections, sections, step_titles
+from muutosturva.tui.backend.pages import products
+from muutosturva.tui.details import incident_sections, product_titles, sections, step_titles
 
 
 def print_board(store: Store, texts: Texts, now: dt.datetime) -> str:
@@ -36,7 +38,8 @@ def print_incident(store: Store, incident: str, texts: Texts, now: dt.datetime) 
     with store.reading() as session:
         view = queries.incident_view(session, incident)
         tasks = queries.tasks(session, incident, local_date(now))
-    return _joined(incident_lines(texts, view, tasks, local_date(now)))
+        titles = products(queries.documents(session, incident), queries.messages(session, incident))
+    return _joined(incident_lines(texts, view, tasks, local_date(now), titles))
 
 
 MARKS: Final = frozenset({*words.SYMBOLS.values(), words.LATE, "□"})
@@ -129,9 +132,13 @@ def _when(texts: Texts, task: TaskLine, today: dt.date) -> str:
 
 
 def incident_lines(
-    texts: Texts, view: IncidentView, tasks: Iterable[TaskView], today: dt.date
+    texts: Texts,
+    view: IncidentView,
+    tasks: Iterable[TaskView],
+    today: dt.date,
+    named: Mapping[str, TextMap],
 ) -> Iterator[str]:
-    """Yield an incident's screen line by line."""
+    """Yield an incident's screen line by line; ``named`` are its documents and messages."""
     yield f"{view.readable_id}, {texts.long_date(today)}"
     yield from _mark(texts, view.kind)
     yield unmarked(f"{view.employer} · {words.facts(texts, view)}")
@@ -146,7 +153,7 @@ def incident_lines(
     yield ""
     far = progress(found)
     yield f"{texts('tui.tab.plan')}: {texts('tui.incident.progress', done=far.done, all=far.all)}"
-    titles = step_titles(texts, found)
+    titles = step_titles(texts, found) | product_titles(texts, named)
     for task in found:
         yield ""
         yield words.task_title(texts, task)

@@ -6,7 +6,7 @@ Every list is made here from views, so that the plain listing and the tables can
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from muutosturva.incidents.pure.views import DocumentView, IncidentSummary, Inci
 from muutosturva.incidents.reading.board import Board
 from muutosturva.incidents.reading.task_lines import TaskLine
 from muutosturva.incidents.told.narrative import Line
-from muutosturva.incidents.told.wording import question_label, release_due
+from muutosturva.incidents.told.wording import audience, question_label, release_due
 from muutosturva.models.states import RUNNING, IncidentState, TaskState
 from muutosturva.tui import words
 
@@ -102,11 +102,12 @@ LOG: Final = (
 )
 DOCUMENTS: Final = (
     Column("due", 11, 12),
-    Column("document"),
-    Column("audience", 14),
-    Column("languages", 10),
+    Column("document", apart=True),
+    Column("audience", 16, 20),
+    Column("written", 11, 12),
+    Column("languages", 10, wide=True),
     Column("formats", 12, wide=True),
-    Column("state", 20),
+    Column("state", 12),
 )
 FACTS: Final = (Column("fact"), Column("value"), Column("origin", 14))
 
@@ -328,15 +329,16 @@ def _areas(texts: Texts, view: IncidentView) -> list[Row]:
     return [Row(f"area {area.slug}", (area.name, words.share(texts, area), kind)) for area in view.areas]
 
 
-def documents(texts: Texts, views: Iterable[DocumentView]) -> list[Row]:
-    """Return the documents that the plan asks for."""
+def documents(texts: Texts, views: Iterable[DocumentView], written: Collection[str]) -> list[Row]:
+    """Return the documents that the plan asks for; ``written`` are those the program writes."""
     return [
         Row(
             f"{view.incident} {view.key}",
             (
                 words.planned(texts, view.due),
                 texts.pick(view.title) or view.document,
-                view.audience,
+                audience(texts, view.audience),
+                texts(f"tui.written.{'program' if view.key in written else 'group'}"),
                 ", ".join(view.languages),
                 ", ".join(view.formats),
                 texts(f"words.item_state.{view.state.value}"),

@@ -22,6 +22,7 @@ from muutosturva.incidents.pure.views import (
 )
 from muutosturva.incidents.reading.task_lines import TaskLine
 from muutosturva.incidents.told.statutes import statute
+from muutosturva.incidents.told.wording import missing_date
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.givens import DEFAULT_WAVE
@@ -44,6 +45,8 @@ ESTIMATED: Final = "~"
 RANGED: Final = "…"
 UNKNOWN: Final = "?"
 STATUTORY: Final = "§"
+WAITS: Final = "date.unknown_anchor"
+"""Reason of a date that hangs on others nobody knows yet; which ones is told by their names."""
 LATE: Final = "!"
 
 
@@ -77,12 +80,15 @@ def planned_clock(texts: Texts, date: PlannedDate | None) -> str:
     return f"{day} {texts.clock_time(date.at)}"
 
 
-def planned_long(texts: Texts, date: PlannedDate | None) -> str:
-    """Return a computed date with weekday, clock time, bounds and certainty in words."""
+def planned_long(texts: Texts, date: PlannedDate | None, view: IncidentView | None = None) -> str:
+    """Return a computed date with weekday, clock time, bounds and certainty in words.
+
+    One that is missing says why; ``view`` has the words for the dates it waits for.
+    """
     if date is None:
         return texts("tui.no_date")
     if date.value is None:
-        return _no_value(texts, date)
+        return _no_value(texts, date, view)
     day = texts.weekday_date(date.value)
     if date.at is not None:
         day = texts("common.moment", date=day, time=texts.clock_time(date.at))
@@ -93,12 +99,15 @@ def planned_long(texts: Texts, date: PlannedDate | None) -> str:
     return f"{day} ({texts(f'words.certainty.{date.certainty.value}')})"
 
 
-def _no_value(texts: Texts, date: PlannedDate) -> str:
-    if date.reason_code == "date.no_law_row":
-        return f"{UNKNOWN} {texts('tui.no_law_row')}"
+def _no_value(texts: Texts, date: PlannedDate, view: IncidentView | None) -> str:
+    why = missing_date(texts, date.reason_code)
+    if date.reason_code != WAITS and why:
+        return f"{UNKNOWN} {why}"
     if date.anchors:
-        return f"{UNKNOWN} {texts('tui.hangs_on', anchors=date.anchors)}"
-    return f"{UNKNOWN} {texts('common.unknown')}"
+        labels = {found.key: anchor_label(texts, found) for found in view.anchors} if view else {}
+        waits = [f"”{labels[name]}”" if name in labels else name for name in date.anchors]
+        return f"{UNKNOWN} {texts('tui.hangs_on', anchors=waits)}"
+    return f"{UNKNOWN} {why or texts('common.unknown')}"
 
 
 def anchor_value(texts: Texts, value: AnchorValue) -> str:

@@ -45,7 +45,7 @@ def planned(
         (
             planned(Certainty.UNKNOWN, None, reason="date.no_law_row"),
             "?",
-            "? päivälle ei ole säännösriviä",
+            "? säännöstössä ei ole riviä tälle päivälle",
         ),
         (planned(Certainty.CONFIRMED, at=dt.time(10, 30)), "1.3.2027", "ma 1.3.2027 klo 10.30"),
     ],

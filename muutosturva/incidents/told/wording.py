@@ -49,6 +49,18 @@ def release_due(texts: Texts, release: AnchorValue) -> str:
     return texts("incidents.release.due", at=at)
 
 
+def audience(texts: Texts, name: str) -> str:
+    """Return whom a message or a document is for; a playbook's own audience by its id."""
+    key = f"playbooks.audience.{name}"
+    return texts(key) if texts.has(key) else name
+
+
+def form(texts: Texts, name: str) -> str:
+    """Return what a form that a task asks for is called; a playbook's own one by its id."""
+    key = f"playbooks.form.{name}"
+    return texts(key) if texts.has(key) else name
+
+
 def missing_date(texts: Texts, reason_code: str) -> str:
     """Return why a date is not known, in words; "" where the code says nothing more than that."""
     for key in (f"playbooks.reason.{reason_code}", f"rules.reason.{reason_code}"):

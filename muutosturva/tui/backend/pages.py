@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from muutosturva.incidents.pure.views import DocumentView, IncidentView, LogEntry, TaskView
+from muutosturva.incidents.pure.views import DocumentView, IncidentView, LogEntry, MessageView, TaskView
 from muutosturva.incidents.reading.naming import Names
+from muutosturva.playbooks.plan import TextMap
 from muutosturva.preparedness.queries import PersonView
 
 
@@ -21,6 +22,8 @@ class IncidentPage:
         log: newest first.
         names: what the log calls things.
         documents: documents the plan asks for.
+        written: keys of those the program itself writes.
+        products: titles of documents and messages, by kind and key, ``message:closing``.
         roster: everybody who can be given a task or a role.
         labels: those the office uses, word to colour.
     """
@@ -31,9 +34,18 @@ class IncidentPage:
     log: tuple[LogEntry, ...]
     names: Names
     documents: tuple[DocumentView, ...]
+    written: frozenset[str]
+    products: Mapping[str, TextMap]
     roster: tuple[PersonView, ...]
     labels: Mapping[str, str]
 
     def firm_of(self, task: TaskView) -> IncidentView:
         """Return the incident a task belongs to."""
         return next((firm for firm in self.firms if firm.readable_id == task.incident), self.view)
+
+
+def products(documents: Iterable[DocumentView], messages: Iterable[MessageView]) -> dict[str, TextMap]:
+    """Return the titles of documents and messages as tasks name them: ``message:closing``."""
+    return {f"document:{item.key}": item.title for item in documents} | {
+        f"message:{item.key}": item.title for item in messages
+    }

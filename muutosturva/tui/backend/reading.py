@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from muutosturva.areas import queries as areas
+from muutosturva.coordination.exports import writes
 from muutosturva.i18n import Texts
 from muutosturva.incidents.acts.labels import office_labels
 from muutosturva.incidents.pure.views import TaskView
@@ -15,7 +16,7 @@ from muutosturva.incidents.reading.naming import names
 from muutosturva.preparedness import queries as preparedness
 from muutosturva.preparedness.queries import PersonView
 from muutosturva.tui.backend.desk import Desk
-from muutosturva.tui.backend.pages import IncidentPage
+from muutosturva.tui.backend.pages import IncidentPage, products
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,16 @@ class Reading:
         """
         with self.desk.store.reading() as session:
             view = queries.incident_view(session, incident)
+            documents = queries.documents(session, incident)
             return IncidentPage(
                 view=view,
                 firms=tuple(queries.incident_view(session, child) for child in view.children),
                 tasks=queries.tasks(session, incident, self.desk.today),
                 log=queries.log_entries(session, incident),
                 names=names(session, incident),
-                documents=queries.documents(session, incident),
+                documents=documents,
+                written=frozenset(item.key for item in documents if writes(item.document, item.audience)),
+                products=products(documents, queries.messages(session, incident)),
                 roster=preparedness.roster(session),
                 labels=office_labels(session, view.owner_area, texts),
             )

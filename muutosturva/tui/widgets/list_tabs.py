@@ -30,7 +30,7 @@ class DocumentsTab(Tab):
 
     def show(self, page: IncidentPage) -> None:
         """Show the documents of an incident."""
-        self.query_one(ListTable).show(rows.documents(texts(self), page.documents))
+        self.query_one(ListTable).show(rows.documents(texts(self), page.documents, page.written))
 
     @property
     def count(self) -> str:

@@ -13,7 +13,7 @@ from muutosturva.incidents.pure.progress import progress
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.tui import rows
 from muutosturva.tui.backend.pages import IncidentPage
-from muutosturva.tui.details import step_titles
+from muutosturva.tui.details import product_titles, step_titles
 from muutosturva.tui.host import host, texts
 from muutosturva.tui.looks import Look, View, looked_at, told
 from muutosturva.tui.widgets.details import TaskDetails
@@ -136,7 +136,8 @@ class PlanTab(Tab):
         if self.page is None:
             return
         task = self.chosen
-        titles = step_titles(texts(self), self.page.tasks)
+        t = texts(self)
+        titles = step_titles(t, self.page.tasks) | product_titles(t, self.page.products)
         view = self.page.view if task is None else self.page.firm_of(task)
         self.query_one(TaskDetails).show(view, task, self._today, titles)
 
