@@ -2,7 +2,8 @@
 
 A watched incident has a plan and no work: nothing of it is due until it becomes active. A dormant one
 keeps its promises: what the law asks for, what the group itself added and what was begun stay due;
-the rest waits for the incident to be resumed.
+the rest waits for the incident to be resumed. What recurs has no days in such a time at all
+(``incidents.pure.spells``).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from muutosturva.models.states import IncidentState, Origin, TaskState
+from muutosturva.models.states import IncidentState, ItemState, Origin, TaskState
 
 
 class Wakes(Enum):
@@ -51,6 +52,16 @@ def rests(incident: IncidentState, task: TaskState, origin: Origin, *, statutory
         Wakes.ADDED: origin is Origin.ADDED,
     }
     return not any(awake[mark] for mark in wakes)
+
+
+def item_rests(incident: IncidentState, item: ItemState) -> bool:
+    """Tell whether a message, a meeting or a document waits for its incident to be active.
+
+    Args:
+        incident: state of its incident.
+        item: its own state.
+    """
+    return incident in WAKES and item is ItemState.PLANNED
 
 
 _SAYS: Final[Mapping[Wakes, Callable[[Any], Any]]] = {

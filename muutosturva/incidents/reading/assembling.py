@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from muutosturva.incidents.pure.counting import Affected, Counted, Tie, affected
-from muutosturva.incidents.pure.resting import item_rests
 from muutosturva.incidents.pure.snapshot import (
     planned_from_json,
     raci_from_json,
@@ -49,7 +48,7 @@ from muutosturva.models.states import AreaPart
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task, TaskArea
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
-from muutosturva.store.resting import rests
+from muutosturva.store.resting import item_rests, rests
 
 _NO_DATE = PlannedDate("", None, None, None, None, Certainty.UNKNOWN)
 
