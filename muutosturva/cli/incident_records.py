@@ -245,16 +245,18 @@ def records_command(state: State, *, incident_id: str, kind: str | None, number:
             found = records.records(session, incident_id, wanted)
         else:
             found = records.record_history(session, incident_id, wanted, number)
-    state.out.show([_document(view) for view in found], _lines(state, found, whole=number is not None))
+    state.out.show(
+        [_document(view) for view in found], _lines(state, found, incident_id, whole=number is not None)
+    )
     if not found:
         state.out.say(state.texts("cli.record.none", incident=incident_id))
 
 
-def _lines(state: State, found: Sequence[RecordView], *, whole: bool) -> list[str]:
+def _lines(state: State, found: Sequence[RecordView], asked: str, *, whole: bool) -> list[str]:
     texts = state.texts
+    several = len({view.incident for view in found} | {asked.strip().upper()}) > 1
     if whole:
-        return [line for view in found for line in _page(state, view)]
-    several = len({view.incident for view in found}) > 1
+        return [line for view in found for line in _page(state, view, several=several)]
     rows = [
         (
             view.incident if several else "",
@@ -271,14 +273,14 @@ def _lines(state: State, found: Sequence[RecordView], *, whole: bool) -> list[st
     return state.out.table(columns(state, "incident", "record", "when", "~who", "_title", "_carried"), rows)
 
 
-def _page(state: State, view: RecordView) -> list[str]:
-    """Return one version of a record, field by field."""
+def _page(state: State, view: RecordView, *, several: bool) -> list[str]:
+    """Return one version of a record, field by field; with its incident where that is not the one asked."""
     texts = state.texts
     standing = texts("cli.record.stands" if view.current else "cli.record.replaced")
     head = (
         f"{texts.word(view.kind)} {view.number}: {texts.moment(view.event_time)}, {view.author} ({standing})"
     )
-    lines = state.out.wrapped(head)
+    lines = state.out.wrapped(f"{view.incident}: {head}" if several else head)
     for name, value in forms.to_body(view.form).items():
         if value:
             said = _said(state, view.form, name)

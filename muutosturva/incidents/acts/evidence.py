@@ -311,11 +311,18 @@ def check_evidence(store: Store, incident: str, *, actor: str, now: dt.datetime)
 
 
 def closing_evidence(session: Session, folder: Path | None, incident: Incident) -> list[Problem]:
-    """Return the attachments of an incident that are not what they were when they were added."""
+    """Return the attachments of an incident, and of what was merged into it, that are not what they were.
+
+    A situation answers for its own: each of its firms is closed by itself.
+    """
+    owners = [incident] if incident.situation else queries.with_duplicates(session, incident)
     rows = session.exec(
         select(Attachment)
-        .where(Attachment.incident_id == incident.id, col(Attachment.removed_at).is_(None))
-        .order_by(col(Attachment.number))
+        .where(
+            col(Attachment.incident_id).in_([owner.id for owner in owners]),
+            col(Attachment.removed_at).is_(None),
+        )
+        .order_by(col(Attachment.added_at), col(Attachment.number))
     ).all()
     return [
         Problem(CLOSING[found], {"number": row.number, "title": row.title})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
@@ -10,7 +11,7 @@ from typing import Any, Final
 from sqlmodel import Session, col, func, select
 
 from muutosturva.clock import local_date
-from muutosturva.errors import InputError, NotFoundError, RefusedError
+from muutosturva.errors import InputError, NotFoundError, RefusedError, UsageError
 from muutosturva.incidents.acts.adding import added_row
 from muutosturva.incidents.acts.guards import require_event_time, require_reason, require_running
 from muutosturva.incidents.pure import forms
@@ -150,14 +151,14 @@ def correct_record(
     Raises:
         NotFoundError: no such incident or record.
         InputError: no reason, or what is wrong with the form.
-        UsageError: ``at`` lies ahead, or more than a year before the incident.
+        UsageError: ``at`` lies ahead, or more than a year before the incident; or the record is one of
+            several that belong to the incident.
         RefusedError: nothing would change.
         ConflictError: somebody corrected it in between.
     """
     why = require_reason(reason)
     with store.transaction(actor, now) as unit:
-        owner = queries.find_incident(unit.session, incident)
-        old = _find(unit.session, owner, kind, number)
+        owner, old = _find(unit.session, incident, kind, number)
         if expected_version is not None:
             expect_version(old, expected_version, {"title": forms.title_of(form)})
         moment = old.event_time if at is None else require_event_time(unit.session, owner, at, now)
@@ -302,25 +303,36 @@ def _task_of(session: Session, incident: Incident, row: IncidentRecord, decision
     return task.key
 
 
-def _find(session: Session, incident: Incident, kind: RecordKind, number: int) -> IncidentRecord:
-    """Return the version of a record that stands.
+def _find(session: Session, incident: str, kind: RecordKind, number: int) -> tuple[Incident, IncidentRecord]:
+    """Return the version of a record that stands, with the incident it belongs to.
+
+    Two incidents that were merged, or the firms of a situation, have one number twice: the incident's
+    own record is meant first. One of another is meant where only that one has the number, and by the
+    id of its own incident always.
 
     Raises:
         NotFoundError: there is none of that number.
+        UsageError: several of the others have it; their ids are in the parameters.
     """
-    row = session.exec(
+    owners = _owners(session, incident)
+    rows = session.exec(
         select(IncidentRecord).where(
-            IncidentRecord.incident_id == incident.id,
+            col(IncidentRecord.incident_id).in_(list(owners)),
             IncidentRecord.kind == kind,
             IncidentRecord.number == number,
             col(IncidentRecord.current),
         )
-    ).first()
-    if row is None:
+    ).all()
+    named = queries.find_incident(session, incident)
+    meant = [row for row in rows if row.incident_id == named.id] or rows
+    if not meant:
         raise NotFoundError(
-            "incidents.record_not_found", kind=kind, number=number, incident=incident.readable_id
+            "incidents.record_not_found", kind=kind, number=number, incident=named.readable_id
         )
-    return row
+    if len(meant) > 1:
+        known = sorted(owners[row.incident_id].readable_id for row in meant)
+        raise UsageError("incidents.record_ambiguous", kind=kind, number=number, incidents=known)
+    return owners[meant[0].incident_id], meant[0]
 
 
 def records(session: Session, incident: str, kind: RecordKind | None = None) -> tuple[RecordView, ...]:
@@ -349,9 +361,9 @@ def record_history(session: Session, incident: str, kind: RecordKind, number: in
 
     Raises:
         NotFoundError: no such incident or record.
+        UsageError: the incident has none of that number, and several that belong to it have.
     """
-    owner = queries.find_incident(session, incident)
-    _find(session, owner, kind, number)
+    owner, _ = _find(session, incident, kind, number)
     found = session.exec(
         select(IncidentRecord)
         .where(
@@ -394,7 +406,7 @@ def promised_update(session: Session, incident: str, today: dt.date) -> dt.date 
     return min((day for day in days if day >= today), default=None)
 
 
-def _owners(session: Session, incident: str) -> dict[Any, Incident]:
+def _owners(session: Session, incident: str) -> dict[uuid.UUID, Incident]:
     named = queries.find_incident(session, incident)
     return {each.id: each for each in queries.with_duplicates(session, named)}
 
