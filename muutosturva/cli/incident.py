@@ -6,6 +6,7 @@ import click
 
 from muutosturva.cli import stable, stable_region, words
 from muutosturva.cli.framework import Group, argument, flag, option
+from muutosturva.cli.incident_life import closing_left
 from muutosturva.cli.incident_pages import (
     change_lines,
     list_lines,
@@ -120,7 +121,8 @@ def show_command(state: State, *, incident_id: str) -> None:
         tasks = queries.tasks(session, incident_id, local_date(state.now()))
         warnings = warning_lines(state, incident_warnings(session, incident_id))
         assumed = assumed_answers(session, incident_id)
-    lines = [*show_lines(state, view, tasks), *due_lines(state, view), *warnings]
+        left = closing_left(state, store, view)
+    lines = [*show_lines(state, view, tasks), *due_lines(state, view), *warnings, *left]
     state.out.show({**stable_region.incident(view), "assumed": stable.plain(assumed)}, lines)
 
 
@@ -282,8 +284,9 @@ def state_command(state: State, *, incident_id: str, to: str, reason: str) -> No
             actor=state.actor(store),
             now=state.now(),
         )
+        left = closing_left(state, store, view)
     sentence = state.texts("cli.incident.state_moved", incident=view.readable_id, state=view.state)
-    state.out.done(stable_region.incident(view), sentence)
+    state.out.done(stable_region.incident(view), sentence, "\n".join(left))
 
 
 def _state_named(text: str) -> IncidentState:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from muutosturva.cli import stable, stable_region
@@ -11,6 +13,24 @@ from muutosturva.cli.state import State
 from muutosturva.cli.values import pairs
 from muutosturva.errors import InputError
 from muutosturva.incidents.typed.notation import parse_anchor_value
+from muutosturva.models.states import IncidentState
+
+if TYPE_CHECKING:
+    from muutosturva.incidents.pure.views import IncidentView
+    from muutosturva.store.store import Store
+
+
+def closing_left(state: State, store: Store, view: IncidentView) -> list[str]:
+    """Return what is left before an incident that winds down can be closed; [] in any other state."""
+    from muutosturva.incidents.acts.closing import grouped
+    from muutosturva.incidents.acts.life import closing_problems
+
+    if view.state is not IncidentState.WINDING_DOWN:
+        return []
+    problems = grouped(closing_problems(store, view.readable_id))
+    if not problems:
+        return state.out.wrapped(state.texts("cli.incident.closable", incident=view.readable_id))
+    return [state.texts("cli.incident.before_closing"), *state.out.problem_lines(problems)]
 
 
 @click.command("resume", cls=Command)

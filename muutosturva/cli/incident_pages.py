@@ -10,6 +10,7 @@ from muutosturva.cli import words
 from muutosturva.cli.state import State
 from muutosturva.cli.tables import Column
 from muutosturva.clock import local_date
+from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.progress import progress
 from muutosturva.incidents.pure.tally import Tally
 from muutosturva.incidents.pure.views import (
@@ -59,9 +60,7 @@ def list_lines(state: State, lines: Sequence[IncidentSummary], kind: StoreKind) 
             line.readable_id,
             texts("cli.incident.situation", name=line.employer) if line.situation else line.employer,
             line.municipality,
-            texts("cli.incident.unreviewed", state=texts.word(line.state))
-            if line.unreviewed
-            else texts.word(line.state),
+            _state_words(texts, line),
             line.level,
             words.people(texts, line.people),
             str(line.open_tasks),
@@ -71,6 +70,14 @@ def list_lines(state: State, lines: Sequence[IncidentSummary], kind: StoreKind) 
     ]
     names = ("incident", "_employer", "~municipality", "~state", "level", "^people", "^open", "^late")
     return [*words.mark(texts, kind), *state.out.table(columns(state, *names), rows)]
+
+
+def _state_words(texts: Texts, line: IncidentSummary) -> str:
+    """Return an incident's state, and what is next where it nears its end."""
+    word = texts.word(line.state)
+    if line.unreviewed:
+        return texts("cli.incident.unreviewed", state=word)
+    return texts("cli.incident.finished", state=word) if line.finished else word
 
 
 def show_lines(state: State, view: IncidentView, tasks: Sequence[TaskView]) -> list[str]:

@@ -21,6 +21,7 @@ class IncidentState(StrEnum):
     WATCH = "watch"
     ACTIVE = "active"
     WINDING_DOWN = "winding_down"
+    """The measures are carried out: nothing recurs, no new wave comes; follow-up and report are left."""
     DORMANT = "dormant"
     CLOSED = "closed"
     REVIEWED = "reviewed"

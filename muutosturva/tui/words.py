@@ -212,7 +212,9 @@ def firm(texts: Texts, view: IncidentView) -> str:
 
 
 def incident_state(texts: Texts, line: IncidentSummary) -> str:
-    """Return an incident's state; of a closed one that its review is missing."""
+    """Return an incident's state; near its end what is next: the closing, or the review."""
+    if line.finished:
+        return texts("tui.finished")
     return texts("tui.unreviewed" if line.unreviewed else f"words.incident_state.{line.state.value}")
 
 

@@ -12,6 +12,7 @@ from muutosturva.calendars.service import incident_calendar
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.trigger import trigger
 from muutosturva.documents.situation import build
+from muutosturva.errors import RefusedError
 from muutosturva.i18n import Texts
 from muutosturva.incidents import service
 from muutosturva.incidents.acts import undoing
@@ -212,3 +213,56 @@ def test_a_rest_of_less_than_a_day_is_none() -> None:
     [spell] = ended(begun((), monday), monday + dt.timedelta(3))
     assert spell == Spell(dt.date(2027, 3, 2), dt.date(2027, 3, 4))
     assert from_json(to_json((spell, Spell(monday)))) == (spell, Spell(monday))
+
+
+def test_an_incident_that_winds_down_takes_no_new_wave(opened_store: Store) -> None:
+    """A second round of dismissals is not the end of the first: the incident is active again then."""
+    wave = service.WaveChange("w1", count=40)
+    service.set_wave(opened_store, FIRM_A, wave, reason="Päätös.", **WHO)
+    sleep(opened_store, IncidentState.WINDING_DOWN)
+    later = service.WaveChange("w2", count=20)
+    with pytest.raises(RefusedError) as caught:
+        service.set_wave(opened_store, FIRM_A, later, reason="Lisää.", actor=ACTOR, now=AUTUMN)
+    assert caught.value.key == "incidents.winding_down_no_wave"
+    with pytest.raises(RefusedError):
+        service.preview_wave(opened_store, FIRM_A, later, now=AUTUMN)
+
+    service.set_wave(
+        opened_store, FIRM_A, service.WaveChange("w1", count=38), reason="Oikaisu.", actor=ACTOR, now=AUTUMN
+    )
+    service.add_task(opened_store, FIRM_A, "own", title="Oma", role="lead", due=None, actor=ACTOR, now=AUTUMN)
+    service.move_state(
+        opened_store, FIRM_A, IncidentState.ACTIVE, reason="Lisää tulee.", actor=ACTOR, now=AUTUMN
+    )
+    service.set_wave(opened_store, FIRM_A, later, reason="Lisää.", actor=ACTOR, now=AUTUMN)
+
+
+def test_winding_down_leaves_the_follow_up_and_what_the_law_asks(opened_store: Store) -> None:
+    """Only what recurs ends with the measures; deadlines, follow-up and the report stay due."""
+    with opened_store.reading() as session:
+        before = {task.key for task in queries.tasks(session, FIRM_A) if task.open}
+    sleep(opened_store, IncidentState.WINDING_DOWN)
+    with opened_store.reading() as session:
+        after = {task.key: task for task in queries.tasks(session, FIRM_A) if task.open}
+
+    gone = before - after.keys()
+    assert gone
+    assert {key.partition("[")[0] for key in gone} <= {"weekly-meeting", "daily-briefing"}
+    assert {"final-report", "follow-up-365[all]"} <= after.keys()
+    assert not [task for task in after.values() if task.resting]
+
+
+def test_the_list_says_when_nothing_is_left_but_to_close(opened_store: Store) -> None:
+    sleep(opened_store, IncidentState.WINDING_DOWN)
+    with opened_store.reading() as session:
+        keys = [task.key for task in queries.tasks(session, FIRM_A) if task.open]
+
+    def finished() -> bool:
+        with opened_store.reading() as session:
+            lines = queries.summaries(session, NOW.date())
+        return next(line.finished for line in lines if line.readable_id == FIRM_A)
+
+    assert not finished()
+    for key in keys:
+        service.skip_task(opened_store, FIRM_A, key, reason="Ei enää.", actor=ACTOR, now=AUTUMN)
+    assert finished()

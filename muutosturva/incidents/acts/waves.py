@@ -25,7 +25,7 @@ from muutosturva.incidents.reading.expanding import expand_incident, given_ancho
 from muutosturva.incidents.typed.figure_notation import MOST_PEOPLE
 from muutosturva.incidents.typed.notation import format_anchor_value
 from muutosturva.models.incident import Incident
-from muutosturva.models.states import MEASURES
+from muutosturva.models.states import MEASURES, IncidentState
 from muutosturva.playbooks.facts import AnchorValue, Wave
 from muutosturva.playbooks.givens import DEFAULT_WAVE
 from muutosturva.playbooks.plan import Plan
@@ -103,7 +103,8 @@ def set_wave(
         NotFoundError: no such incident.
         InputError: no reason, an unknown site, an impossible count, an end before the notice.
         UsageError: an unknown measure.
-        RefusedError: the incident has ended or is a regional situation; the id of everybody's wave.
+        RefusedError: the incident has ended or is a regional situation; the id of everybody's wave; a new
+            wave in an incident that is winding down: it is active again first.
         ConflictError: somebody changed the incident in between.
     """
     return _write(store, incident, change.id, change, reason, actor, now, expected_version)
@@ -207,6 +208,8 @@ def _made(
             )
         after, waves = None, tuple(wave for wave in present if wave.id != wanted)
     else:
+        if before is None and owner.state is IncidentState.WINDING_DOWN:
+            raise RefusedError("incidents.winding_down_no_wave", incident=owner.readable_id)
         after = _changed(before or Wave(wanted), change)
         waves = _with(present, after)
     plan = expand_incident(session, owner, waves=waves)

@@ -394,6 +394,11 @@ class IncidentSummary:
         return self.state is IncidentState.CLOSED
 
     @property
+    def finished(self) -> bool:
+        """Tell whether the incident is winding down and none of its tasks is open any more."""
+        return self.state is IncidentState.WINDING_DOWN and self.open_tasks == 0
+
+    @property
     def people(self) -> Tally:
         """Return the affected people, of a situation the sum over its firms."""
         return self.sum_of_firms or Tally.of([self.headcount])
