@@ -67,9 +67,9 @@ def commands() -> click.Group:
 
 def _of_roster() -> tuple[click.Command, ...]:
     """Return the commands of ``roster`` that stand in modules of their own, by topic."""
-    from muutosturva.cli import roster_away
+    from muutosturva.cli import roster_away, roster_gaps
 
-    return (roster_away.away_command, roster_away.absences_command)
+    return (roster_away.away_command, roster_away.absences_command, roster_gaps.gaps_command)
 
 
 def _of_incident() -> tuple[click.Command, ...]:

@@ -13,7 +13,7 @@ from muutosturva.incidents.pure.views import IncidentSummary, IncidentView, Task
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.board import Board, board
 from muutosturva.incidents.reading.task_lines import TaskLine
-from muutosturva.incidents.told.wording import question_label, release_due
+from muutosturva.incidents.told.wording import gap_words, question_label, release_due
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import TextMap
 from muutosturva.store.store import Store
@@ -83,7 +83,9 @@ def board_lines(texts: Texts, board: Board, kind: StoreKind) -> Iterator[str]:
         if tasks.left_out:
             yield texts(f"tui.board.more_{name}", n=tasks.left_out)
     yield ""
-    yield texts("tui.board.open", questions=board.questions.count, roles=board.unfilled.count)
+    yield texts(
+        "tui.board.open", questions=board.questions.count, roles=board.unfilled.count, gaps=board.gaps.count
+    )
     yield from _asked(texts, board)
 
 
@@ -99,6 +101,11 @@ def _asked(texts: Texts, board: Board) -> Iterator[str]:
         yield f"{texts('tui.kind.role')}: {texts.pick(role.title) or role.role} ({incident})"
     if board.unfilled.left_out:
         yield texts("tui.board.more_roles", n=board.unfilled.left_out)
+    for gap in board.gaps.items:
+        where = f" ({gap.incident})" if gap.incident else ""
+        yield f"{texts('tui.kind.gap')}{where}: {gap_words(texts, gap)}"
+    if board.gaps.left_out:
+        yield texts("tui.board.more_gaps", n=board.gaps.left_out)
 
 
 def _incident(texts: Texts, line: IncidentSummary) -> str:

@@ -17,7 +17,7 @@ from muutosturva.incidents.pure.views import DocumentView, IncidentSummary, Inci
 from muutosturva.incidents.reading.board import Board
 from muutosturva.incidents.reading.task_lines import TaskLine
 from muutosturva.incidents.told.narrative import Line
-from muutosturva.incidents.told.wording import audience, question_label, release_due
+from muutosturva.incidents.told.wording import audience, gap_words, question_label, release_due
 from muutosturva.models.states import RUNNING, IncidentState, TaskState
 from muutosturva.tui import words
 
@@ -177,7 +177,7 @@ def _due(texts: Texts, task: TaskLine, today: dt.date, tone: str) -> Row:
 
 
 def open_things(texts: Texts, board: Board) -> list[Row]:
-    """Return what should be public by now, the questions nobody has answered and the roles nobody holds."""
+    """Return what should be public by now, what nobody has answered, and the roles that hang on too few."""
     releases = [
         Row(
             f"release {due.incident} {RELEASE}",
@@ -206,12 +206,22 @@ def open_things(texts: Texts, board: Board) -> list[Row]:
         )
         for incident, role in board.unfilled.items
     ]
+    gaps = [
+        Row(
+            f"gap {gap.incident} {gap.role}" if gap.incident else "",
+            (f"{words.LATE} {texts('tui.kind.gap')}", gap.incident, gap_words(texts, gap)),
+            ASKS,
+        )
+        for gap in board.gaps.items
+    ]
     return [
         *releases,
         *questions,
         *_rest(texts, "questions", board.questions.left_out),
         *roles,
         *_rest(texts, "roles", board.unfilled.left_out),
+        *gaps,
+        *_rest(texts, "gaps", board.gaps.left_out),
     ]
 
 

@@ -118,3 +118,17 @@ def test_the_list_is_narrowed_by_who_answers_for_it_and_by_day(opened: Program) 
     ).json
     assert by_name == found
     assert opened("task", "list", "--role", "tiedotus").code == 3
+
+
+def test_what_hangs_on_one_person_is_shown_for_the_days_asked(opened: Program) -> None:
+    assert opened("roster", "gaps", "--json").json == []
+    opened("roster", "away", "Esimerkki Elli", "10.3.2027", "12.3.2027", "--deputy", "Malli Mauri")
+    opened("roster", "away", "Malli Mauri", "12.3.2027", "15.3.2027")
+
+    assert opened("roster", "gaps", "--json").json == []
+    found = opened("roster", "gaps", "--until", "31.3.2027", "--json").json
+    assert {(gap["kind"], gap["first_day"], gap["last_day"]) for gap in found} == {
+        ("both_away", "2027-03-12", "2027-03-12")
+    }
+    assert "Vastuukoordinaattori" in opened("roster", "gaps", "--until", "31.3.2027").out
+    assert opened("roster", "gaps", "--until", "28.2.2027").code == 2

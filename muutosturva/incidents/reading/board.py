@@ -15,9 +15,11 @@ from typing import Any, Final, Generic, TypeVar
 from sqlmodel import Session, col, func, select
 
 from muutosturva.clock import local_date
+from muutosturva.incidents.pure.gaps import Gap
 from muutosturva.incidents.pure.publicity import RELEASE, release_is_due
 from muutosturva.incidents.pure.views import IncidentSummary, QuestionView, RoleView
 from muutosturva.incidents.reading import assembling as rows
+from muutosturva.incidents.reading.gaps import incident_gaps
 from muutosturva.incidents.reading.queries import people_names, present_on, roles_of, summaries
 from muutosturva.incidents.reading.task_lines import Doers, TaskLine, task_line
 from muutosturva.incidents.reading.worklist import in_order, open_work
@@ -83,6 +85,7 @@ class Board:
         questions: what nobody has answered, each with its incident.
         unfilled: roles that too few people hold, each with its incident.
         releases: what should be public by now.
+        gaps: where the work of the days that follow hangs on one person.
     """
 
     today: dt.date
@@ -93,6 +96,7 @@ class Board:
     questions: Shortlist[tuple[str, QuestionView]]
     unfilled: Shortlist[tuple[str, RoleView]]
     releases: tuple[ReleaseDue, ...]
+    gaps: Shortlist[Gap]
 
 
 def board(session: Session, now: dt.datetime) -> Board:
@@ -115,7 +119,13 @@ def board(session: Session, now: dt.datetime) -> Board:
         questions=_questions(session),
         unfilled=_unfilled(session),
         releases=releases_due(session, now),
+        gaps=_gaps(session, today, until),
     )
+
+
+def _gaps(session: Session, today: dt.date, until: dt.date) -> Shortlist[Gap]:
+    found = incident_gaps(session, today, until)
+    return Shortlist(found[:LINES], len(found))
 
 
 def _first(session: Session, when: Any) -> tuple[Sequence[uuid.UUID], int]:

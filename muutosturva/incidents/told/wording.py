@@ -11,6 +11,7 @@ from muutosturva.i18n import Texts
 
 if TYPE_CHECKING:
     from muutosturva.incidents.acts.undoing import Restored
+    from muutosturva.incidents.pure.gaps import Gap
     from muutosturva.incidents.pure.tally import Tally
     from muutosturva.playbooks.facts import AnchorValue
 
@@ -59,6 +60,21 @@ def form(texts: Texts, name: str) -> str:
     """Return what a form that a task asks for is called; a playbook's own one by its id."""
     key = f"playbooks.form.{name}"
     return texts(key) if texts.has(key) else name
+
+
+def gap_words(texts: Texts, gap: Gap) -> str:
+    """Return in one sentence where the work hangs on one person."""
+    days = ""
+    if gap.first_day is not None and gap.last_day is not None:
+        first, last = texts.day(gap.first_day), texts.day(gap.last_day)
+        days = first if first == last else f"{first}–{last}"
+    return texts(
+        f"incidents.gap.{gap.kind.value}",
+        role=texts.pick(gap.title) if gap.title else "",
+        people=gap.people or "–",
+        days=days,
+        roles=gap.roles,
+    )
 
 
 def missing_date(texts: Texts, reason_code: str) -> str:

@@ -89,7 +89,12 @@ class BoardScreen(Place):
         self.query_one("#open", ListTable).show(rows.open_things(t, board))
         self.query_one("#work-heading", Static).update(self._work_heading(board))
         self.query_one("#open-heading", Static).update(
-            t("tui.board.open", questions=board.questions.count, roles=board.unfilled.count)
+            t(
+                "tui.board.open",
+                questions=board.questions.count,
+                roles=board.unfilled.count,
+                gaps=board.gaps.count,
+            )
         )
         self.set_class(not rows.open_things(t, board), "-nothing-open")
         if not self.asked_person:
@@ -127,7 +132,12 @@ class BoardScreen(Place):
             self.app.push_screen(IncidentScreen(incident, choose=key))
         else:
             kind, incident, name = key.split(" ", 2)
-            command = {"question": "answer", "role": "assign_role", "release": "publish"}[kind]
+            command = {
+                "question": "answer",
+                "role": "assign_role",
+                "gap": "assign_role",
+                "release": "publish",
+            }[kind]
             self.app.push_screen(IncidentScreen(incident, asks=(command, name)))
 
     def action_next_list(self) -> None:
