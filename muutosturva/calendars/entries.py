@@ -63,7 +63,8 @@ class Entry:
         alarms: how long before the beginning (a whole day begins at midnight) a reminder sounds.
         categories: words the user can filter by.
         url: where more stands, or "".
-        private: hidden from others who may look into the calendar (CLASS:PRIVATE).
+        private: hidden from others who may look into the calendar. CLASS:PRIVATE, not CONFIDENTIAL:
+            Outlook hides only what is private and shows the confidential to everybody with a word beside it.
         done_at: aware moment a task was finished, or None.
     """
 

@@ -2,6 +2,10 @@
 
 Pure: read models in, entries out. Which words stand where is decided here, the words themselves
 come from the catalogues.
+
+Calendars are synchronised to telephones, shared with a town hall and read over a shoulder. What
+belongs to a restricted incident is therefore neutral in them: the id, the word task or meeting, the
+code by which its holder finds it in the program, and nothing of what it is.
 """
 
 from __future__ import annotations
@@ -109,19 +113,20 @@ class _Writer:
         certain = not task.resting and (task.due_by_hand or _certain(task.due))
         state = _TASK_STATES.get(task.state) or (EntryState.CONFIRMED if certain else EntryState.TENTATIVE)
         ends = _moment(task.due)
+        secret = self._secret(task)
         return Entry(
             uid_name=f"{task.incident}/tasks/{task.key}",
             title=self._title(task),
-            description="\n".join(self._of_task(task)),
+            description=self._description(task, self._of_task(task)),
             day=task.due.value if ends is None else None,
             starts=None if ends is None else ends - dt.timedelta(minutes=TIMED_TASK_MINUTES),
             minutes=0 if ends is None else TIMED_TASK_MINUTES,
             state=state,
-            # Whether it rests is the incident's state: a change of either is a new revision.
+            # Whether it rests, and what may be said, is the incident's: a change of either is a new revision.
             sequence=task.version + self.incidents[task.incident].version,
             alarms=(BEFORE_STATUTORY_DAY,) if task.statutory else (),
-            categories=self._categories("task", *(("statutory",) if task.statutory else ())),
-            private=self._private(task.incident),
+            categories=self._categories("task", *(("statutory",) if task.statutory and not secret else ())),
+            private=secret,
             done_at=task.finished_at,
         )
 
@@ -134,41 +139,52 @@ class _Writer:
         return Entry(
             uid_name=_meeting_name(meeting),
             title=self._title(meeting),
-            description="\n".join(self._of_meeting(meeting)),
+            description=self._description(meeting, self._of_meeting(meeting)),
             day=meeting.starts.value if starts is None else None,
             starts=starts,
             minutes=0 if starts is None else meeting.minutes,
-            location=self.texts.pick(meeting.place),
+            location="" if self._secret(meeting) else self.texts.pick(meeting.place),
             kind=EntryKind.MEETING,
             state=_MEETING_STATES.get(meeting.state, certain),
             sequence=meeting.version + self.incidents[meeting.incident].version,
             alarms=(BEFORE_MEETING,),
             categories=self._categories("meeting"),
-            private=any(self._private(incident) for incident in _incidents(meeting)),
+            private=any(self._restricted(incident) for incident in _incidents(meeting)),
         )
 
     def _title(self, item: TaskView | MeetingView) -> str:
-        return self.texts("calendars.title", title=self.texts.pick(item.title), incident=item.incident)
+        if not self._secret(item):
+            return self.texts("calendars.title", title=self.texts.pick(item.title), incident=item.incident)
+        if isinstance(item, MeetingView):
+            return self.texts("calendars.neutral.meeting", incident=item.incident)
+        if item.code:
+            return self.texts("calendars.neutral.task", incident=item.incident, code=item.code)
+        return self.texts("calendars.neutral.uncoded", incident=item.incident)
+
+    def _description(self, item: TaskView | MeetingView, lines: Iterable[str]) -> str:
+        return self.texts("calendars.neutral.where") if self._secret(item) else "\n".join(lines)
 
     def _categories(self, *names: str) -> tuple[str, ...]:
         return tuple(self.texts(f"calendars.category.{name}") for name in ("all", *names))
 
-    def _secrecy(self, incident: str) -> Secrecy:
-        return self.incidents[incident].secrecy
-
-    def _private(self, incident: str) -> bool:
+    def _restricted(self, incident: str) -> bool:
         # What the group may know must stay legible in the group's own shared calendar.
-        return self._secrecy(incident) is Secrecy.RESTRICTED
+        return self.incidents[incident].secrecy is Secrecy.RESTRICTED
+
+    def _secret(self, item: TaskView | MeetingView) -> bool:
+        """Tell whether nothing may be said of it; a meeting of several firms speaks of those it may."""
+        firms = item.firms if isinstance(item, MeetingView) else ()
+        return self._restricted(item.incident) or (
+            bool(firms) and all(self._restricted(firm.incident) for firm in firms)
+        )
 
     def _employer(self, item: TaskView | MeetingView) -> Iterator[str]:
-        # Calendars are open to a whole town hall; a firm that has not spoken yet is not named there.
-        if item.employer and self._secrecy(item.incident) is not Secrecy.RESTRICTED:
+        if item.employer:
             yield self.texts("calendars.line.employer", employer=item.employer)
 
     def _employers(self, meeting: MeetingView) -> Iterator[str]:
-        named = [
-            firm.employer for firm in meeting.firms if self._secrecy(firm.incident) is not Secrecy.RESTRICTED
-        ]
+        # Calendars are open to a whole town hall; a firm that has not spoken yet is not named there.
+        named = [firm.employer for firm in meeting.firms if not self._restricted(firm.incident)]
         if named:
             yield self.texts("calendars.line.employers", n=len(named), employers=named)
 

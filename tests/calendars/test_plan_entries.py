@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 import pytest
 
 from muutosturva.calendars.entries import Entry, EntryKind, EntryState
+from muutosturva.calendars.ical import TasksAs, build
 from muutosturva.calendars.plan_entries import Selection, areas_in, entries_of, roles_in
 from muutosturva.calendars.service import mark_of, namespace_of
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import LANGUAGES, Language, Texts
-from muutosturva.incidents.pure.views import IncidentView, MeetingFirm, MeetingView, RoleView, TaskView
+from muutosturva.incidents.pure.views import (
+    IncidentView,
+    MeetingFirm,
+    MeetingView,
+    QuestionView,
+    RoleView,
+    TaskView,
+)
 from muutosturva.models.states import ItemState, Secrecy, StoreKind, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate, Raci
 from tests.calendars.views import FIRM, ID, INCIDENT, incident, meeting, planned, statutory, task, text
+from tests.support.stores import NOW
 
 
 def entry_of(item: TaskView | MeetingView, of: IncidentView = INCIDENT, language: Language = "fi") -> Entry:
@@ -200,20 +210,100 @@ def test_who_does_the_work_stands_beside_who_answers_for_it() -> None:
     assert "Tekee" not in entry_of(task(raci=Raci(("lead",), "lead")), of).description
 
 
-@pytest.mark.parametrize(
-    ("secrecy", "expected"),
-    [
-        (Secrecy.PUBLIC, {"firm named"}),
-        (Secrecy.GROUP, {"firm named"}),
-        (Secrecy.RESTRICTED, {"private"}),
-    ],
-)
-def test_what_is_secret_is_hidden_in_shared_calendars(secrecy: Secrecy, expected: set[str]) -> None:
-    """A town hall sees each other's calendars; a firm that has not spoken is not named there."""
+@pytest.mark.parametrize("secrecy", [Secrecy.PUBLIC, Secrecy.GROUP])
+def test_what_the_group_may_know_is_legible_in_its_calendar(secrecy: Secrecy) -> None:
     for item in (task(), meeting()):
         entry = entry_of(item, incident(secrecy=secrecy))
-        seen = {"private": entry.private, "firm named": FIRM in entry.description + entry.title}
-        assert {name for name, shown in seen.items() if shown} == expected
+        assert not entry.private
+        assert FIRM in entry.description
+
+
+TELLING: Final = text("Irtisanotuille 260 koteihin", "Till 260 uppsagda", "To 260 dismissed")
+SECRETS: Final = (
+    FIRM,
+    "260",
+    "Irtisanotuille",
+    "uppsagda",
+    "dismissed",
+    "Koritehdas",
+    "laki",
+    "Mallikas",
+    "Olli",
+)
+
+
+def full_task() -> TaskView:
+    """Return a task in which everything that can be said is said."""
+    return task(
+        title=TELLING,
+        howto=TELLING,
+        checklist=(TELLING,),
+        law=("laki 1 §",),
+        statutory=statutory(dt.date(2027, 3, 27), None),
+        depends_on=("listed",),
+        item=("Koritehdas",),
+        key="visit[Koritehdas]",
+        area="Koritehdas",
+        wave="260",
+        condition="headcount > 260",
+        produces=("260",),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("tasks_as", ["event", "todo"])
+def test_a_restricted_incident_tells_nothing_in_a_calendar(language: Language, tasks_as: TasksAs) -> None:
+    """Over a shoulder, in a shared calendar, on a telephone: an id, a word, a code, and private."""
+    secret = incident(
+        secrecy=Secrecy.RESTRICTED,
+        questions=(QuestionView("listed", TELLING, "bool", (), ("x",)),),
+        roles=(RoleView("employer_services", TELLING, 1, True, ("Olli",), ()),),
+    )
+    held = meeting(title=TELLING, place=text("Koritehdas"))
+    entries, _ = entries_of(
+        {ID: secret}, [full_task(), task(code="", title=TELLING)], [held], texts=Texts(language)
+    )
+    raw = build(
+        entries,
+        name=ID,
+        namespace=namespace_of(StoreKind.REAL),
+        stamp=NOW,
+        tasks_as=tasks_as,
+        language=language,
+    ).decode()
+
+    plain = raw.replace("\r\n ", "")
+    assert [secret for secret in SECRETS if secret.casefold() in plain.casefold()] == []
+    assert plain.count("CLASS:PRIVATE") == len(entries) == 3
+    assert "LOCATION" not in plain
+    said = Texts(language)
+    assert {entry.title for entry in entries} == {
+        said("calendars.neutral.task", incident=ID, code="B1"),
+        said("calendars.neutral.uncoded", incident=ID),
+        said("calendars.neutral.meeting", incident=ID),
+    }
+    assert said("calendars.category.statutory") not in plain
+
+
+def test_once_the_news_is_out_the_same_entries_say_everything() -> None:
+    """The uid stays and the revision rises, or calendars would keep the words that say nothing."""
+    for item in (full_task(), meeting()):
+        before = entry_of(item, incident(secrecy=Secrecy.RESTRICTED, version=4))
+        after = entry_of(item, incident(secrecy=Secrecy.PUBLIC, version=5))
+        assert (before.uid_name, before.day, before.starts) == (after.uid_name, after.day, after.starts)
+        assert before.sequence < after.sequence
+        assert FIRM in after.description
+
+
+def test_a_meeting_held_only_by_restricted_firms_is_as_secret_as_they_are() -> None:
+    """The situation they are in may be open to the group all the same."""
+    firms = tuple(MeetingFirm(name, f"Yritys {name}", "weekly[1]") for name in ("A", "B"))
+    views = {ID: INCIDENT} | {
+        name: incident(readable_id=name, secrecy=Secrecy.RESTRICTED) for name in ("A", "B")
+    }
+    [entry], _ = entries_of(views, [], [meeting(firms=firms)], texts=Texts("fi"))
+    assert (entry.title, entry.location, entry.private) == ("LAHTI-2027-03: kokous", "", True)
+    assert "Yritys" not in entry.description
 
 
 def test_the_version_of_the_row_is_the_sequence() -> None:
