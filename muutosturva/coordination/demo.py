@@ -13,7 +13,7 @@ from muutosturva.coordination.exports import export_calendar, export_document
 from muutosturva.coordination.files import not_written
 from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import trigger
-from muutosturva.documents.export import mark_of
+from muutosturva.documents.export import name_marks, safe_name
 from muutosturva.errors import Problem, RefusedError
 from muutosturva.i18n import Texts
 from muutosturva.incidents import service
@@ -203,9 +203,9 @@ class _Story:
             actor=self.actor,
             now=self.now,
         )
-        mark = mark_of(self.store.kind, self.texts.language).partition(" ")[0]
+        words = (*name_marks(self.store.kind, Secrecy.GROUP, self.texts.language), situation)
         calendar = export_calendar(
-            self.store, situation, out=out / f"{mark}-{situation}.ics", actor=self.actor, now=self.now
+            self.store, situation, out=out / safe_name(words, "ics"), actor=self.actor, now=self.now
         )
         files = (*documents, calendar)
         for path in files:

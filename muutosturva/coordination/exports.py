@@ -104,9 +104,10 @@ def export_document(
         number = _next_number(session, incident, document)
         picture = build(session, incident, kind=store.kind, now=now, made_by=actor, version=number)
     files = {
-        out / file_name(document, picture.incident, store.kind, language, fmt): situation_document(
-            picture, language, fmt
-        )
+        out
+        / file_name(
+            document, picture.incident, language, fmt, kind=store.kind, secrecy=picture.secrecy
+        ): situation_document(picture, language, fmt)
         for language, fmt in wanted
     }
     subjects = (f"document:{document}", f"audience:{audience}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,11 +12,12 @@ from muutosturva.clock import local_date
 from muutosturva.coordination.exports import hand_out
 from muutosturva.coordination.files import refuse_other_content
 from muutosturva.coordination.sheets import TABLES, tables_of
-from muutosturva.documents.export import mark_of, safe_name
+from muutosturva.documents.export import mark_of, name_marks, safe_name
 from muutosturva.errors import UsageError, nearest
 from muutosturva.i18n import DEFAULT_LANGUAGE, Language, Texts
 from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.secrecy import class_of_all
 from muutosturva.models.states import StoreKind
 from muutosturva.store.store import Store
 from muutosturva.tabular.csvfile import DELIMITERS, csv_bytes
@@ -68,16 +70,18 @@ def export_tables(
     with store.reading() as session:
         view = queries.incident_view(session, incident)
         made = tables_of(session, incident, texts, tables, today=local_date(now))
-    mark = mark_of(store.kind, language)
+        secrecy = class_of_all(session, incident)
+    mark = mark_of(store.kind, secrecy, language)
+    leading = name_marks(store.kind, secrecy, language)
     if fmt == "csv":
         files = {
-            _path(out, fmt, (mark, table.title, view.readable_id)): csv_bytes(
-                table, delimiter=DELIMITERS[delimiter]
+            _path(out, fmt, (*leading, table.title.casefold(), view.readable_id)): csv_bytes(
+                _marked(table, texts, mark), delimiter=DELIMITERS[delimiter]
             )
             for table in made
         }
     else:
-        path = _path(out, fmt, (mark, texts("coordination.sheet_words.file"), view.readable_id))
+        path = _path(out, fmt, (*leading, texts("coordination.sheet_words.file"), view.readable_id))
         title = texts("coordination.sheet_words.title", incident=view.readable_id, name=view.employer)
         about = _about(texts, view, store.kind, actor, now)
         files = {path: xlsx_bytes([*made, about], title=title, made=now, mark=mark)}
@@ -107,12 +111,22 @@ def _is_file(out: Path, fmt: str) -> bool:
     return out.suffix.casefold() == f".{fmt}" and not out.is_dir()
 
 
-def _path(out: Path, fmt: str, words: tuple[str, str, str]) -> Path:
-    """Return the file of a table: the one that was named, or one in the folder, its mark leading."""
-    if _is_file(out, fmt):
-        return out
-    mark, title, incident = words
-    return out / safe_name((mark.partition(" ")[0], title.casefold(), incident), fmt)
+def _path(out: Path, fmt: str, words: Sequence[str]) -> Path:
+    """Return the file of a table: the one that was named, or one in the folder, its marks leading."""
+    return out if _is_file(out, fmt) else out / safe_name(words, fmt)
+
+
+def _marked(table: Table, texts: Texts, mark: str) -> Table:
+    """Return a table whose every row bears the mark, in a last column.
+
+    A csv file has no header of a page. A line above the headings would be taken for the headings by
+    whatever reads the file, a first column would move all the others; a mark in the last column stays
+    with each row that is sorted, filtered or copied out.
+    """
+    if not mark:
+        return table
+    columns = (*table.columns, Column("mark", texts("coordination.sheet_column.mark")))
+    return replace(table, columns=columns, rows=tuple((*row, mark) for row in table.rows))
 
 
 def _about(texts: Texts, view: IncidentView, kind: StoreKind, actor: str, now: dt.datetime) -> Table:

@@ -12,7 +12,7 @@ from typing import Final
 from muutosturva.documents.picture import Effect, SituationPicture
 from muutosturva.documents.words import Words
 from muutosturva.i18n import Language, Texts
-from muutosturva.models.states import StoreKind
+from muutosturva.models.states import Secrecy, StoreKind
 from muutosturva.rendering.charts import Bar, Picture, bar_chart
 from muutosturva.rendering.document import DocumentMeta, Format, render
 from muutosturva.rendering.templates import Templates
@@ -28,17 +28,35 @@ _NAMED: Final = 3
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-def mark_of(kind: StoreKind, language: Language) -> str:
-    """Return the mark that stands on every page of an example or a drill; "" for the real thing."""
-    return "" if kind is StoreKind.REAL else Texts(language)(f"documents.mark.{kind.value}")
+def mark_of(kind: StoreKind, secrecy: Secrecy, language: Language) -> str:
+    """Return the mark on every page and in every table: who may see it, and that it is not the real thing.
 
-
-def file_name(document: str, incident: str, kind: StoreKind, language: Language, fmt: Format) -> str:
-    """Return a file name that every system takes: ``HARJOITUS-tilannekuva-LAHTI-2027-03-fi.pdf``.
-
-    The mark of an example or a drill leads, so that the file cannot be taken for the real one.
+    It is "" for what is real and public.
     """
-    words = [mark_of(kind, language).partition(" ")[0], Texts(language)(f"documents.file.{document}")]
+    texts = Texts(language)
+    marks = (
+        "" if secrecy is Secrecy.PUBLIC else texts(f"documents.mark.{secrecy.value}"),
+        "" if kind is StoreKind.REAL else texts(f"documents.mark.{kind.value}"),
+    )
+    return " · ".join(filter(None, marks))
+
+
+def name_marks(kind: StoreKind, secrecy: Secrecy, language: Language) -> tuple[str, ...]:
+    """Return what leads the name of a file, so that it is not opened, sent or believed by mistake.
+
+    What is known to the group is the office's everyday and is marked inside alone.
+    """
+    texts = Texts(language)
+    secret = (texts("documents.mark.restricted"),) if secrecy is Secrecy.RESTRICTED else ()
+    unreal = () if kind is StoreKind.REAL else (texts(f"documents.mark.{kind.value}").partition(" ")[0],)
+    return (*secret, *unreal)
+
+
+def file_name(
+    document: str, incident: str, language: Language, fmt: Format, *, kind: StoreKind, secrecy: Secrecy
+) -> str:
+    """Return a file name that every system takes: ``HARJOITUS-tilannekuva-LAHTI-2027-03-fi.pdf``."""
+    words = (*name_marks(kind, secrecy, language), Texts(language)(f"documents.file.{document}"))
     return safe_name((*words, incident, language), fmt)
 
 
@@ -121,7 +139,7 @@ def _meta(picture: SituationPicture, texts: Texts) -> DocumentMeta:
         language=texts.language,
         author=picture.made_by,
         subject=texts("documents.situation.subject", name=picture.name, incident=picture.incident),
-        mark=mark_of(picture.kind, texts.language),
+        mark=mark_of(picture.kind, picture.secrecy, texts.language),
         footer=footer,
         date=picture.made_at,
     )

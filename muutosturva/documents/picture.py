@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from muutosturva.incidents.pure.publicity import strictest
 from muutosturva.incidents.pure.tally import Tally
 from muutosturva.incidents.pure.views import LinkView
 from muutosturva.models.states import Secrecy, StoreKind, TaskState
@@ -259,6 +260,7 @@ class SituationPicture:
         sum_of_firms: affected people of all firms, each person once; None for the plain sum.
         beyond: people of linked firms without an incident of their own, or None.
         links: firms that hang on those of the picture.
+        spoken_of: class of everything the picture was read from.
     """
 
     incident: str
@@ -293,6 +295,12 @@ class SituationPicture:
     sum_of_firms: Tally | None = None
     beyond: Tally | None = None
     links: tuple[LinkView, ...] = ()
+    spoken_of: Secrecy = Secrecy.PUBLIC
+
+    @property
+    def secrecy(self) -> Secrecy:
+        """Return the class of the picture, the strictest of all it speaks of: the mark on every page."""
+        return strictest((self.spoken_of, *(firm.secrecy for firm in self.firms)))
 
     @property
     def regional(self) -> bool:

@@ -25,6 +25,7 @@ from muutosturva.documents.picture import (
 from muutosturva.incidents.pure.views import IncidentView, LogEntry
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.expanding import assumed_answers
+from muutosturva.incidents.reading.secrecy import class_of_all
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import TextMap
 
@@ -110,6 +111,7 @@ def build(
         sum_of_firms=top.people,
         beyond=top.beyond,
         links=top.links,
+        spoken_of=class_of_all(session, incident),
     )
     return _with_work(session, plain, everything)
 

@@ -62,7 +62,8 @@ def xlsx_bytes(tables: Sequence[Table], *, title: str, made: dt.datetime, mark: 
         tables: at least one.
         title: of the file's properties.
         made: the moment of the file's properties.
-        mark: what stands on every printed page above the title, ``ESIMERKKI``.
+        mark: what stands in the first cell of every sheet, above its headings, and on every printed
+            page: ``ESIMERKKI``; "" for nothing, and the headings come first.
     """
     import xlsxwriter
 
@@ -72,6 +73,7 @@ def xlsx_bytes(tables: Sequence[Table], *, title: str, made: dt.datetime, mark: 
         book.set_properties({"title": title, "created": made.replace(tzinfo=None)})
         top = {"valign": "top"}
         formats: dict[str, Any] = {
+            "mark": book.add_format({"bold": True, "font_color": "#8A1C1C"}),
             "heading": book.add_format({"bold": True, "text_wrap": True, "bottom": 1, **top}),
             "text": book.add_format({"num_format": "@", **top}),
             "wide": book.add_format({"num_format": "@", "text_wrap": True, **top}),
@@ -82,24 +84,27 @@ def xlsx_bytes(tables: Sequence[Table], *, title: str, made: dt.datetime, mark: 
         for name, table in zip(sheet_names([table.title for table in tables]), tables, strict=True):
             sheet = book.add_worksheet(name)
             sheet.set_header(f"&L{header}&R&A &P/&N")
-            _write(sheet, table, formats)
+            _write(sheet, table, formats, mark)
     return raw.getvalue()
 
 
-def _write(sheet: Worksheet, table: Table, formats: Mapping[str, Any]) -> None:
+def _write(sheet: Worksheet, table: Table, formats: Mapping[str, Any], mark: str) -> None:
+    top = 1 if mark else 0
+    if mark:
+        sheet.write_string(0, 0, _text(mark), formats["mark"])
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, _width(table, index), formats["wide" if column.wide else column.kind])
-        sheet.write_string(0, index, _text(column.heading), formats["heading"])
-    for line, row in enumerate(table.rows, 1):
+        sheet.write_string(top, index, _text(column.heading), formats["heading"])
+    for line, row in enumerate(table.rows, top + 1):
         for index, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write_cell(sheet, (line, index), column, cell, formats)
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(top + 1, 0)
     if table.columns:
-        sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
+        sheet.autofilter(top, 0, top + max(len(table.rows), 1), len(table.columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(0, top)
 
 
 def _write_cell(

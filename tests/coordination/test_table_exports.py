@@ -14,7 +14,9 @@ from muutosturva.errors import NotFoundError, RefusedError, UsageError
 from muutosturva.i18n import LANGUAGES, Language, Texts
 from muutosturva.incidents.acts.adding import add_task
 from muutosturva.incidents.acts.grouping import group_incidents
+from muutosturva.incidents.acts.publishing import set_secrecy
 from muutosturva.incidents.reading import queries
+from muutosturva.models.states import Secrecy
 from muutosturva.store.store import Store
 from muutosturva.tabular.reading import read_sheets
 from muutosturva.tabular.table import Table
@@ -70,6 +72,44 @@ def test_one_excel_file_holds_every_table_and_says_what_it_is(opened_store: Stor
     about = {row[0]: row[1] for row in sheets[-1].rows}
     assert about["Tapaus"] == FIRM_A
     assert about["Laji"] == "ESIMERKKI"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_restricted_incident_bears_its_mark_in_every_table(
+    opened_store: Store, tmp_path: Path, language: Language
+) -> None:
+    """In the name of the file, in sight on every sheet, on every printed page, in every row of a csv file."""
+    set_secrecy(opened_store, FIRM_A, Secrecy.RESTRICTED, reason="x", **WHO)
+    words = Texts(language)("documents.mark.restricted")
+    (book,) = export_tables(opened_store, FIRM_A, fmt="xlsx", out=tmp_path, language=language, **WHO)
+    (plain,) = export_tables(
+        opened_store, FIRM_A, fmt="csv", out=tmp_path, tables=("tasks",), language=language, **WHO
+    )
+
+    lead = {"fi": "SALASSA-PIDETTAVA", "sv": "SEKRETESSBELAGD", "en": "SECRET"}[language]
+    assert book.name.startswith(f"{lead}-ESIMERKKI-")
+    assert plain.name.startswith(f"{lead}-ESIMERKKI-")
+    assert all(words in str(sheet.rows[0][0]) for sheet in read_sheets(book.read_bytes(), book.name))
+    (sheet,) = read_sheets(plain.read_bytes(), plain.name)
+    assert sheet.rows[0][-1] == Texts(language)("coordination.sheet_column.mark")
+    assert sheet.rows[0][0] == Texts(language)("incidents.sheet.key")
+    assert all(words in str(row[-1]) for row in sheet.rows[1:])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [(FIRM_B, "VAIN RYHMÄLLE"), ("LAHTI-2027-90", "SALASSA PIDETTÄVÄ")],
+    ids=["alone", "situation"],
+)
+def test_what_speaks_of_a_restricted_firm_is_as_secret_as_the_firm(
+    opened_store: Store, tmp_path: Path, wanted: str, expected: str
+) -> None:
+    """The tables of a situation hold the firm's rows; those of another firm in it do not."""
+    group_incidents(opened_store, "LAHTI-2027-90", [FIRM_A, FIRM_B], title="Kevät", **WHO)
+    set_secrecy(opened_store, FIRM_A, Secrecy.RESTRICTED, reason="x", **WHO)
+    (book,) = export_tables(opened_store, wanted, fmt="xlsx", out=tmp_path, **WHO)
+    marks = {str(sheet.rows[0][0]).partition(" · ")[0] for sheet in read_sheets(book.read_bytes(), book.name)}
+    assert marks == {expected}
 
 
 def test_csv_is_a_file_for_each_table(opened_store: Store, tmp_path: Path) -> None:

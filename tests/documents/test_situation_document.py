@@ -7,14 +7,15 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Final
 
 import page as validator
 import pytest
 
-from muutosturva.documents.export import file_name, situation_document, situation_markdown
+from muutosturva.documents.export import file_name, mark_of, situation_document, situation_markdown
 from muutosturva.errors import InputError
 from muutosturva.i18n import LANGUAGES, Language
-from muutosturva.models.states import StoreKind
+from muutosturva.models.states import Secrecy, StoreKind
 from muutosturva.rendering.document import FORMATS, Format
 from tests.documents.samples import BUS, FURNITURE, METAL, one_firm, regional
 from tests.golden import assert_golden
@@ -135,7 +136,19 @@ def test_the_pdf_meets_the_standards(language: Language, standard: str) -> None:
         data = situation_document(picture, language, "pdf")
         result = validator.validate_pdf_bytes(data, profile=getattr(validator.ValidationProfile, standard))
 
-        assert [failure.message for failure in result.failures] == []
+        said = [failure.message for failure in result.failures]
+        assert [message for message in said if message != MISREAD or not lengths_are_true(data)] == []
+
+
+MISREAD: Final = "a stream /Length does not match its raw content length"
+"""What the validator says when the last byte of a stream happens to be a carriage return."""
+
+
+def lengths_are_true(data: bytes) -> bool:
+    """Tell whether each stream of a PDF ends where its length says, one line end before ``endstream``."""
+    begun = list(re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\r?\n", data))
+    ends = [found.end() + int(found[1]) for found in begun]
+    return bool(ends) and all(data.startswith(b"\nendstream", end) for end in ends)
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
@@ -160,22 +173,62 @@ def test_names_that_mean_harm_change_no_table_and_no_heading() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "language", "expected"),
+    ("kind", "secrecy", "language", "expected"),
     [
-        (StoreKind.REAL, "fi", "tilannekuva-LAHTI-2027-04-fi.pdf"),
-        (StoreKind.REAL, "sv", "lagesbild-LAHTI-2027-04-sv.pdf"),
-        (StoreKind.EXAMPLE, "en", "ESIMERKKI-situation-picture-LAHTI-2027-04-en.pdf"),
-        (StoreKind.DRILL, "fi", "HARJOITUS-tilannekuva-LAHTI-2027-04-fi.pdf"),
+        (StoreKind.REAL, Secrecy.PUBLIC, "fi", "tilannekuva-LAHTI-2027-04-fi.pdf"),
+        (StoreKind.REAL, Secrecy.GROUP, "sv", "lagesbild-LAHTI-2027-04-sv.pdf"),
+        (StoreKind.EXAMPLE, Secrecy.PUBLIC, "en", "ESIMERKKI-situation-picture-LAHTI-2027-04-en.pdf"),
+        (StoreKind.DRILL, Secrecy.GROUP, "fi", "HARJOITUS-tilannekuva-LAHTI-2027-04-fi.pdf"),
+        (StoreKind.REAL, Secrecy.RESTRICTED, "fi", "SALASSA-PIDETTAVA-tilannekuva-LAHTI-2027-04-fi.pdf"),
+        (
+            StoreKind.DRILL,
+            Secrecy.RESTRICTED,
+            "sv",
+            "SEKRETESSBELAGD-HARJOITUS-lagesbild-LAHTI-2027-04-sv.pdf",
+        ),
     ],
 )
 def test_a_file_name_tells_what_it_is_and_suits_every_system(
-    kind: StoreKind, language: Language, expected: str
+    kind: StoreKind, secrecy: Secrecy, language: Language, expected: str
 ) -> None:
-    assert file_name("situation", "LAHTI-2027-04", kind, language, "pdf") == expected
+    """A secret is told apart in a list of files, before it is opened or sent."""
+    assert file_name("situation", "LAHTI-2027-04", language, "pdf", kind=kind, secrecy=secrecy) == expected
 
 
 def test_a_file_name_holds_no_letter_a_system_refuses() -> None:
-    assert file_name("situation", "../ä:*?/CON", StoreKind.REAL, "fi", "md") == "tilannekuva-a-CON-fi.md"
+    found = file_name("situation", "../ä:*?/CON", "fi", "md", kind=StoreKind.REAL, secrecy=Secrecy.PUBLIC)
+    assert found == "tilannekuva-a-CON-fi.md"
+
+
+@pytest.mark.parametrize(
+    ("kind", "secrecy", "expected"),
+    [
+        (StoreKind.REAL, Secrecy.PUBLIC, ""),
+        (StoreKind.REAL, Secrecy.GROUP, "VAIN RYHMÄLLE"),
+        (StoreKind.REAL, Secrecy.RESTRICTED, "SALASSA PIDETTÄVÄ"),
+        (StoreKind.DRILL, Secrecy.PUBLIC, "HARJOITUS – ÖVNING – EXERCISE"),
+        (StoreKind.EXAMPLE, Secrecy.RESTRICTED, "SALASSA PIDETTÄVÄ · ESIMERKKI – EXEMPEL – EXAMPLE"),
+    ],
+)
+def test_the_mark_says_who_may_see_it_and_that_it_is_not_real(
+    kind: StoreKind, secrecy: Secrecy, expected: str
+) -> None:
+    assert mark_of(kind, secrecy, "fi") == expected
+
+
+@pytest.mark.parametrize("secrecy", Secrecy)
+def test_a_picture_is_as_secret_as_the_strictest_it_speaks_of(secrecy: Secrecy) -> None:
+    """One firm of three that may not be named makes the whole page one that may not be shown."""
+    firms = tuple(dataclasses.replace(firm, secrecy=Secrecy.PUBLIC) for firm in regional().firms)
+    one = dataclasses.replace(firms[0], secrecy=secrecy)
+    assert dataclasses.replace(regional(), firms=(one, *firms[1:])).secrecy is secrecy
+    assert dataclasses.replace(regional(), firms=firms, spoken_of=secrecy).secrecy is secrecy
+
+
+@pytest.mark.parametrize("fmt", ["md", "html"])
+def test_the_class_stands_on_the_page(fmt: Format) -> None:
+    made = dataclasses.replace(regional(), spoken_of=Secrecy.RESTRICTED)
+    assert situation_document(made, "fi", fmt).decode().count("SALASSA PIDETTÄVÄ") >= 2
 
 
 def test_the_offices_own_template_goes_before_the_shipped_one(tmp_path: Path) -> None:

@@ -37,6 +37,18 @@ def test_the_heading_stays_in_sight_and_every_column_can_be_filtered() -> None:
     assert '<autoFilter ref="A1:F5"/>' in sheet
 
 
+def test_a_mark_stands_above_the_headings_in_sight_and_on_every_printed_page() -> None:
+    """On the screen as on paper; the headings keep their filter and stay in sight below it."""
+    data = xlsx_bytes([TABLE, one_column("a")], title="t", made=MADE, mark="SALASSA PIDETTÄVÄ")
+    for number, sheet in enumerate(read_sheets(data, "t.xlsx"), 1):
+        xml = part(data, f"xl/worksheets/sheet{number}.xml")
+        assert sheet.rows[0][0] == "SALASSA PIDETTÄVÄ"
+        assert "SALASSA PIDETTÄVÄ" in xml.partition("<oddHeader>")[2]
+        assert 'ySplit="2"' in xml
+        assert sheet.rows[1][0] in {"Tunniste", "Teksti"}
+    assert '<autoFilter ref="A2:F6"/>' in part(data, "xl/worksheets/sheet1.xml")
+
+
 def test_a_table_without_rows_is_a_sheet_with_headings() -> None:
     (sheet,) = read_sheets(xlsx_bytes([replace(TABLE, rows=())], title="t", made=MADE), "t.xlsx")
 

@@ -7,7 +7,7 @@ it down in the afternoon.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -96,6 +96,12 @@ class Publicity:
     source: str
     inside: tuple[Access, ...]
     turns: tuple[Turn, ...]
+
+
+def strictest(classes: Iterable[Secrecy]) -> Secrecy:
+    """Return the class of what holds something of each class; of nothing it is public."""
+    order = tuple(Secrecy)
+    return min(classes, key=order.index, default=Secrecy.PUBLIC)
 
 
 def opening_secrecy(inputs: Mapping[str, object], release: AnchorValue | None, now: dt.datetime) -> Secrecy:
