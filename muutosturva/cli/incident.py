@@ -194,21 +194,31 @@ def _named(change: str) -> tuple[str, str]:
 @argument("situation")
 @argument("children", nargs=-1, required=True)
 @option("--title", text="group_title", value="title", default="")
+@option("--secret", text="group_secret", choices=("raise", "keep"), default=None)
 @click.pass_obj
-def group_command(state: State, *, situation: str, children: tuple[str, ...], title: str) -> None:
+def group_command(
+    state: State, *, situation: str, children: tuple[str, ...], title: str, secret: str | None
+) -> None:
     """Join incidents into one regional situation."""
-    from muutosturva.incidents.acts.grouping import group_incidents
+    from muutosturva.incidents.acts.grouping import SecretJoining, group_incidents
 
     with state.store() as store:
         view = group_incidents(
-            store, situation, children, title=title, actor=state.actor(store), now=state.now()
+            store,
+            situation,
+            children,
+            title=title,
+            secret=SecretJoining(secret) if secret else None,
+            actor=state.actor(store),
+            now=state.now(),
         )
+        insiders = inside_lines(state, store, view)
     people = words.people(state.texts, view.people)
     sentence = state.texts(
         "cli.incident.grouped", incident=view.readable_id, n=len(view.children), people=people
     )
-    following = state.texts("cli.incident.grouped_next", incident=view.readable_id)
-    state.out.done(stable_region.incident(view), sentence, following)
+    following = [*insiders, state.texts("cli.incident.grouped_next", incident=view.readable_id)]
+    state.out.done(stable_region.incident(view), sentence, "\n".join(following))
 
 
 @incident.command("role")

@@ -71,8 +71,8 @@ def export_tables(
         view = queries.incident_view(session, incident)
         made = tables_of(session, incident, texts, tables, today=local_date(now))
         secrecy = class_of_all(session, incident)
-    mark = mark_of(store.kind, secrecy, language)
-    leading = name_marks(store.kind, secrecy, language)
+    marks = store.kind, secrecy, language
+    mark, leading = mark_of(*marks), name_marks(*marks)
     if fmt == "csv":
         files = {
             _path(out, fmt, (*leading, table.title.casefold(), view.readable_id)): csv_bytes(
@@ -87,9 +87,14 @@ def export_tables(
         files = {path: xlsx_bytes([*made, about], title=title, made=now, mark=mark)}
     for path in files:
         refuse_other_content(path, _BEGINNINGS[fmt], "coordination.other_table")
-    subjects = (f"format:{fmt}", *(f"table:{table.key}" for table in made))
     with store.transaction(actor, now) as work:
-        hand_out(work, incident, TABLES_EXPORTED, files, subjects)
+        hand_out(
+            work,
+            incident,
+            TABLES_EXPORTED,
+            files,
+            (f"format:{fmt}", *(f"table:{table.key}" for table in made)),
+        )
     return tuple(files)
 
 

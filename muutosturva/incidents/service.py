@@ -7,7 +7,7 @@ from muutosturva.incidents.acts.adding import add_task, add_tasks, preview_tasks
 from muutosturva.incidents.acts.amending import Amended, Amendment, amend, preview_amendment
 from muutosturva.incidents.acts.dating import answer, preview_anchor, set_anchor
 from muutosturva.incidents.acts.evidence import attach, check_evidence, detach
-from muutosturva.incidents.acts.grouping import group_incidents, ungroup_incidents
+from muutosturva.incidents.acts.grouping import SecretJoining, group_incidents, ungroup_incidents
 from muutosturva.incidents.acts.labels import set_label, set_office_labels
 from muutosturva.incidents.acts.levelling import preview_level, set_level
 from muutosturva.incidents.acts.life import (
@@ -51,6 +51,7 @@ __all__ = [
     "Link",
     "Merged",
     "Opening",
+    "SecretJoining",
     "WaveChange",
     "accept_offers",
     "access_list",

@@ -58,7 +58,9 @@ def outside(opened: Program, tmp_path: Path) -> Program:
     assert opened.store is not None
     with Store.open(opened.store) as store:
         service.set_secrecy(store, FIRM_A, Secrecy.RESTRICTED, reason="x", actor=ACTOR, now=NOW)
-        service.group_incidents(store, SITUATION, [FIRM_A, FIRM_C], actor=ACTOR, now=NOW)
+        service.group_incidents(
+            store, SITUATION, [FIRM_A, FIRM_C], secret=service.SecretJoining.KEEP, actor=ACTOR, now=NOW
+        )
         with store.reading() as session:
             assert OUTSIDER in [place.name for place in service.access_list(session, FIRM_A)]
         service.end_access(store, FIRM_A, OUTSIDER, reason="x", actor=ACTOR, now=NOW)

@@ -26,7 +26,7 @@ from muutosturva.models.states import Secrecy
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
-from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C, WHO
+from tests.support.incidents import FIRM_A, FIRM_B, WHO
 from tests.support.stores import ACTOR, NOW
 
 CASE: Final = three_firms()
@@ -330,35 +330,6 @@ def test_an_open_incident_that_becomes_restricted_lets_in_those_at_work(opened_s
     holders = {name for role in view.roles for name in role.holders}
     assert set(names(opened_store, FIRM_B)) == {ACTOR, *holders}
     assert FIRM_B not in seen_by(opened_store, OUTSIDER)
-
-
-def test_a_restricted_firm_is_not_in_the_situation_of_those_outside(opened_store: Store) -> None:
-    """Neither the firm nor its people: the sums they see are over the firms they may know."""
-    service.set_secrecy(opened_store, FIRM_A, Secrecy.RESTRICTED, reason="x", actor=ACTOR, now=LATER)
-    whole = service.group_incidents(opened_store, "LAHTI-2027-S1", [FIRM_A, FIRM_C], actor=ACTOR, now=LATER)
-    assert whole.secrecy is Secrecy.GROUP
-    opened_store.reader = OUTSIDER
-    with opened_store.reading() as session:
-        part = queries.incident_view(session, whole.readable_id)
-        alone = queries.incident_view(session, FIRM_C)
-        told = queries.log_entries(session)
-    assert (part.children, part.headcount) == ((FIRM_C,), alone.headcount)
-    assert whole.headcount is not None
-    assert alone.headcount is not None
-    assert whole.headcount > alone.headcount
-    assert FIRM_A not in repr(told)
-
-
-def test_a_situation_of_restricted_firms_is_seen_by_those_inside_them(opened_store: Store) -> None:
-    for firm in (FIRM_A, FIRM_C):
-        service.set_secrecy(opened_store, firm, Secrecy.RESTRICTED, reason="x", actor=ACTOR, now=LATER)
-    view = service.group_incidents(opened_store, "LAHTI-2027-S1", [FIRM_A, FIRM_C], actor=ACTOR, now=LATER)
-    assert view.secrecy is Secrecy.RESTRICTED
-    assert set(names(opened_store, "LAHTI-2027-S1")) == {
-        *names(opened_store, FIRM_A),
-        *names(opened_store, FIRM_C),
-    }
-    assert seen_by(opened_store, OUTSIDER) == [FIRM_B]
 
 
 def test_the_list_keeps_everybody_who_was_ever_inside(filled_store: Store, firm_a: IncidentView) -> None:

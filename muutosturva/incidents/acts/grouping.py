@@ -1,15 +1,23 @@
-"""Joining firms into one regional situation, over which plan, briefing and calendar sum; taking them out."""
+"""Joining firms into one regional situation, over which plan, briefing and calendar sum; taking them out.
+
+A restricted firm among others less secret is nobody's accident. Whoever joins it says which is meant: the
+situation is raised to the firm's class, and only those inside its restricted firms see it from then on; or
+it keeps its own, and those outside the firm meet neither the firm nor its people in it, in sums, plan,
+calendar and log alike. What somebody inside hands out of such a situation is as secret as the firm.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
 from muutosturva.errors import RefusedError, UsageError
 from muutosturva.incidents.acts import access
 from muutosturva.incidents.acts.guards import require_reason, require_running
+from muutosturva.incidents.pure.publicity import SECRECY_SET
 from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.typed.readable_ids import checked_id
@@ -20,12 +28,22 @@ from muutosturva.store.store import Store, UnitOfWork
 from muutosturva.store.versions import expect_version
 
 
+class SecretJoining(StrEnum):
+    """What becomes of a situation's class when a restricted firm joins others that are less secret."""
+
+    RAISE = "raise"
+    """The situation becomes restricted as well."""
+    KEEP = "keep"
+    """The situation stays as it is; the firm is not there for those outside it."""
+
+
 def group_incidents(
     store: Store,
     situation: str,
     children: Sequence[str],
     *,
     title: str = "",
+    secret: SecretJoining | None = None,
     actor: str,
     now: dt.datetime,
 ) -> IncidentView:
@@ -36,6 +54,7 @@ def group_incidents(
         situation: readable id of a situation, or a free id for a new one.
         children: readable ids of the firms' incidents.
         title: name of a new situation; its id when empty.
+        secret: which is meant where a restricted firm joins others that are less secret.
         actor: who does it.
         now: record time.
 
@@ -43,7 +62,7 @@ def group_incidents(
         NotFoundError: no such child.
         UsageError: no child is named, or the new id has another form.
         RefusedError: the id belongs to a firm, the situation has ended, a child is a situation, in
-            another one already or cancelled.
+            another one already or cancelled, or a restricted one and ``secret`` does not say what is meant.
     """
     if not children:
         raise UsageError("incidents.group_empty", incident=situation)
@@ -53,6 +72,8 @@ def group_incidents(
         parent = _situation(session, store, situation, joined, title=title, now=now)
         for child in joined:
             _join(session, parent, child)
+        begun = parent.secrecy
+        raised = _raised(session, parent, joined, secret)
         unit.record(
             EventDraft(
                 kind="incidents.grouped",
@@ -61,13 +82,15 @@ def group_incidents(
                 fields=("parent",),
                 payload={
                     "title": parent.employer,
-                    "secrecy": parent.secrecy,
+                    "secrecy": begun,
                     "children": [child.readable_id for child in joined],
                 },
             )
         )
+        if raised is not None:
+            unit.consequence(raised)
         if parent.secrecy is Secrecy.RESTRICTED:
-            _let_in(unit, parent, joined)
+            _let_in(unit, parent)
         readable_id = parent.readable_id
     with store.reading() as session:
         return queries.incident_view(session, readable_id)
@@ -180,9 +203,38 @@ def _class_over(joined: Sequence[Incident]) -> Secrecy:
     return min(others, key=order.index, default=Secrecy.RESTRICTED)
 
 
-def _let_in(unit: UnitOfWork, parent: Incident, joined: Sequence[Incident]) -> None:
-    """Let into a new restricted situation whoever is inside one of its firms, and the actor."""
-    firms = {child.id: child.readable_id for child in joined}
+def _raised(
+    session: Session, parent: Incident, joined: Sequence[Incident], secret: SecretJoining | None
+) -> EventDraft | None:
+    """Give the situation the class that is meant; return the event that says so when it is raised.
+
+    Raises:
+        RefusedError: nobody has said what is meant.
+    """
+    hidden = [child.readable_id for child in joined if child.secrecy is Secrecy.RESTRICTED]
+    if not hidden or parent.secrecy is Secrecy.RESTRICTED:
+        return None
+    if secret is None:
+        raise RefusedError(
+            "incidents.group_secret", incident=parent.readable_id, children=hidden, secrecy=parent.secrecy
+        )
+    if secret is SecretJoining.KEEP:
+        return None
+    old = parent.secrecy
+    parent.secrecy, parent.published_at = Secrecy.RESTRICTED, None
+    session.flush()
+    return EventDraft(
+        kind=SECRECY_SET,
+        incident_id=parent.id,
+        subjects=(parent.readable_id,),
+        fields=("secrecy",),
+        payload={"old": old, "new": Secrecy.RESTRICTED, "children": hidden},
+    )
+
+
+def _let_in(unit: UnitOfWork, parent: Incident) -> None:
+    """Let into a restricted situation whoever is inside one of its restricted firms, and the actor."""
+    firms = {child.id: child.readable_id for child in queries.children_of(unit.session, parent)}
     inside = unit.session.exec(
         select(IncidentAccess).where(
             col(IncidentAccess.incident_id).in_(firms), col(IncidentAccess.ended_at).is_(None)
@@ -201,9 +253,8 @@ def _join(session: Session, parent: Incident, child: Incident) -> None:
         raise RefusedError("incidents.not_running", incident=child.readable_id, state=child.state)
     if child.parent_id is not None and child.parent_id != parent.id:
         other = session.get(Incident, child.parent_id)
-        raise RefusedError(
-            "incidents.grouped_already",
-            incident=child.readable_id,
-            parent=other.readable_id if other else "",
-        )
+        if other is None:
+            # A situation the person may not know of: the firm cannot be in two, more is not said.
+            raise RefusedError("incidents.grouped_elsewhere", incident=child.readable_id)
+        raise RefusedError("incidents.grouped_already", incident=child.readable_id, parent=other.readable_id)
     child.parent_id = parent.id

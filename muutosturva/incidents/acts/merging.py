@@ -14,7 +14,7 @@ from muutosturva.incidents.acts.readiness import settle
 from muutosturva.incidents.pure.firms import folded
 from muutosturva.incidents.reading import queries
 from muutosturva.models.incident import Incident, IncidentLink
-from muutosturva.models.states import OPEN_TASKS, IncidentState, Origin, TaskState
+from muutosturva.models.states import OPEN_TASKS, IncidentState, Origin, Secrecy, TaskState
 from muutosturva.models.work import Task, TaskArea
 from muutosturva.playbooks.resolved import from_stored
 from muutosturva.store.log import EventDraft
@@ -107,7 +107,8 @@ def merge_incidents(
     Raises:
         NotFoundError: no such incident.
         InputError: no reason.
-        RefusedError: they are one incident, one is a situation, or one has ended.
+        RefusedError: they are one incident, one is a situation or has ended, or the duplicate is
+            restricted and the other one is not.
         ConflictError: somebody changed the duplicate in between.
     """
     why = require_reason(reason)
@@ -156,6 +157,14 @@ def _planned(session: Session, duplicate: str, into: str) -> _Merging:
         if incident.situation:
             raise RefusedError("incidents.merge_situation", incident=incident.readable_id)
         require_running(incident)
+    if source.secrecy is Secrecy.RESTRICTED and target.secrecy is not Secrecy.RESTRICTED:
+        # Its work, its tasks and its linked firms would show to those who may not know of it.
+        raise RefusedError(
+            "incidents.merge_secret",
+            incident=source.readable_id,
+            into=target.readable_id,
+            secrecy=target.secrecy,
+        )
     theirs = _tasks(session, source)
     ours = {task.key: task for task in _tasks(session, target)}
     return _Merging(

@@ -254,7 +254,8 @@ def _reversible(session: Session, event: Event) -> bool:
     """Tell whether an act is of the kind that can be undone; an incident, once there, stays."""
     changes = undo.changes_of(session, event.id)
     return bool(changes) and not any(
-        change.table == Incident.__tablename__ and change.act is Act.ADDED for change in changes
+        change.table == Incident.__tablename__ and (change.act is Act.ADDED or "secrecy" in change.after)
+        for change in changes
     )
 
 

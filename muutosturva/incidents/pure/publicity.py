@@ -156,6 +156,7 @@ def publicity(
         now_class: the class it has now; counts where the log of an older store is silent.
         moment: the moment asked about, aware.
     """
+    # Of turns at one moment the one written down last counts: they come in the order of the log.
     turns = sorted(_turns(entries, now_class), key=lambda turn: (turn.moment, turn.recorded))
     past = tuple(turn for turn in turns if turn.moment <= moment)
     secrecy = past[-1].secrecy if past else None
@@ -176,9 +177,10 @@ def _turns(entries: Sequence[LogEntry], now_class: Secrecy) -> list[Turn]:
     changes = [entry for entry in entries if entry.kind in {PUBLISHED, SECRECY_SET}]
     first = min(changes, key=lambda entry: (entry.event_time, entry.seq), default=None)
     begun = now_class if first is None else Secrecy(_text(first, "old") or now_class)
-    found = [_turn(entry, _text(entry, "new") or now_class) for entry in changes]
     openings = sorted((entry for entry in entries if entry.kind in OPENED), key=lambda entry: entry.seq)
-    return found + [_turn(entry, _text(entry, "secrecy") or begun) for entry in openings[:1]]
+    found = [_turn(entry, _text(entry, "secrecy") or begun) for entry in openings[:1]]
+    ordered = sorted(changes, key=lambda entry: entry.seq)
+    return found + [_turn(entry, _text(entry, "new") or now_class) for entry in ordered]
 
 
 def _turn(entry: LogEntry, secrecy: str) -> Turn:

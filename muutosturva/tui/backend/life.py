@@ -40,8 +40,20 @@ class Life:
                 raise
             raise InputError(error.key, problems=grouped(error.problems), **error.params) from error
 
-    def group(self, situation: str, children: Sequence[str], title: str) -> IncidentView:
+    def group(
+        self,
+        situation: str,
+        children: Sequence[str],
+        title: str,
+        secret: service.SecretJoining | None = None,
+    ) -> IncidentView:
         """Join incidents into one regional situation."""
         return service.group_incidents(
-            self.desk.store, situation, children, title=title, actor=self.desk.actor, now=self.desk.now
+            self.desk.store,
+            situation,
+            children,
+            title=title,
+            secret=secret,
+            actor=self.desk.actor,
+            now=self.desk.now,
         )

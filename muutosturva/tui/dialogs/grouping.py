@@ -10,19 +10,22 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from muutosturva.errors import UsageError
+from muutosturva.i18n import Texts
+from muutosturva.incidents.acts.grouping import SecretJoining
 from muutosturva.incidents.pure.views import IncidentSummary
 from muutosturva.models.states import RUNNING
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog
+from muutosturva.tui.dialogs.form import FormDialog, OneOf
 from muutosturva.tui.widgets.choice import Picks
 
 
 class Grouping(NamedTuple):
-    """The situation to be: its id, its title and its firms."""
+    """The situation to be: its id, its firms and its title."""
 
     situation: str
-    title: str
     children: tuple[str, ...]
+    title: str
 
 
 class GroupDialog(Dialog[Grouping]):
@@ -56,4 +59,12 @@ class GroupDialog(Dialog[Grouping]):
         if len(children) < 2:
             raise UsageError("tui.two_firms")
         title = required(self.text("name"), "tui.title_missing")
-        return Grouping(required(self.text("id"), "tui.id_missing"), title, children)
+        return Grouping(required(self.text("id"), "tui.id_missing"), children, title)
+
+
+def secret_joining(texts: Texts) -> FormDialog[SecretJoining]:
+    """Return the dialog that asks what a secret firm does to the class of the situation it joins."""
+    options = [(way.value, texts(f"tui.secret_joining.{way.value}")) for way in SecretJoining]
+    return FormDialog(
+        "group_secret", [OneOf("secret", options)], lambda answers: SecretJoining(answers["secret"])
+    )

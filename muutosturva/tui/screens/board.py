@@ -12,11 +12,13 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
+from muutosturva.errors import RefusedError
+from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.incidents.reading.board import Board
 from muutosturva.models.states import RUNNING
 from muutosturva.tui import rows
 from muutosturva.tui.commands import PlaceId, bindings
-from muutosturva.tui.dialogs.grouping import GroupDialog
+from muutosturva.tui.dialogs.grouping import GroupDialog, Grouping, secret_joining
 from muutosturva.tui.places import Place
 from muutosturva.tui.scene import Scene
 from muutosturva.tui.screens.incident import IncidentScreen
@@ -156,13 +158,24 @@ class BoardScreen(Place):
             choice = await self.app.push_screen_wait(GroupDialog(self.board.incidents, self.backend.today))
             if choice is None:
                 return
-            view = await in_background(
-                self.backend.life.group, choice.situation, choice.children, choice.title
-            )
+            view = await self._grouped(choice)
+            if view is None:
+                return
             self.tell(self.texts("tui.done.grouped", incident=view.readable_id))
             self.load()
 
         self.in_dialog(ask)
+
+    async def _grouped(self, choice: Grouping) -> IncidentView | None:
+        """Join the firms; ask first what a secret one among them does to the situation."""
+        group = self.backend.life.group
+        try:
+            return await in_background(group, *choice)
+        except RefusedError as error:
+            if error.key != "incidents.group_secret":
+                raise
+        secret = await self.app.push_screen_wait(secret_joining(self.texts))
+        return None if secret is None else await in_background(group, *choice, secret)
 
     def action_leave(self) -> None:
         """Leave the program."""
