@@ -70,32 +70,43 @@ def export_tables(
     with store.reading() as session:
         view = queries.incident_view(session, incident)
         made = tables_of(session, incident, texts, tables, today=local_date(now))
-        secrecy = class_of_all(session, incident)
-    marks = store.kind, secrecy, language
+        marks = store.kind, class_of_all(session, incident), language
     mark, leading = mark_of(*marks), name_marks(*marks)
+
+    def path(title: str) -> Path:
+        return out if _is_file(out, fmt) else out / safe_name((*leading, title, view.readable_id), fmt)
+
     if fmt == "csv":
+        between = DELIMITERS[delimiter]
         files = {
-            _path(out, fmt, (*leading, table.title.casefold(), view.readable_id)): csv_bytes(
-                _marked(table, texts, mark), delimiter=DELIMITERS[delimiter]
-            )
+            path(table.title.casefold()): csv_bytes(_marked(table, texts, mark), delimiter=between)
             for table in made
         }
     else:
-        path = _path(out, fmt, (*leading, texts("coordination.sheet_words.file"), view.readable_id))
         title = texts("coordination.sheet_words.title", incident=view.readable_id, name=view.employer)
-        about = _about(texts, view, store.kind, actor, now)
-        files = {path: xlsx_bytes([*made, about], title=title, made=now, mark=mark)}
+        sheets = [*made, _about(texts, view, store.kind, actor, now)]
+        files = {
+            path(texts("coordination.sheet_words.file")): xlsx_bytes(sheets, title=title, made=now, mark=mark)
+        }
+    _hand_out(store, incident, files, fmt, made, actor=actor, now=now)
+    return tuple(files)
+
+
+def _hand_out(
+    store: Store,
+    incident: str,
+    files: Mapping[Path, bytes],
+    fmt: str,
+    made: Sequence[Table],
+    *,
+    actor: str,
+    now: dt.datetime,
+) -> None:
     for path in files:
         refuse_other_content(path, _BEGINNINGS[fmt], "coordination.other_table")
+    subjects = (f"format:{fmt}", *(f"table:{table.key}" for table in made))
     with store.transaction(actor, now) as work:
-        hand_out(
-            work,
-            incident,
-            TABLES_EXPORTED,
-            files,
-            (f"format:{fmt}", *(f"table:{table.key}" for table in made)),
-        )
-    return tuple(files)
+        hand_out(work, incident, TABLES_EXPORTED, files, subjects)
 
 
 def _check(fmt: str, tables: Sequence[str], delimiter: str, out: Path) -> None:
@@ -114,11 +125,6 @@ def _check(fmt: str, tables: Sequence[str], delimiter: str, out: Path) -> None:
 
 def _is_file(out: Path, fmt: str) -> bool:
     return out.suffix.casefold() == f".{fmt}" and not out.is_dir()
-
-
-def _path(out: Path, fmt: str, words: Sequence[str]) -> Path:
-    """Return the file of a table: the one that was named, or one in the folder, its marks leading."""
-    return out if _is_file(out, fmt) else out / safe_name(words, fmt)
 
 
 def _marked(table: Table, texts: Texts, mark: str) -> Table:

@@ -216,7 +216,7 @@ def _raised(
         return None
     if secret is None:
         raise RefusedError(
-            "incidents.group_secret", incident=parent.readable_id, children=hidden, secrecy=parent.secrecy
+            "incidents.group_secret", parent=parent.readable_id, children=hidden, secrecy=parent.secrecy
         )
     if secret is SecretJoining.KEEP:
         return None
