@@ -83,7 +83,7 @@ class State:
             NotFoundError: nobody of the name given is in the roster.
             NotFoundError, UsageError, MachineError: as ``Store.open``.
         """
-        from muutosturva.coordination.access import open_store
+        from muutosturva.coordination.sign_on import open_store
 
         with open_store(self.settings.store) as store:
             self.refuse_now(store.kind, store.target.shown)
@@ -130,7 +130,7 @@ class State:
         Raises:
             NotFoundError: nobody of that name is in the roster.
         """
-        from muutosturva.coordination.access import in_roster
+        from muutosturva.coordination.sign_on import in_roster
 
         name = self.named_actor(store)
         if not self._hinted and not self.settings.name and not in_roster(store, name):
@@ -145,7 +145,7 @@ class State:
         Raises:
             NotFoundError: nobody of that name is in the roster.
         """
-        from muutosturva.coordination.access import actor_named
+        from muutosturva.coordination.sign_on import actor_named
 
         return actor_named(store, self.settings.name)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from muutosturva.coordination.naming import among, by_login
+from muutosturva.coordination.actors import among, by_login
 from muutosturva.store.glance import Glance, active_people, glance
 from muutosturva.store.location import default_path
 

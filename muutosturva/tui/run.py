@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from muutosturva.coordination.access import actor_named, open_store
+from muutosturva.coordination.sign_on import actor_named, open_store
 from muutosturva.errors import ExitCode, NotFoundError
 from muutosturva.i18n import Language, Texts
 from muutosturva.tui.app import MuutosturvaApp

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from muutosturva.coordination.access import actor_named
 from muutosturva.coordination.setup import init_store
+from muutosturva.coordination.sign_on import actor_named
 from muutosturva.errors import NotFoundError, RefusedError
 from muutosturva.models.places import CommutingCell, Municipality
 from muutosturva.models.standing import RosterPerson

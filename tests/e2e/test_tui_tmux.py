@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from muutosturva.coordination.access import open_store
 from muutosturva.coordination.setup import init_store
+from muutosturva.coordination.sign_on import open_store
 from muutosturva.incidents.reading import queries
 from muutosturva.models.states import StoreKind, TaskState
 from tests.e2e.terminal import Terminal, terminal

@@ -12,7 +12,7 @@ from typing import Final
 from textual.app import App
 from textual.pilot import Pilot
 
-from muutosturva.coordination.access import open_store
+from muutosturva.coordination.sign_on import open_store
 from muutosturva.coordination.trigger import TriggerRequest, trigger
 from muutosturva.i18n import Language, Texts
 from muutosturva.incidents.pure.views import IncidentView

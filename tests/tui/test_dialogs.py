@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from muutosturva.coordination.access import open_store
+from muutosturva.coordination.sign_on import open_store
 from muutosturva.i18n import Texts
 from muutosturva.incidents import service
 from muutosturva.incidents.pure.views import Changes, Mentioned, TaskView

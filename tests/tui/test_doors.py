@@ -19,7 +19,7 @@ CALLED = {
     "muutosturva.preparedness.service",
     "muutosturva.areas.queries",
     "muutosturva.coordination.exports",
-    "muutosturva.coordination.access",
+    "muutosturva.coordination.sign_on",
     "muutosturva.store.store",
 }
 

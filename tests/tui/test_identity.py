@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from muutosturva.coordination.access import open_store
 from muutosturva.coordination.cases import three_firms
+from muutosturva.coordination.sign_on import open_store
 from muutosturva.coordination.trigger import trigger
 from muutosturva.incidents import service
 from muutosturva.incidents.reading import queries

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from muutosturva.clock import local_date
-from muutosturva.coordination.access import open_store
+from muutosturva.coordination.sign_on import open_store
 from muutosturva.errors import NotFoundError
 from muutosturva.i18n import LANGUAGES, Language, Texts
 from muutosturva.preparedness.service import add_absence

@@ -116,7 +116,7 @@ async def test_the_kind_of_the_store_is_always_in_sight(tmp_path: Path, kind: St
 
 
 async def test_what_others_did_is_read_on_request(firm_store: Path) -> None:
-    from muutosturva.coordination.access import open_store
+    from muutosturva.coordination.sign_on import open_store
 
     async with at_screen(firm_store) as at:
         await at.press("enter")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from muutosturva.coordination.access import open_store
+from muutosturva.coordination.sign_on import open_store
 from muutosturva.incidents.acts.evidence import evidence
 from muutosturva.incidents.acts.numbers import figure_history
 from muutosturva.incidents.acts.records import records

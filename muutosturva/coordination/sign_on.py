@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from muutosturva.coordination.naming import among, by_login
+from muutosturva.coordination.actors import among, by_login
 from muutosturva.models.standing import RosterPerson
 from muutosturva.store.location import default_path
 from muutosturva.store.store import Store
