@@ -12,6 +12,7 @@ from muutosturva.cli.incident_pages import (
     list_lines,
     same_firm_lines,
     show_lines,
+    slip_lines,
     task_lines,
 )
 from muutosturva.cli.incident_secrecy import due_lines, inside_lines, newcomer_lines
@@ -86,6 +87,7 @@ def open_command(
     following = [*insiders, state.texts("cli.incident.opened_next", incident=view.readable_id)]
     if twice:
         following += same_firm_lines(state, view, twice)
+    following += slip_lines(state, request.anchors, view)
     state.out.done(stable_region.incident(view), sentence, "\n".join(following))
 
 
@@ -164,6 +166,7 @@ def anchor_command(
 ) -> None:
     """Give an anchor a new date and show what moved."""
     from muutosturva.incidents.acts.dating import preview_anchor, set_anchor
+    from muutosturva.incidents.reading import queries
 
     name, text = _named(change)
     value = parse_anchor_value(text, source)
@@ -180,7 +183,10 @@ def anchor_command(
                 actor=state.actor(store),
                 now=state.now(),
             )
-    state.out.show(stable.changes(changes, state.texts), change_lines(state, changes, preview=preview))
+        with store.reading() as session:
+            view = queries.incident_view(session, incident_id)
+    lines = [*slip_lines(state, {name: value}, view), *change_lines(state, changes, preview=preview)]
+    state.out.show(stable.changes(changes, state.texts), lines)
 
 
 def _named(change: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from muutosturva.cli import words
@@ -27,6 +27,7 @@ from muutosturva.playbooks.plan import Question
 
 if TYPE_CHECKING:
     from muutosturva.incidents.reading.task_lines import TaskLine
+    from muutosturva.playbooks.facts import AnchorValue
 
 NEXT_TASKS: Final = 8
 """Open tasks shown on the page of an incident; the rest is one command away."""
@@ -143,6 +144,19 @@ def same_firm_lines(state: State, view: IncidentView, running: Sequence[Incident
         into=running[0].readable_id,
     )
     return state.out.wrapped(told)
+
+
+def slip_lines(state: State, anchors: Mapping[str, AnchorValue], view: IncidentView) -> list[str]:
+    """Return which of the days given lie so far back that their year is perhaps a slip."""
+    from muutosturva.incidents.pure.slips import slipped
+    from muutosturva.incidents.told.wording import year_slip
+
+    labels = {
+        name: state.texts.pick(anchor.label) for anchor in view.anchors for name in (anchor.name, anchor.key)
+    }
+    days = slipped(anchors, local_date(state.now()))
+    told = [year_slip(state.texts, labels.get(name) or name, day) for name, day in days.items()]
+    return [line for text in told for line in state.out.wrapped(state.texts("cli.note", text=text))]
 
 
 def _section(state: State, name: str, lines: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from muutosturva.cli.stable import Document
     from muutosturva.cli.state import State
     from muutosturva.incidents.acts.records import RecordView
+    from muutosturva.incidents.reading.naming import Names
 
 KINDS = tuple(kind.value for kind in RecordKind)
 STATES = tuple(state.value for state in forms.UpdateState)
@@ -236,6 +237,7 @@ def _changed(form: forms.Form, typed: dict[str, str]) -> forms.Form:
 def records_command(state: State, *, incident_id: str, kind: str | None, number: int | None) -> None:
     """List decisions, minutes, updates and reviews; or one with all its versions."""
     from muutosturva.incidents.acts import records
+    from muutosturva.incidents.reading.naming import names
 
     wanted = None if kind is None else RecordKind(kind)
     if number is not None and wanted is None:
@@ -245,18 +247,18 @@ def records_command(state: State, *, incident_id: str, kind: str | None, number:
             found = records.records(session, incident_id, wanted)
         else:
             found = records.record_history(session, incident_id, wanted, number)
-    state.out.show(
-        [_document(view) for view in found], _lines(state, found, incident_id, whole=number is not None)
-    )
+        named = names(session, incident_id)
+    lines = _lines(state, found, named, incident_id, whole=number is not None)
+    state.out.show([_document(view) for view in found], lines)
     if not found:
         state.out.say(state.texts("cli.record.none", incident=incident_id))
 
 
-def _lines(state: State, found: Sequence[RecordView], asked: str, *, whole: bool) -> list[str]:
+def _lines(state: State, found: Sequence[RecordView], named: Names, asked: str, *, whole: bool) -> list[str]:
     texts = state.texts
     several = len({view.incident for view in found} | {asked.strip().upper()}) > 1
     if whole:
-        return [line for view in found for line in _page(state, view, several=several)]
+        return [line for view in found for line in _page(state, view, named, several=several)]
     rows = [
         (
             view.incident if several else "",
@@ -264,7 +266,11 @@ def _lines(state: State, found: Sequence[RecordView], asked: str, *, whole: bool
             texts.moment(view.event_time),
             view.author,
             f"{view.title} {texts('cli.record.is_corrected')}" if view.corrects else view.title,
-            texts("cli.record.carried_out", owner=view.form.owner, due=texts.day(view.form.due))
+            texts(
+                "cli.record.carried_out",
+                owner=_who(state, view, named, view.form.owner),
+                due=texts.day(view.form.due),
+            )
             if isinstance(view.form, forms.Decision) and view.form.owner
             else "",
         )
@@ -273,7 +279,20 @@ def _lines(state: State, found: Sequence[RecordView], asked: str, *, whole: bool
     return state.out.table(columns(state, "incident", "record", "when", "~who", "_title", "_carried"), rows)
 
 
-def _page(state: State, view: RecordView, *, several: bool) -> list[str]:
+def _carried(state: State, view: RecordView, named: Names) -> str:
+    if not isinstance(view.form, forms.Decision) or not view.form.owner:
+        return ""
+    owner = _who(state, view, named, view.form.owner)
+    return state.texts("cli.record.carried_out", owner=owner, due=state.texts.day(view.form.due))
+
+
+def _who(state: State, view: RecordView, named: Names, written: str) -> str:
+    """Return a person as written; a role written by its id by its title."""
+    found = named.by_incident.get(view.incident, {}).get(written)
+    return state.texts.pick(found.title) if found else written
+
+
+def _page(state: State, view: RecordView, named: Names, *, several: bool) -> list[str]:
     """Return one version of a record, field by field; with its incident where that is not the one asked."""
     texts = state.texts
     standing = texts("cli.record.stands" if view.current else "cli.record.replaced")
@@ -283,22 +302,29 @@ def _page(state: State, view: RecordView, *, several: bool) -> list[str]:
     lines = state.out.wrapped(f"{view.incident}: {head}" if several else head)
     for name, value in forms.to_body(view.form).items():
         if value:
-            said = _said(state, view.form, name)
+            said = _said(state, view, name, named)
             lines += state.out.wrapped(f"{texts(f'cli.record_field.{name}')}: {said}", "  ", "  ")
     return lines
 
 
-def _said(state: State, form: forms.Form, name: str) -> str:
-    value = getattr(form, name)
+PEOPLE: Final = frozenset({"decided_by", "owner"})
+"""Fields of forms that name somebody."""
+
+
+def _said(state: State, view: RecordView, name: str, named: Names) -> str:
+    value = getattr(view.form, name)
     if isinstance(value, tuple):
-        parts = [part if isinstance(part, str) else _part(state, part) for part in value]
-        return "; ".join(parts)
-    return str(state.texts.spoken(value))
+        return "; ".join(_part(state, view, part, named) for part in value)
+    return _who(state, view, named, value) if name in PEOPLE else str(state.texts.spoken(value))
 
 
-def _part(state: State, part: forms.Decision | forms.ModelChange) -> str:
+def _part(
+    state: State, view: RecordView, part: str | forms.Decision | forms.ModelChange, named: Names
+) -> str:
+    if isinstance(part, str):
+        return _who(state, view, named, part)
     due = state.texts.day(part.due) if part.due else ""
-    return ", ".join(filter(None, (part.text, part.owner, due)))
+    return ", ".join(filter(None, (part.text, _who(state, view, named, part.owner), due)))
 
 
 def _document(view: RecordView) -> Document:

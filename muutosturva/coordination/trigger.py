@@ -17,6 +17,7 @@ from muutosturva.i18n import language_names, language_tag
 from muutosturva.incidents.acts.opening import Opening, open_incident
 from muutosturva.incidents.pure.firms import folded
 from muutosturva.incidents.pure.publicity import RELEASE, opening_secrecy
+from muutosturva.incidents.pure.slips import slipped
 from muutosturva.incidents.pure.views import IncidentSummary, IncidentView
 from muutosturva.incidents.reading import queries
 from muutosturva.models.states import RUNNING, OfficeDateKind, Secrecy
@@ -82,12 +83,14 @@ class Preview:
         resolved: the playbook with its overlays merged, as it would be pinned.
         facts: what the plan was expanded from.
         same_firm: running incidents of the same firm, by id: perhaps it is being opened twice.
+        slips: days given more than a year back, by the name of the date: perhaps the year is wrong.
     """
 
     plan: Plan
     resolved: Resolved
     facts: Facts
     same_firm: tuple[IncidentSummary, ...] = ()
+    slips: Mapping[str, dt.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,8 @@ def _preview(
     standing = standing_data(store)
     facts = _facts(request, standing, resolved, now)
     plan = expand(resolved, facts, standing.calendar, standing.book, council=standing.council)
-    return Preview(plan, resolved, facts, same_firm(store, request.employer, now))
+    twice = same_firm(store, request.employer, now)
+    return Preview(plan, resolved, facts, twice, slipped(request.anchors, local_date(now)))
 
 
 def same_firm(store: Store | None, employer: str, now: dt.datetime) -> tuple[IncidentSummary, ...]:

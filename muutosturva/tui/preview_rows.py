@@ -10,6 +10,8 @@ from typing import Final
 from muutosturva.coordination.trigger import Preview
 from muutosturva.errors import Problem
 from muutosturva.i18n import Texts
+from muutosturva.incidents.told.wording import year_slip
+from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.playbooks.plan import Plan, PlannedDate, PlannedState
 from muutosturva.tui import words
 from muutosturva.tui.rows import ASKS, Column, Row
@@ -23,25 +25,26 @@ PREVIEW: Final = (
     Column("role", 26, wide=True),
     Column("statute", 1),
 )
-_LAST: Final = dt.date.max
+_When = tuple[dt.date, dt.time]
+"""What rows are ordered by; a day without a clock time comes before its hours, no day comes last."""
 
 
 def preview(texts: Texts, plan: Plan) -> list[Row]:
     """Return anchors, tasks, meetings, messages and documents of a plan by their day."""
     found = [*_anchors(texts, plan), *_tasks(texts, plan), *_rest(texts, plan)]
-    return [row for _, row in sorted(found, key=lambda pair: pair[0] or _LAST)]
+    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
-def _anchors(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
+def _anchors(texts: Texts, plan: Plan) -> Iterator[tuple[_When, Row]]:
     for anchor in plan.anchors:
         value = words.anchor_value(texts, anchor.value)
         label = texts.pick(anchor.label) or anchor.name
         origin = words.origin(texts, anchor.origin, anchor.value)
         cells = (value, _kind(texts, "anchor"), "", label, origin, words.STATUTORY if anchor.law else "")
-        yield anchor.value.value, Row(f"anchor {anchor.name}", cells)
+        yield _when(anchor.value), Row(f"anchor {anchor.name}", cells)
 
 
-def _tasks(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
+def _tasks(texts: Texts, plan: Plan) -> Iterator[tuple[_When, Row]]:
     roles = {role.id: texts.pick(role.title) for role in plan.roles}
     for task in plan.tasks:
         asks = task.state is PlannedState.QUESTION
@@ -56,10 +59,10 @@ def _tasks(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
             role,
             law,
         )
-        yield _day(task.due), Row(f"task {task.key}", cells, ASKS if asks else "")
+        yield _when(task.due), Row(f"task {task.key}", cells, ASKS if asks else "")
 
 
-def _rest(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
+def _rest(texts: Texts, plan: Plan) -> Iterator[tuple[_When, Row]]:
     roles = {role.id: texts.pick(role.title) for role in plan.roles}
     items: Iterable[tuple[str, str, str, PlannedDate | None, str]] = (
         *(("meeting", item.key, texts.pick(item.title), item.starts, item.owner) for item in plan.meetings),
@@ -68,11 +71,13 @@ def _rest(texts: Texts, plan: Plan) -> Iterator[tuple[dt.date | None, Row]]:
     )
     for kind, key, title, date, owner in items:
         cells = (words.planned_clock(texts, date), _kind(texts, kind), "", title, roles.get(owner, owner), "")
-        yield _day(date), Row(f"{kind} {key}", cells)
+        yield _when(date), Row(f"{kind} {key}", cells)
 
 
-def _day(date: PlannedDate | None) -> dt.date | None:
-    return None if date is None else date.value
+def _when(date: PlannedDate | AnchorValue | None) -> _When:
+    if date is None or date.value is None:
+        return dt.date.max, dt.time.max
+    return date.value, date.at or dt.time.min
 
 
 def _kind(texts: Texts, kind: str) -> str:
@@ -92,15 +97,26 @@ def summary(texts: Texts, plan: Plan) -> str:
     )
 
 
-def preview_problems(texts: Texts, preview: Preview) -> list[str]:
-    """Return each problem of a plan in the words of the dialog, with the question that mends it."""
+def preview_problems(texts: Texts, preview: Preview, employer: str) -> list[str]:
+    """Return each problem of a plan in the words of the dialog, with the question that mends it.
+
+    After them what stands in nobody's way and wants somebody's eyes: the firm is open already, a year
+    may be a slip.
+    """
     declared = preview.resolved.playbook
     labels = {
         name: texts.pick(spec.label)
         for group in (declared.inputs, declared.anchors, declared.waves)
         for name, spec in group.items()
     }
-    return [f"! {_problem(texts, problem, labels)}" for problem in preview.plan.problems]
+    lines = [f"! {_problem(texts, problem, labels)}" for problem in preview.plan.problems]
+    if preview.same_firm:
+        names = [line.readable_id for line in preview.same_firm]
+        lines.append(f"! {texts('tui.trigger.same_firm', employer=employer, incidents=names)}")
+    for name, day in preview.slips.items():
+        told = year_slip(texts, labels.get(name) or name, day)
+        lines.append(f"! {told} {texts('tui.trigger.see_question', number=4)}")
+    return lines
 
 
 def _problem(texts: Texts, problem: Problem, labels: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ def test_a_decision_is_made_corrected_and_read_with_its_history(opened: Program)
     assert [version["current"] for version in history] == [True, False]
     page = opened("incident", "records", FIRM_A, "--kind", "decision", "--number", "1").out
     assert "korvattu korjauksella" in page
+    assert "Päättäjä: Vastuukoordinaattori" in page
     assert "Oma tilaisuus" in opened("incident", "records", FIRM_A).out
 
 

@@ -157,3 +157,17 @@ def test_a_firm_opened_twice_is_told_and_not_refused(filled_store: Store) -> Non
     assert [line.readable_id for line in made.same_firm] == [first.readable_id]
     assert trigger(filled_store, again, actor=ACTOR, now=NOW).readable_id != first.readable_id
     assert preview(filled_store, replace(FIRM_A, employer="Toinen Oy"), now=NOW).same_firm == ()
+
+
+def test_a_year_typed_wrongly_is_told_and_not_refused(filled_store: Store) -> None:
+    """A day more than a year back is hardly ever meant; a range that reaches nearer may be."""
+    long_ago, near = NOW.date().replace(year=2025), NOW.date()
+    anchors = {
+        "heard": AnchorValue.confirmed(near),
+        "proposal": AnchorValue.confirmed(long_ago),
+        "decision": AnchorValue.between(long_ago, near),
+    }
+
+    made = preview(filled_store, replace(FIRM_A, anchors=anchors), now=NOW)
+
+    assert dict(made.slips) == {"proposal": long_ago}

@@ -185,3 +185,19 @@ async def test_pressing_confirm_twice_opens_one_incident(empty_store: Path) -> N
         await at.pilot.press("f9", "f9")
         await at.settled()
         assert incidents(at) == 1
+
+
+async def test_the_preview_warns_of_a_firm_opened_twice_and_of_a_year_typed_wrongly(firm_store: Path) -> None:
+    """Neither stands in the way: somebody may know better than the program."""
+    async with at_screen(firm_store) as at:
+        await at.press("k")
+        await at.fill(FIRM.removesuffix(" Oy").lower())
+        await at.press("f8")
+        await at.fill("260")
+        await at.press("f8", "f8", "tab")
+        await at.fill("1.3.2025")
+        await at.press("f8", "f8")
+        assert "on jo käynnissä LAHTI-2027-01" in at.words
+        assert "1.3.2025 on yli vuoden takana" in at.words
+        await at.press("f9")
+        assert incidents(at) == 2

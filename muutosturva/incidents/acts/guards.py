@@ -10,14 +10,13 @@ from sqlmodel import Session, col, select
 
 from muutosturva.clock import local_date
 from muutosturva.errors import InputError, Problem, RefusedError, UsageError
+from muutosturva.incidents.pure.slips import year_slipped
 from muutosturva.models.incident import Incident, IncidentAnchor
 from muutosturva.models.states import RUNNING
 from muutosturva.store.versions import expect_version, touch
 
 HEARD: Final = "heard"
 """The anchor of the day on which the incident was heard of."""
-SLIP: Final = dt.timedelta(days=366)
-"""How long before the incident an event time may lie: a year typed wrongly lies farther."""
 
 
 def require_reason(reason: str) -> str:
@@ -69,7 +68,7 @@ def require_event_time(
     if at > now:
         raise UsageError("incidents.event_in_future", at=at)
     heard = heard_on(session, incident)
-    if local_date(at) < heard - SLIP:
+    if year_slipped(local_date(at), heard):
         raise UsageError("incidents.event_long_before", at=at, heard=heard, incident=incident.readable_id)
     return at
 

@@ -50,6 +50,11 @@ def release_due(texts: Texts, release: AnchorValue) -> str:
     return texts("incidents.release.due", at=at)
 
 
+def year_slip(texts: Texts, label: str, day: dt.date) -> str:
+    """Return that a date lies more than a year back, so that its year is perhaps a slip."""
+    return texts("incidents.slip.year", label=label, day=day)
+
+
 def audience(texts: Texts, name: str) -> str:
     """Return whom a message or a document is for; a playbook's own audience by its id."""
     key = f"playbooks.audience.{name}"

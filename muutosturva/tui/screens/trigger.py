@@ -172,7 +172,9 @@ class TriggerScreen(Place):
         assert self.known.preview is not None, "the preview is prepared before it is shown"
         plan = self.known.preview.plan
         self.query_one("#preview", ListTable).show(preview_rows.preview(self.texts, plan))
-        self._fault("\n".join(preview_rows.preview_problems(self.texts, self.known.preview)))
+        self._fault(
+            "\n".join(preview_rows.preview_problems(self.texts, self.known.preview, self.draft.employer))
+        )
         self.query_one("#back" if plan.problems else "#preview").focus()
 
     def _fault(self, text: str) -> None:
