@@ -129,7 +129,7 @@ class ChangesDialog(Dialog[bool]):
         """Return what moves, what asks and what stays; first a year that is perhaps a slip."""
         label = words.anchor_label(self.texts, self.moved_anchor)
         slips = slipped({label: self.value}, self.today).items()
-        lines = [self.texts("tui.change.warning", text=year_slip(self.texts, *slip)) for slip in slips]
+        lines = [f"{words.LATE} {year_slip(self.texts, *slip)}" for slip in slips]
         yield Static("\n".join([*lines, *change_lines(self.texts, self.changes)]), markup=False)
 
     def read(self) -> bool:
