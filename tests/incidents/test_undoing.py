@@ -224,7 +224,7 @@ def test_a_note_cannot_be_undone_it_is_part_of_the_log(opened_store: Store) -> N
     with pytest.raises(RefusedError) as caught:
         undoing.undo_event(opened_store, FIRM_A, seq=newest(opened_store), **WHO)
 
-    assert caught.value.key == "incidents.not_undoable"
+    assert caught.value.key == "incidents.not_undoable_log"
 
 
 def test_an_act_of_another_incident_is_not_found_in_this_one(opened_store: Store) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice
 from typing import Final
 
@@ -31,25 +32,51 @@ from muutosturva.store.store import Store, UnitOfWork
 UNDONE: Final = "incidents.undone"
 """Kind of the event that says another one was undone; its subjects name that one."""
 
-STATE_MOVED: Final = "incidents.state_moved"
+_ENDINGS: Final = frozenset({"incidents.state_moved", "incidents.review_skipped"})
+"""Acts that are undone though the incident has ended: they are what ended it."""
 
-KEPT: Final = frozenset(
-    {
-        "incidents.access_ended",
-        "incidents.access_granted",
-        "incidents.attached",
-        "incidents.decided",
-        "incidents.detached",
-        "incidents.minuted",
-        "incidents.published",
-        "incidents.record_corrected",
-        "incidents.review_written",
-        "incidents.secrecy_set",
-        "incidents.update_given",
-    }
-)
-"""Acts that stay as they happened: who knew and when, what became public, what was taken as proof or
-put on record (a record is corrected by another)."""
+
+class Why(StrEnum):
+    """Why an act stays as it happened."""
+
+    RECORD = "record"
+    """It is on record: a correction is written beside it."""
+    KNEW = "knew"
+    """Who knew of a restricted incident, and from when, stays told (MAR 596/2014 art. 18)."""
+    PUBLIC = "public"
+    """What has become known cannot be made unknown."""
+    PROOF = "proof"
+    """What was taken as proof, and what was taken off, stays told."""
+    INCIDENT = "incident"
+    """An incident that was there stays; a false alarm is cancelled."""
+    LOG = "log"
+    """It changed nothing but the log."""
+    OFFICE = "office"
+    """It belongs to the whole office, not to an incident."""
+
+
+KEPT: Final[Mapping[str, Why]] = {
+    "incidents.access_ended": Why.KNEW,
+    "incidents.access_granted": Why.KNEW,
+    "incidents.attached": Why.PROOF,
+    "incidents.decided": Why.RECORD,
+    "incidents.detached": Why.PROOF,
+    "incidents.evidence_changed": Why.LOG,
+    "incidents.evidence_found": Why.LOG,
+    "incidents.evidence_missing": Why.LOG,
+    "incidents.labels_set": Why.OFFICE,
+    "incidents.minuted": Why.RECORD,
+    "incidents.noted": Why.LOG,
+    "incidents.opened": Why.INCIDENT,
+    "incidents.published": Why.PUBLIC,
+    "incidents.record_corrected": Why.RECORD,
+    "incidents.review_written": Why.RECORD,
+    "incidents.secrecy_set": Why.PUBLIC,
+    "incidents.threshold_crossed": Why.LOG,
+    "incidents.update_given": Why.RECORD,
+}
+"""Acts that are not undone, each with the reason. A grouping that made its situation is like an opening;
+every other kind is undone."""
 
 _EVENT: Final = "event:"
 
@@ -250,6 +277,22 @@ def _target(event: Event) -> uuid.UUID:
     return next(uuid.UUID(item.removeprefix(_EVENT)) for item in event.subjects if item.startswith(_EVENT))
 
 
+def _first_act(session: Session, event: Event) -> Event:
+    """Return the act that an undoing, or the undoing of one, is about; any other event itself."""
+    while event.kind == UNDONE:
+        event = session.get_one(Event, _target(event))
+    return event
+
+
+def _kept(session: Session, event: Event) -> Why | None:
+    """Return why an act is not undone, or None where it can be."""
+    if event.kind in KEPT:
+        return KEPT[event.kind]
+    if _reversible(session, event):
+        return None
+    return Why.INCIDENT if undo.changes_of(session, event.id) else Why.LOG
+
+
 def _reversible(session: Session, event: Event) -> bool:
     """Tell whether an act is of the kind that can be undone; an incident, once there, stays."""
     changes = undo.changes_of(session, event.id)
@@ -289,10 +332,12 @@ def _judged(session: Session, owner: Incident, event: Event) -> Sequence[RowChan
         RefusedError: the act cannot be undone, is undone already, or the incident has ended.
         ConflictError: it was overtaken.
     """
-    if event.kind != STATE_MOVED:
+    why = _kept(session, event)
+    if why is not None:
+        key = f"incidents.not_undoable_{why}"
+        raise RefusedError(key, incident=owner.readable_id, seq=event.seq)
+    if _first_act(session, event).kind not in _ENDINGS:
         require_running(owner)
-    if event.kind in KEPT or not _reversible(session, event):
-        raise RefusedError("incidents.not_undoable", incident=owner.readable_id, seq=event.seq)
     if any(
         act.id == event.id and gone
         for act, gone in _acts(session, session.get_one(Incident, event.incident_id))
