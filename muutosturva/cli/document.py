@@ -65,6 +65,7 @@ def list_command(state: State, *, incident_id: str) -> None:
 @document.command("export")
 @argument("incident_id", text="incident")
 @option("--document", "kind", text="document_kind", value="document", default="situation")
+@option("--role", text="checklist_role", value="role", default="")
 @with_options(_HAND_OUT)
 @click.pass_obj
 def export_command(
@@ -72,6 +73,7 @@ def export_command(
     *,
     incident_id: str,
     kind: str,
+    role: str,
     audience: str,
     formats: tuple[str, ...],
     languages: tuple[str, ...],
@@ -82,6 +84,7 @@ def export_command(
         state,
         incident_id=incident_id,
         kind=kind,
+        role=role,
         audience=audience,
         formats=formats,
         languages=languages,
@@ -112,6 +115,7 @@ def briefing_command(
         state,
         incident_id=incident_id,
         kind="situation",
+        role="",
         audience=audience,
         formats=formats,
         languages=languages,
@@ -124,6 +128,7 @@ def _export(
     *,
     incident_id: str,
     kind: str,
+    role: str,
     audience: str,
     formats: tuple[str, ...],
     languages: tuple[str, ...],
@@ -136,6 +141,7 @@ def _export(
             store,
             incident_id,
             document=kind,
+            role=role,
             audience=audience,
             formats=formats,
             languages=languages,

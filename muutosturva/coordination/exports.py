@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,13 +12,16 @@ from sqlmodel import Session, select
 
 from muutosturva.calendars.service import incident_calendar
 from muutosturva.coordination.files import refuse_other_content, write_files
+from muutosturva.documents import checklist
+from muutosturva.documents.checklist_page import checklist_document, checklist_name
 from muutosturva.documents.export import file_name, situation_document
+from muutosturva.documents.picture import SituationPicture
 from muutosturva.documents.situation import build
 from muutosturva.errors import ConflictError, UsageError
 from muutosturva.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
 from muutosturva.incidents.reading.queries import find_incident
 from muutosturva.models.log import Event
-from muutosturva.rendering.document import format_of
+from muutosturva.rendering.document import Format, format_of
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 
@@ -26,7 +30,10 @@ CALENDAR_EXPORTED: Final = "coordination.calendar_exported"
 
 _CALENDAR: Final = b"BEGIN:VCALENDAR"
 
-AUDIENCES: Final[Mapping[str, tuple[str, ...]]] = {"situation": ("group",)}
+CHECKLIST: Final = "checklist"
+"""The document that is written for one role."""
+
+AUDIENCES: Final[Mapping[str, tuple[str, ...]]] = {"situation": ("group",), CHECKLIST: ("group",)}
 """The documents that can be written, and for whom each is."""
 
 
@@ -70,6 +77,7 @@ def export_document(
     *,
     document: str = "situation",
     audience: str = "group",
+    role: str = "",
     formats: Sequence[str] = ("docx", "pdf"),
     languages: Sequence[str] = (DEFAULT_LANGUAGE,),
     out: Path,
@@ -81,8 +89,9 @@ def export_document(
     Args:
         store: the store.
         incident: readable id of an incident or a regional situation.
-        document: ``situation``.
+        document: ``situation`` or ``checklist``.
         audience: ``group``.
+        role: whose checklist, by the id of the role or its title; "" for the situation.
         formats: ``md``, ``html``, ``docx``, ``pdf``.
         languages: ``fi``, ``sv``, ``en``.
         out: folder; made when missing.
@@ -93,38 +102,72 @@ def export_document(
         The files, by language and format.
 
     Raises:
-        NotFoundError: no such incident.
-        UsageError: unknown document, audience, format or language.
+        NotFoundError: no such incident or role.
+        UsageError: unknown document, audience, format or language; a checklist without a role, or
+            a role without a checklist.
         ConflictError: somebody handed out the same edition meanwhile; nothing is written.
         MachineError: a file could not be written.
     """
     check_audience(document, audience)
+    if (document == CHECKLIST) != bool(role):
+        raise UsageError("coordination.role_of_checklist", document=document)
     wanted = [(language_of(tag), format_of(name)) for tag in languages for name in formats]
     with store.reading() as session:
-        number = _next_number(session, incident, document)
-        picture = build(session, incident, kind=store.kind, now=now, made_by=actor, version=number)
-    files = {
-        out
-        / file_name(
-            document, picture.incident, language, fmt, kind=store.kind, secrecy=picture.secrecy
-        ): situation_document(picture, language, fmt)
-        for language, fmt in wanted
-    }
-    subjects = (f"document:{document}", f"audience:{audience}")
+        made = _made(session, store, incident, role, now, actor)
+    files = {out / name: data for name, data in (made.file(language, fmt) for language, fmt in wanted)}
+    subjects = (f"document:{document}", f"audience:{audience}", *((f"role:{made.role}",) if role else ()))
     with store.transaction(actor, now) as work:
-        if _next_number(work.session, incident, document) != number:
-            raise ConflictError("coordination.edition_taken", number=number)
+        if _next_number(work.session, incident, document, made.role) != made.number:
+            raise ConflictError("coordination.edition_taken", number=made.number)
         hand_out(work, incident, DOCUMENT_EXPORTED, files, subjects)
     return tuple(files)
 
 
-def _next_number(session: Session, incident: str, document: str) -> int:
-    """Return the running number of a document's next edition: how often it was handed out, and one."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A document that has been read and can be written.
+
+    Attributes:
+        number: its running number.
+        role: id of the role it is for, or "".
+        file: name and content in a language and a format.
+    """
+
+    number: int
+    role: str
+    file: Callable[[Language, Format], tuple[str, bytes]]
+
+
+def _made(  # noqa: PLR0917 - what an export takes, handed on
+    session: Session, store: Store, incident: str, role: str, now: dt.datetime, actor: str
+) -> _Made:
+    if not role:
+        number = _next_number(session, incident, "situation", "")
+        picture = build(session, incident, kind=store.kind, now=now, made_by=actor, version=number)
+        return _Made(number, "", lambda language, fmt: _situation(picture, language, fmt))
+    found = checklist.role_of(session, find_incident(session, incident), role)
+    number = _next_number(session, incident, CHECKLIST, found)
+    page = checklist.build(session, incident, found, kind=store.kind, now=now, made_by=actor, version=number)
+    return _Made(number, found, lambda language, fmt: _checklist(page, language, fmt))
+
+
+def _situation(picture: SituationPicture, language: Language, fmt: Format) -> tuple[str, bytes]:
+    name = file_name("situation", picture.incident, language, fmt, kind=picture.kind, secrecy=picture.secrecy)
+    return name, situation_document(picture, language, fmt)
+
+
+def _checklist(page: checklist.Checklist, language: Language, fmt: Format) -> tuple[str, bytes]:
+    return checklist_name(page, language, fmt), checklist_document(page, language, fmt)
+
+
+def _next_number(session: Session, incident: str, document: str, role: str) -> int:
+    """Return the running number of a document's next edition, a role's checklists counted by themselves."""
     owner = find_incident(session, incident)
     events = session.exec(
         select(Event.subjects).where(Event.incident_id == owner.id, Event.kind == DOCUMENT_EXPORTED)
     ).all()
-    return 1 + sum(f"document:{document}" in subjects for subjects in events)
+    wanted = {f"document:{document}", *({f"role:{role}"} if role else ())}
+    return 1 + sum(wanted <= set(subjects) for subjects in events)
 
 
 def export_calendar(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from muutosturva.errors import MachineError, NotFoundError
+from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents.reading.sheet_reading import TaskSheet, read_task_sheet
 from muutosturva.tabular.reading import LARGEST_FILE, read_sheets
 
@@ -27,4 +28,5 @@ def task_sheet_of(path: Path) -> TaskSheet:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise MachineError("coordination.sheet_unreadable", path=str(path)) from error
-    return read_task_sheet(read_sheets(data, path.name), path.name)
+    marks = {Texts(language)("coordination.sheet_column.mark") for language in LANGUAGES}
+    return read_task_sheet(read_sheets(data, path.name), path.name, marks)

@@ -88,8 +88,10 @@ class _Writer:
 
     def blocks(self, blocks: Sequence[tree.Block], depth: int = 0) -> None:
         """Append blocks; ``depth`` counts the lists around them."""
-        for block in blocks:
+        for place, block in enumerate(blocks):
             self.block(block, depth)
+            if tree.leads(block, blocks[place + 1] if place + 1 < len(blocks) else None):
+                self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def block(self, block: tree.Block, depth: int) -> None:
         """Append one block."""

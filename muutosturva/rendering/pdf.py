@@ -177,7 +177,11 @@ def _page_words(texts: Texts) -> tuple[str, str, str]:
 
 
 def _blocks(blocks: Sequence[tree.Block]) -> str:
-    return "\n".join(_block(block) for block in blocks)
+    following = [*blocks[1:], None][: len(blocks)]
+    return "\n".join(
+        f"block(sticky: true, {_block(block)})" if tree.leads(block, after) else _block(block)
+        for block, after in zip(blocks, following, strict=True)
+    )
 
 
 def _block(block: tree.Block) -> str:

@@ -319,7 +319,9 @@ _ROOM: Final = 96
 """Characters that a table of full width holds on one line in the sizes the writers use."""
 _WORD: Final = 22
 _LONGEST: Final = 60
-_PADDING: Final = 2
+_PADDING: Final = 3
+_HEAVY: Final = 1.25
+"""How much wider a word of a heading is: it is bold, and is not broken for a few letters."""
 
 
 def column_shares(table: Table) -> tuple[float, ...]:
@@ -329,7 +331,10 @@ def column_shares(table: Table) -> tuple[float, ...]:
     its longest text asks for.
     """
     columns = [[plain(row[index]) for row in (table.head, *table.rows)] for index in range(len(table.align))]
-    floors = [_PADDING + min(_WORD, max(map(_longest_word, column))) for column in columns]
+    floors = [
+        _PADDING + min(_WORD, max(_HEAVY * _longest_word(head), *map(_longest_word, body), 0))
+        for head, *body in columns
+    ]
     wishes = [
         max(floor, _PADDING + min(_LONGEST, max(map(len, column))))
         for floor, column in zip(floors, columns, strict=True)
@@ -341,6 +346,11 @@ def column_shares(table: Table) -> tuple[float, ...]:
     else:
         widths = [float(width) for width in (wishes if spare > 0 else floors)]
     return tuple(width / sum(widths) for width in widths)
+
+
+def leads(block: Block, following: Block | None) -> bool:
+    """Tell whether a block introduces a picture, and so must stand on the same page."""
+    return isinstance(block, Paragraph) and isinstance(following, Figure)
 
 
 def _longest_word(text: str) -> int:

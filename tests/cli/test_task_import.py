@@ -76,14 +76,18 @@ def test_an_import_is_undone_with_one_command(opened: Program, sheet: Path) -> N
     assert "Varaa bussi" not in opened("incident", "tasks", FIRM_A).out
 
 
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_what_comes_back_as_it_went_changes_nothing(opened: Program, tmp_path: Path, language: str) -> None:
-    path = tmp_path / "t.xlsx"
-    opened("incident", "export", FIRM_A, "--out", str(path), "--lang", language)
+def test_what_comes_back_as_it_went_changes_nothing(
+    opened: Program, tmp_path: Path, language: str, form: str
+) -> None:
+    path = tmp_path / f"t.{form}"
+    opened("incident", "export", FIRM_A, "--table", "tasks", "--out", str(path), "--lang", language)
     told = opened("task", "import", str(path), *IMPORT, "--json")
 
     assert told.code == 0
     assert (told.json["accepted"], told.json["saved"], told.json["language"]) == (0, False, language)
+    assert (told.json["warnings"], told.json["missing"]) == ([], 0)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,36 @@ def test_each_picture_of_an_incident_has_the_next_number(opened_store: Store, tm
         assert f"Tilannekuva {number}" in path.read_text(encoding="utf-8")
 
 
+def test_the_checklists_of_each_role_are_numbered_by_themselves(opened_store: Store, tmp_path: Path) -> None:
+    def version(role: str, folder: str) -> str:
+        (path,) = export_document(
+            opened_store,
+            FIRM_A,
+            document="checklist",
+            role=role,
+            formats=("md",),
+            out=tmp_path / folder,
+            **WHO,
+        )
+        return path.read_text(encoding="utf-8").rpartition("versio ")[2].strip()
+
+    assert version("lead", "1") == "1"
+    assert version("Vastuukoordinaattori", "2") == "2"
+    assert version("secretary", "3") == "1"
+    (path,) = export_document(opened_store, FIRM_A, formats=("md",), out=tmp_path / "4", **WHO)
+    assert "Tilannekuva 1" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("document", "role"), [("checklist", ""), ("situation", "lead")])
+def test_a_checklist_is_of_one_role_and_nothing_else_is(
+    opened_store: Store, tmp_path: Path, document: str, role: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        export_document(opened_store, FIRM_A, document=document, role=role, out=tmp_path, **WHO)
+
+    assert caught.value.key == "coordination.role_of_checklist"
+
+
 def test_two_people_cannot_hand_out_the_same_edition(
     opened_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from muutosturva.documents.checklist_page import checklist_document
 from muutosturva.documents.export import situation_document
 from muutosturva.i18n import LANGUAGES, Language, Texts
 from tests.documents.samples import BUS, FURNITURE, METAL, regional
+from tests.documents.test_checklist import sample as checklist
 from tests.e2e.tools import run
 
 pytestmark = pytest.mark.e2e
@@ -39,6 +41,14 @@ def written(folder: Path, language: Language, suffix: str) -> Path:
     path = folder / f"kuva.{suffix}"
     path.write_bytes(situation_document(regional(), language, "pdf" if suffix == "pdf" else "docx"))
     return path
+
+
+def printed(docx: Path) -> Path:
+    """Let LibreOffice print a Word file into a PDF."""
+    profile = f"-env:UserInstallation={(docx.parent / 'profile').as_uri()}"
+    folder = docx.parent / "ulos"
+    run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, docx], cwd=docx.parent)
+    return folder / f"{docx.stem}.pdf"
 
 
 def words_of(pdf: Path) -> list[str]:
@@ -96,13 +106,7 @@ def test_the_pdf_embeds_its_fonts_and_names_its_language(tmp_path: Path) -> None
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_word_file_opens_in_libreoffice_with_all_it_holds(tmp_path: Path, language: Language) -> None:
     needed("soffice")
-    docx = written(tmp_path, language, "docx")
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path / "ulos", docx],
-        cwd=tmp_path,
-    )
-    pages = words_of(tmp_path / "ulos" / "kuva.pdf")
+    pages = words_of(printed(written(tmp_path, language, "docx")))
     text = " ".join("\n".join(pages).split())
 
     assert in_order(titles(language), text)
@@ -110,6 +114,18 @@ def test_the_word_file_opens_in_libreoffice_with_all_it_holds(tmp_path: Path, la
     for number, page in enumerate(pages, 1):
         assert page.count(MARK) == 2
         assert f"{number}/{len(pages)}" in page
+
+
+@pytest.mark.parametrize(("count", "points"), [(3, 2), (60, 4), (60, 0)])
+def test_the_checklist_is_one_page_of_word_too(tmp_path: Path, count: int, points: int) -> None:
+    """Without Calibri its letters are wider than on an office's laptop, so it fits there as well."""
+    needed("soffice")
+    docx = tmp_path / "muistilista.docx"
+    docx.write_bytes(checklist_document(checklist(count, points), "fi", "docx"))
+    (page,) = words_of(printed(docx))
+
+    assert "1/1" in page
+    assert ("Sivulle ei mahtunut" in page) == (count == 60)
 
 
 class Headings(HTMLParser):

@@ -8,7 +8,7 @@ typed as text, a date that has lost its format and a true date are the same day.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,12 +91,13 @@ class _Headings:
     places: Mapping[str, int]
 
 
-def read_task_sheet(sheets: Sequence[ReadSheet], file: str) -> TaskSheet:
+def read_task_sheet(sheets: Sequence[ReadSheet], file: str, passed_over: Collection[str] = ()) -> TaskSheet:
     """Return the task sheet among the sheets of a file.
 
     Args:
         sheets: as they were read.
         file: what the messages call the file.
+        passed_over: headings of further columns that the program itself writes, and nobody edits.
 
     Raises:
         InputError: no sheet has the headings of a task sheet, or the column of the ids is gone.
@@ -119,7 +120,9 @@ def read_task_sheet(sheets: Sequence[ReadSheet], file: str) -> TaskSheet:
         columns={field: column_letters(place) for field, place in headings.places.items()},
         headings={field: cell_text(row[place]) for field, place in headings.places.items()},
         unknown=tuple(
-            cell_text(cell) for place, cell in enumerate(row) if place not in known and cell_text(cell)
+            heading
+            for place, heading in enumerate(map(cell_text, row))
+            if place not in known and heading and heading not in passed_over
         ),
         others=tuple(other.name for other, _ in found[1:]),
         lines=tuple(
