@@ -67,9 +67,14 @@ def commands() -> click.Group:
 
 def _of_roster() -> tuple[click.Command, ...]:
     """Return the commands of ``roster`` that stand in modules of their own, by topic."""
-    from muutosturva.cli import roster_away, roster_gaps
+    from muutosturva.cli import roster_away, roster_gaps, roster_load
 
-    return (roster_away.away_command, roster_away.absences_command, roster_gaps.gaps_command)
+    return (
+        roster_away.away_command,
+        roster_away.absences_command,
+        roster_gaps.gaps_command,
+        roster_load.load_command,
+    )
 
 
 def _of_incident() -> tuple[click.Command, ...]:

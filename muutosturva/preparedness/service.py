@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from muutosturva.errors import InputError, Problem, nearest
 from muutosturva.models.places import Area
 from muutosturva.models.standing import RosterPerson
 from muutosturva.preparedness.absences import AbsenceAdded, add_absence, remove_absence
+from muutosturva.preparedness.forms import EMAIL, ID, LANGUAGE
+from muutosturva.preparedness.loading import RosterLoad, load_roster, preview_roster
 from muutosturva.preparedness.queries import PersonView, person_view
+from muutosturva.preparedness.slugs import free_slug
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
 
-__all__ = ["AbsenceAdded", "NewPerson", "add_absence", "add_person", "remove_absence"]
+__all__ = [
+    "AbsenceAdded",
+    "NewPerson",
+    "RosterLoad",
+    "add_absence",
+    "add_person",
+    "load_roster",
+    "preview_roster",
+    "remove_absence",
+]
 
 PERSON_ADDED: Final = "preparedness.person_added"
-
-_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def add_person(store: Store, person: NewPerson, *, actor: str, now: dt.datetime)
             raise InputError("preparedness.person", problems=problems, name=person.name)
         row = RosterPerson(
             owner_area=work.owner_area,
-            slug=_free_slug(work.session, person.name),
+            slug=free_slug(work.session.exec(select(RosterPerson.slug)).all(), person.name),
             name=" ".join(person.name.split()),
             title=dict(person.title),
             area_slug=person.area or work.owner_area,
@@ -104,26 +110,14 @@ def _problems(session: Session, person: NewPerson) -> Iterator[Problem]:
         yield Problem("preparedness.name_missing")
     elif folded in {name.casefold() for name in names}:
         yield Problem("preparedness.name_taken", {"name": person.name})
-    if person.email and not _EMAIL.fullmatch(person.email):
+    if person.email and not EMAIL.fullmatch(person.email):
         yield Problem("preparedness.email_form", {"email": person.email})
     for name in (*person.roles, *person.deputy_for, *person.skills):
-        if not _ID.fullmatch(name):
+        if not ID.fullmatch(name):
             yield Problem("preparedness.id_form", {"id": name})
     for tag in person.languages:
-        if not _LANGUAGE.fullmatch(tag):
+        if not LANGUAGE.fullmatch(tag):
             yield Problem("preparedness.language_form", {"language": tag})
     areas = session.exec(select(Area.slug)).all()
     if person.area and person.area not in areas:
         yield Problem("preparedness.no_area", {"area": person.area, "nearest": nearest(person.area, areas)})
-
-
-def _free_slug(session: Session, name: str) -> str:
-    """Return ``aino-esimerkki``, with a number behind it where that is taken."""
-    letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:56] or "person"
-    taken = session.exec(select(RosterPerson.slug).where(col(RosterPerson.slug).startswith(stem))).all()
-    number = 2
-    slug = stem
-    while slug in taken:
-        slug, number = f"{stem}-{number}", number + 1
-    return slug

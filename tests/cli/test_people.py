@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -132,3 +133,24 @@ def test_what_hangs_on_one_person_is_shown_for_the_days_asked(opened: Program) -
     }
     assert "Vastuukoordinaattori" in opened("roster", "gaps", "--until", "31.3.2027").out
     assert opened("roster", "gaps", "--until", "28.2.2027").code == 2
+
+
+def test_a_roster_is_loaded_with_its_wrong_rows_told_by_cell(opened: Program, tmp_path: Path) -> None:
+    file = tmp_path / "ryhmä.csv"
+    file.write_text(
+        "Nimi;Sähköposti;Auto\nEsimerkki Elli;elli@example.invalid;x\nUusi Urpo;urpo;\n", encoding="utf-8"
+    )
+
+    seen = opened("roster", "load", str(file), "--dry-run")
+    assert seen.code == 1
+    assert "Sähköposti: esimerkki-elli@example.invalid → elli@example.invalid" in seen.out
+    assert "B3: ”urpo” ei ole sähköpostiosoite." in seen.err
+    assert "Auto" in seen.err
+    done = opened("roster", "load", str(file), "--json", "--as", "Malli Mauri").json
+    assert (done["saved"], done["updated"], done["missing"]) == (True, 1, 9)
+    assert [(each["row"], each["column"]) for each in done["rejected"]] == [(3, "Sähköposti")]
+    assert opened("roster", "load", str(file), "--strict", "--as", "Malli Mauri").code == 1
+    back = tmp_path / "takaisin.json"
+    back.write_text(opened("roster", "list", "--json").out, encoding="utf-8")
+    assert opened("roster", "load", str(back), "--as", "Malli Mauri", "--json").json["saved"] is False
+    assert opened("roster", "load", str(tmp_path / "ei.xlsx")).code == 3
