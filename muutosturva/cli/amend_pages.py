@@ -96,7 +96,7 @@ def level_lines(state: State, view: LevelView, lead: str, playbook: str, fitting
 def counted_lines(state: State, now: CountedNow) -> list[str]:
     """Return what counts now and why, and what does not agree."""
     texts = state.texts
-    told = [counted.headcount(texts, now.numbers), *(counted.measure(texts, one) for one in now.countings)]
+    told = counted.lines(texts, now.numbers, now.countings)
     lines = [line for one in told for line in state.out.wrapped(one)]
     return [*lines, *warning_lines(state, now.warnings)]
 

@@ -167,7 +167,7 @@ def _does(
     return Command(name, keys, shown, place, topic, name, bar, allowed, hides, priority, tab)
 
 
-TABS: Final = ("plan", "log", "documents", "facts")
+TABS: Final = ("plan", "log", "documents", "facts", "numbers")
 """Tabs of the incident, in the order of their keys."""
 
 COMMANDS: Final[tuple[Command, ...]] = (

@@ -113,7 +113,7 @@ def _incident(texts: Texts, line: IncidentSummary) -> str:
         line.readable_id,
         words.incident_name(texts, line),
         line.municipality,
-        words.people(texts, line.headcount),
+        words.people_of(texts, line.people),
         texts("tui.level", level=line.level) if line.level else "",
         words.incident_state(texts, line),
         texts("tui.plain.open_tasks", open=line.open_tasks, late=line.late_tasks),

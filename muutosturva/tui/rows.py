@@ -68,7 +68,7 @@ class Row:
 INCIDENTS: Final = (
     Column("id", 15),
     Column("employer"),
-    Column("people", 8),
+    Column("people", 9),
     Column("level", 4),
     Column("state", 11, 13),
     Column("next_due", 11, wide=True),
@@ -137,7 +137,7 @@ def _incident(texts: Texts, line: IncidentSummary) -> Row:
         (
             f"└ {line.readable_id}" if line.parent else line.readable_id,
             name,
-            words.UNKNOWN if line.headcount is None else texts.number(line.headcount),
+            words.people_short(texts, line.people),
             line.level,
             words.incident_state(texts, line),
             texts.day(line.next_due) if line.next_due else "",

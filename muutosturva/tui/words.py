@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from muutosturva.i18n import Texts
+from muutosturva.incidents.pure.tally import Tally
 from muutosturva.incidents.pure.views import (
     AnchorView,
     AreaView,
@@ -21,6 +22,7 @@ from muutosturva.incidents.pure.views import (
     TaskView,
 )
 from muutosturva.incidents.reading.task_lines import TaskLine
+from muutosturva.incidents.told import wording
 from muutosturva.incidents.told.statutes import statute
 from muutosturva.incidents.told.wording import missing_date
 from muutosturva.models.states import TaskState
@@ -187,17 +189,24 @@ def who(texts: Texts, task: TaskView | TaskLine) -> str:
     return f"({role})" if role else ""
 
 
-def people(texts: Texts, headcount: int | None) -> str:
-    """Return the number of affected people in words; not known is said, never 0."""
-    if headcount is None:
+def people_short(texts: Texts, tally: Tally) -> str:
+    """Return the number of affected people for a table cell: ``375``, ``väh. 350`` or ``?``."""
+    if tally.complete or not tally.known:
+        return UNKNOWN if tally.number is None else texts.number(tally.number)
+    return texts("tui.at_least_short", number=tally.known)
+
+
+def people_of(texts: Texts, tally: Tally) -> str:
+    """Return the number of affected people in words: a lower bound says so, not known is never 0."""
+    if not tally.complete and not tally.known:
         return texts("tui.people_unknown")
-    return texts("tui.people", n=headcount, count=texts.number(headcount))
+    return texts("tui.people", n=tally.known or 0, count=wording.people(texts, tally))
 
 
 def facts(texts: Texts, view: IncidentView) -> str:
     """Return an incident's facts on one line: place, people, level, state, secrecy."""
     parts = [part for part in (view.municipality, view.sector) if part]
-    parts.append(people(texts, view.headcount))
+    parts.append(people_of(texts, view.people))
     if view.level:
         parts.append(texts("tui.level", level=view.level))
     parts.append(texts(f"words.incident_state.{view.state.value}"))
@@ -208,7 +217,7 @@ def facts(texts: Texts, view: IncidentView) -> str:
 def firm(texts: Texts, view: IncidentView) -> str:
     """Return a firm of a situation: name, place and people."""
     place = f", {view.municipality}" if view.municipality else ""
-    return f"{view.employer}{place}: {people(texts, view.headcount)}"
+    return f"{view.employer}{place}: {people_of(texts, view.people)}"
 
 
 def incident_state(texts: Texts, line: IncidentSummary) -> str:

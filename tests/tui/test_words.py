@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from muutosturva.i18n import Language, Texts
+from muutosturva.incidents.pure.tally import Tally
 from muutosturva.incidents.pure.views import AnchorView
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
@@ -82,7 +83,14 @@ def test_an_anchor_tells_how_sure_it_is(value: AnchorValue, fi: str, en: str) ->
 def test_people_are_counted_in_words_and_unknown_is_not_zero(
     language: Language, headcount: int | None, said: str
 ) -> None:
-    assert words.people(Texts(language), headcount) == said
+    assert words.people_of(Texts(language), Tally.of([headcount])) == said
+
+
+def test_a_sum_that_misses_a_number_is_a_lower_bound() -> None:
+    some = Tally.of([260, None])
+    assert words.people_of(Texts("fi"), some) == "vähintään 260 henkilöä"
+    assert words.people_short(Texts("fi"), some) == "väh. 260"
+    assert words.people_short(Texts("fi"), Tally.of([None])) == "?"
 
 
 def view(name: str, value: AnchorValue) -> AnchorView:

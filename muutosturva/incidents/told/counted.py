@@ -36,6 +36,15 @@ def headcount(texts: Texts, numbers: Numbers) -> str:
     )
 
 
+def lines(texts: Texts, numbers: Numbers, countings: Iterable[Counting]) -> list[str]:
+    """Return what counts now, a line each: everybody, then each measure.
+
+    The number of everybody has a line of its own only for what it goes before: the first line told it.
+    """
+    told = [one for one in countings if one.figure.measure is not Measure.AFFECTED or one.behind]
+    return [headcount(texts, numbers), *(measure(texts, one) for one in told)]
+
+
 def measure(texts: Texts, counting: Counting) -> str:
     """Return the number of one measure that counts, and those that give way to it."""
     figure = counting.figure

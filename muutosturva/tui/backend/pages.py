@@ -5,10 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from muutosturva.incidents.pure.views import DocumentView, IncidentView, LogEntry, MessageView, TaskView
+from muutosturva.incidents.acts.levelling import LevelView
+from muutosturva.incidents.acts.numbers import CountedNow
+from muutosturva.incidents.pure.views import (
+    DocumentView,
+    FigureView,
+    IncidentView,
+    LogEntry,
+    MessageView,
+    TaskView,
+)
 from muutosturva.incidents.reading.naming import Names
 from muutosturva.playbooks.plan import TextMap
 from muutosturva.preparedness.queries import PersonView
+
+
+@dataclass(frozen=True, slots=True)
+class FirmNumbers:
+    """The numbers of people of one firm.
+
+    Attributes:
+        view: its incident.
+        counted: what counts now and why.
+        history: every revision of every number, oldest first.
+        level: its level with the criteria.
+    """
+
+    view: IncidentView
+    counted: CountedNow
+    history: tuple[FigureView, ...]
+    level: LevelView
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +52,7 @@ class IncidentPage:
         products: titles of documents and messages, by kind and key, ``message:closing``.
         roster: everybody who can be given a task or a role.
         labels: those the office uses, word to colour.
+        numbers: of the firm, or of each firm of the situation.
     """
 
     view: IncidentView
@@ -38,6 +65,7 @@ class IncidentPage:
     products: Mapping[str, TextMap]
     roster: tuple[PersonView, ...]
     labels: Mapping[str, str]
+    numbers: tuple[FirmNumbers, ...]
 
     def firm_of(self, task: TaskView) -> IncidentView:
         """Return the incident a task belongs to."""

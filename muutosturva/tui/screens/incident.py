@@ -23,11 +23,12 @@ from muutosturva.tui.places import Place
 from muutosturva.tui.scene import PLAN_TAB, Scene
 from muutosturva.tui.widgets.list_tabs import DocumentsTab, FactsTab
 from muutosturva.tui.widgets.log_tab import LogTab
+from muutosturva.tui.widgets.numbers_tab import NumbersTab
 from muutosturva.tui.widgets.plan_tab import PlanTab
 from muutosturva.tui.widgets.tab import Tab
 from muutosturva.tui.widgets.tabs import TabStrip
 
-TABS: Final[tuple[type[Tab], ...]] = (PlanTab, LogTab, DocumentsTab, FactsTab)
+TABS: Final[tuple[type[Tab], ...]] = (PlanTab, LogTab, DocumentsTab, FactsTab, NumbersTab)
 """In the order of ``commands.TABS``."""
 
 
