@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from muutosturva.i18n import Texts
+from muutosturva.incidents.acts.firm_numbers import FirmNumbers
 from muutosturva.incidents.pure.views import IncidentView, LogEntry
 from muutosturva.incidents.told import counted, difference, narrative
 from muutosturva.incidents.told.wording import people
 from muutosturva.tui import words
-from muutosturva.tui.backend.pages import FirmNumbers, IncidentPage
+from muutosturva.tui.backend.pages import IncidentPage
 from muutosturva.tui.details import Section
 
 THRESHOLD = "incidents.threshold_crossed"

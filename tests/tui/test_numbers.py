@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from muutosturva.coordination.access import open_store
-
+from muutosturva.coordination.sign_on import open_store
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.amending import Amendment
 from muutosturva.incidents.reading import queries

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from muutosturva.incidents.acts.levelling import LevelView
-from muutosturva.incidents.acts.numbers import CountedNow
+from muutosturva.incidents.acts.firm_numbers import FirmNumbers
 from muutosturva.incidents.pure.views import (
     DocumentView,
-    FigureView,
     IncidentView,
     LogEntry,
     MessageView,
@@ -18,23 +16,6 @@ from muutosturva.incidents.pure.views import (
 from muutosturva.incidents.reading.naming import Names
 from muutosturva.playbooks.plan import TextMap
 from muutosturva.preparedness.queries import PersonView
-
-
-@dataclass(frozen=True, slots=True)
-class FirmNumbers:
-    """The numbers of people of one firm.
-
-    Attributes:
-        view: its incident.
-        counted: what counts now and why.
-        history: every revision of every number, oldest first.
-        level: its level with the criteria.
-    """
-
-    view: IncidentView
-    counted: CountedNow
-    history: tuple[FigureView, ...]
-    level: LevelView
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from muutosturva.areas import queries as areas
 from muutosturva.coordination.exports import writes
 from muutosturva.i18n import Texts
+from muutosturva.incidents.acts.firm_numbers import firm_numbers
 from muutosturva.incidents.acts.labels import office_labels
-from muutosturva.incidents.acts.levelling import level_view
-from muutosturva.incidents.acts.numbers import counted_now, figure_history
-from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.board import Board, board
 from muutosturva.incidents.reading.naming import names
 from muutosturva.preparedness import queries as preparedness
 from muutosturva.preparedness.queries import PersonView
 from muutosturva.tui.backend.desk import Desk
-from muutosturva.tui.backend.pages import FirmNumbers, IncidentPage, products
+from muutosturva.tui.backend.pages import IncidentPage, products
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class Reading:
                 products=products(documents, queries.messages(session, incident)),
                 roster=preparedness.roster(session),
                 labels=office_labels(session, view.owner_area, texts),
-                numbers=tuple(_numbers(session, firm) for firm in counted),
+                numbers=tuple(firm_numbers(session, firm) for firm in counted),
             )
 
     def task(self, incident: str, key: str) -> TaskView | None:
@@ -84,10 +81,3 @@ class Reading:
         """
         with self.desk.store.reading() as session:
             return areas.municipality(session, name).name
-
-
-def _numbers(session: Session, firm: IncidentView) -> FirmNumbers:
-    incident = firm.readable_id
-    return FirmNumbers(
-        firm, counted_now(session, incident), figure_history(session, incident), level_view(session, incident)
-    )
