@@ -11,7 +11,7 @@ from muutosturva.cli.framework import Command, argument, flag, option
 from muutosturva.cli.incident_pages import change_lines
 from muutosturva.cli.state import State
 from muutosturva.cli.values import pairs
-from muutosturva.errors import InputError
+from muutosturva.errors import InputError, Problem
 from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.models.states import IncidentState
 
@@ -94,7 +94,8 @@ def close_command(state: State, *, incident_id: str, reason: str, skip_open: boo
         except InputError as error:
             if error.key != "incidents.not_closable" or everything or state.out.as_json:
                 raise
-            raise InputError(error.key, problems=grouped(error.problems), **error.params) from error
+            problems = (*grouped(error.problems), Problem("cli.close_all", {"n": len(error.problems)}))
+            raise InputError(error.key, problems=problems, **error.params) from error
     sentence = state.texts("cli.incident.closed", incident=view.readable_id)
     state.out.done(stable_region.incident(view), sentence)
 

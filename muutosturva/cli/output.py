@@ -21,6 +21,8 @@ from muutosturva.cli.tables import Column, table
 from muutosturva.errors import MuutosturvaError, Problem
 from muutosturva.i18n import Texts
 
+FORM: Final = "incidents.form_"
+"""Beginning of the codes whose path is the field of a form."""
 LEAST_WIDTH: Final = 40
 """Narrowest screen a table is squeezed into, in characters."""
 
@@ -114,11 +116,19 @@ class Output:
             told = self.texts.problem(problem)
             if problem.line is not None:
                 told = f"{problem.code} {told}"
-            lines.append(f"  {': '.join(filter(None, (position(problem), told)))}")
+            place = self._field(problem) or position(problem)
+            lines.append(f"  {': '.join(filter(None, (place, told)))}")
             lines += [f"      {line}" for line in excerpt(problem)]
             hint = self.texts.hint(problem)
             lines += [f"      {hint}"] if hint else []
         return lines
+
+    def _field(self, problem: Problem) -> str:
+        """Return what a field of a form is called, ``Päätökset 2 Toteuttaa``; "" for anything else."""
+        if not problem.code.startswith(FORM):
+            return ""
+        parts = problem.path.split(".")
+        return " ".join(part if part.isdigit() else self.texts(f"cli.record_field.{part}") for part in parts)
 
 
 def problem_document(problem: Problem, texts: Texts) -> dict[str, Any]:

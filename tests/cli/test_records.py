@@ -68,3 +68,12 @@ def test_a_note_of_a_clock_time_is_todays(opened: Program) -> None:
     table = opened("incident", "log", FIRM_A, "--form", "table").out
     assert "Kirjattu" in table
     assert table.index("Soitto") < table.index("Tapaus avattiin")
+
+
+def test_a_refused_form_names_its_fields_as_people_know_them(opened: Program) -> None:
+    """The ids are the program's own; whoever reads the refusal has the words of the form before them."""
+    minutes = ("incident", "minutes", FIRM_A, "--meeting", "Kokous", "--at", "8.00", "--present", "Elli")
+    refused = opened(*minutes, "--decision", "Sovitaan||1.2.2027")
+    assert refused.code == 1
+    assert "Päätökset 1 Toteuttaa: Määräpäivällä" in refused.err
+    assert "decisions" not in refused.err

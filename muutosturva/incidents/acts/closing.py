@@ -26,7 +26,7 @@ _GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     "incidents.closing_law": ("incidents.closing_laws", "title"),
     "incidents.closing_law_undated": ("incidents.closing_laws_undated", "title"),
     "incidents.closing_task": ("incidents.closing_tasks", "title"),
-    "incidents.closing_question": ("incidents.closing_questions", "question"),
+    "incidents.closing_question": ("incidents.closing_questions", "title"),
     "incidents.closing_child": ("incidents.closing_children", "incident"),
 }
 """Problem of one thing, problem of all of its kind, and what names each; in the order they are told."""
@@ -42,7 +42,10 @@ def closing_problems_of(session: Session, folder: Path | None, incident: Inciden
     """
     problems = [_of_task(task) for task in _open_tasks(session, incident)]
     problems += [
-        Problem("incidents.closing_question", {"question": question.name})
+        Problem(
+            "incidents.closing_question",
+            {"question": question.name, "title": question.label or question.name},
+        )
         for question in queries.question_views(session, incident.id)
     ]
     problems += [
