@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from muutosturva.cli import stable_numbers
 from muutosturva.cli.framework import Command, argument, option
 from muutosturva.cli.incident_pages import change_lines, columns
 from muutosturva.errors import UsageError
+from muutosturva.incidents.told import counted
 from muutosturva.incidents.typed.moments import parse_moment
 
 if TYPE_CHECKING:
     from muutosturva.cli.stable import Document
     from muutosturva.cli.state import State
-    from muutosturva.incidents.pure.publicity import Access, Publicity, Turn
+    from muutosturva.incidents.pure.publicity import Access, NumberThen, Publicity, Turn
     from muutosturva.incidents.pure.views import IncidentView
     from muutosturva.store.store import Store
 
@@ -215,7 +217,30 @@ def _public_lines(state: State, found: Publicity) -> list[str]:
         people = [place.name for place in found.inside]
         lines += state.out.wrapped(texts("cli.secrecy.could_know", people=people))
     turns = [_turn_words(state, turn) for turn in found.turns]
-    return [*lines, *(line for turn in turns for line in state.out.wrapped(turn, "  ", "  "))]
+    lines += (line for turn in turns for line in state.out.wrapped(turn, "  ", "  "))
+    return [*lines, *_number_lines(state, found.numbers)]
+
+
+def _number_lines(state: State, numbers: Sequence[NumberThen]) -> list[str]:
+    """Return the numbers that stood then: which of them were public, and since when."""
+    texts = state.texts
+    if not numbers:
+        return []
+    rows = [
+        (
+            counted.ends(texts, one.figure),
+            texts.word(one.figure.stage),
+            texts.word(one.figure.measure),
+            one.figure.site,
+            texts.moment(one.figure.event_time),
+            texts.moment(one.public_since) if one.public_since else texts("cli.secrecy.number_not_public"),
+            one.figure.source,
+        )
+        for one in numbers
+    ]
+    names = ("^people", "stage", "~figure_measure", "figure_site", "said", "=public_from", "_source")
+    note = state.out.wrapped(texts("cli.secrecy.numbers_note"))
+    return ["", *state.out.table(columns(state, *names), rows), "", *note]
 
 
 def _turn_words(state: State, turn: Turn) -> str:
@@ -250,6 +275,13 @@ def _place(place: Access) -> Document:
 def _publicity(found: Publicity) -> Document:
     return {
         "at": found.moment.isoformat(),
+        "numbers": [
+            {
+                **stable_numbers.figure(one.figure),
+                "public_since": one.public_since.isoformat() if one.public_since else None,
+            }
+            for one in found.numbers
+        ],
         "secrecy": found.secrecy.value if found.secrecy else None,
         "public_since": found.public_since.isoformat() if found.public_since else None,
         "source": found.source or None,

@@ -16,13 +16,15 @@ from muutosturva.coordination.trigger import trigger
 from muutosturva.errors import InputError, MuutosturvaError, NotFoundError, RefusedError, UsageError
 from muutosturva.incidents import service
 from muutosturva.incidents.acts import access
+from muutosturva.incidents.acts.amending import Amendment
 from muutosturva.incidents.pure import publicity
 from muutosturva.incidents.pure.publicity import opening_secrecy
 from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.incidents.reading import queries
+from muutosturva.incidents.typed.figure_notation import parse_figure
 from muutosturva.models.incident import IncidentAccess, IncidentRole
 from muutosturva.models.standing import RosterPerson
-from muutosturva.models.states import Secrecy
+from muutosturva.models.states import Measure, Secrecy
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
@@ -321,6 +323,61 @@ def test_the_log_says_what_was_public_when(filled_store: Store, firm_a: Incident
     inside = [{place.name for place in found.inside} for found in then]
     assert [person in people for people in inside] == [False, False, True, False]
     assert ACTOR in inside[1]
+
+
+def public_numbers(store: Store, moment: dt.datetime) -> dict[tuple[str, int | None], dt.datetime | None]:
+    """Return the numbers of all people that stood at a moment, each with since when it was public."""
+    with store.reading() as session:
+        found = service.public_at(session, FIRM_A, moment).numbers
+    return {
+        (one.figure.stage.value, one.figure.high): one.public_since
+        for one in found
+        if one.figure.measure is Measure.AFFECTED
+    }
+
+
+def told(number: str, at: dt.datetime) -> Amendment:
+    return Amendment((parse_figure(number, {}),), {}, "johtaja", at)
+
+
+def test_numbers_are_public_from_the_release_on_and_later_ones_once_announced(
+    filled_store: Store, firm_a: IncidentView
+) -> None:
+    """The authority knew of 260 before ten o'clock, everybody from ten on; of 198 only the negotiators."""
+    before, after = OUT - dt.timedelta(minutes=1), OUT + dt.timedelta(hours=1)
+    service.publish(filled_store, firm_a.readable_id, reason="x", at=OUT, actor=ACTOR, now=LATER)
+    service.amend(filled_store, FIRM_A, told("planned=198", after), reason="x", actor=ACTOR, now=LATER)
+    assert public_numbers(filled_store, before) == {("planned", 260): None}
+    assert public_numbers(filled_store, OUT) == {("planned", 260): OUT}
+    assert public_numbers(filled_store, LATER) == {("planned", 260): OUT, ("planned", 198): None}
+    service.amend(filled_store, FIRM_A, told("announced=200", LATER), reason="x", actor=ACTOR, now=LATER)
+    assert public_numbers(filled_store, LATER) == {("announced", 200): LATER, ("planned", 198): None}
+
+
+def test_where_the_announced_number_is_kept_the_release_told_that_one(
+    filled_store: Store, firm_a: IncidentView
+) -> None:
+    service.amend(
+        filled_store, firm_a.readable_id, told("announced=250", at(9)), reason="x", actor=ACTOR, now=at(9)
+    )
+    service.publish(filled_store, FIRM_A, reason="x", at=OUT, actor=ACTOR, now=LATER)
+    assert public_numbers(filled_store, LATER) == {("announced", 250): OUT, ("planned", 260): None}
+
+
+def test_a_leak_does_not_make_the_companys_number_public(filled_store: Store, firm_a: IncidentView) -> None:
+    """The paper knew that something was coming; the number it did not have is not said to be out."""
+    service.publish(
+        filled_store,
+        firm_a.readable_id,
+        reason="kysyi",
+        source="paikallislehti",
+        at=at(9),
+        actor=ACTOR,
+        now=at(9, 30),
+    )
+    assert public_numbers(filled_store, at(9, 30)) == {("planned", 260): None}
+    service.publish(filled_store, FIRM_A, reason="verkkosivut", at=OUT, actor=ACTOR, now=LATER)
+    assert public_numbers(filled_store, LATER) == {("planned", 260): OUT}
 
 
 def test_an_open_incident_that_becomes_restricted_lets_in_those_at_work(opened_store: Store) -> None:

@@ -12,6 +12,7 @@ from muutosturva.clock import HELSINKI
 from muutosturva.errors import InputError, RefusedError, UsageError
 from muutosturva.incidents.acts import access
 from muutosturva.incidents.acts.guards import require_reason
+from muutosturva.incidents.acts.numbers import figure_history
 from muutosturva.incidents.acts.refreshing import refresh
 from muutosturva.incidents.pure.publicity import PUBLISHED, RELEASE, SECRECY_SET, Publicity, publicity
 from muutosturva.incidents.pure.views import Changes, IncidentView
@@ -181,7 +182,7 @@ def _moves(changes: Changes) -> dict[str, Any]:
 
 
 def public_at(session: Session, incident: str, moment: dt.datetime) -> Publicity:
-    """Return who could know of an incident at a moment, by its log and its access list.
+    """Return who could know of an incident at a moment, and which numbers, by its log and access list.
 
     Raises:
         NotFoundError: no such incident.
@@ -193,4 +194,5 @@ def public_at(session: Session, incident: str, moment: dt.datetime) -> Publicity
         if entry.incident == owner.readable_id
     ]
     places = access.access_list(session, owner.readable_id)
-    return publicity(entries, places, owner.secrecy, moment)
+    figures = figure_history(session, owner.readable_id)
+    return publicity(entries, places, owner.secrecy, moment, figures)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.clock import HELSINKI
-from muutosturva.incidents.pure.views import LogEntry
-from muutosturva.models.states import Secrecy
+from muutosturva.incidents.pure.figures import stage_rank
+from muutosturva.incidents.pure.views import FigureView, LogEntry
+from muutosturva.models.states import Secrecy, Stage
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 
 PUBLISHED: Final = "incidents.published"
@@ -78,6 +79,19 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberThen:
+    """A number of people as it stood at a moment.
+
+    Attributes:
+        figure: the revision that stood then, or the older one that was the last to be told in public.
+        public_since: since when everybody could know it then; None where nobody has recorded that.
+    """
+
+    figure: FigureView
+    public_since: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Publicity:
     """What the log says of who could know of an incident at one moment.
 
@@ -88,6 +102,7 @@ class Publicity:
         source: who made it public, where that was not the company; else "".
         inside: those on the access list then; () when the class asked for none.
         turns: every change of class up to the moment, oldest first.
+        numbers: the numbers said by then, the public ones first.
     """
 
     moment: dt.datetime
@@ -96,6 +111,7 @@ class Publicity:
     source: str
     inside: tuple[Access, ...]
     turns: tuple[Turn, ...]
+    numbers: tuple[NumberThen, ...] = ()
 
 
 def strictest(classes: Iterable[Secrecy]) -> Secrecy:
@@ -146,7 +162,11 @@ def release_is_due(secrecy: Secrecy, release: AnchorValue | None, now: dt.dateti
 
 
 def publicity(
-    entries: Sequence[LogEntry], access: Sequence[Access], now_class: Secrecy, moment: dt.datetime
+    entries: Sequence[LogEntry],
+    access: Sequence[Access],
+    now_class: Secrecy,
+    moment: dt.datetime,
+    figures: Sequence[FigureView] = (),
 ) -> Publicity:
     """Return who could know of an incident at a moment.
 
@@ -155,12 +175,13 @@ def publicity(
         access: its access list, ended places too.
         now_class: the class it has now; counts where the log of an older store is silent.
         moment: the moment asked about, aware.
+        figures: every revision of its numbers, in the order they were written down.
     """
     # Of turns at one moment the one written down last counts: they come in the order of the log.
     turns = sorted(_turns(entries, now_class), key=lambda turn: (turn.moment, turn.recorded))
     past = tuple(turn for turn in turns if turn.moment <= moment)
     secrecy = past[-1].secrecy if past else None
-    since = _public_since(past)
+    since = _since(past)
     return Publicity(
         moment=moment,
         secrecy=secrecy,
@@ -170,7 +191,57 @@ def publicity(
         if secrecy in {Secrecy.GROUP, Secrecy.PUBLIC}
         else tuple(place for place in access if place.inside(moment)),
         turns=past,
+        numbers=numbers_then(figures, _since(past, by_company=True), moment),
     )
+
+
+def numbers_then(
+    figures: Sequence[FigureView], released: Turn | None, moment: dt.datetime
+) -> tuple[NumberThen, ...]:
+    """Return the numbers that stood at a moment, those everybody could know first.
+
+    The company's news are read as telling what it had announced by then; where no number is kept as
+    announced, the numbers that stood. Later ones are public when the company announces them. What leaked
+    is not taken for the numbers the company told the authority.
+
+    Args:
+        figures: every revision, in the order they were written down.
+        released: the turn by which the company's news were out at the moment; None while they were not.
+        moment: the moment asked about.
+    """
+    out = _told_in_public(figures, released, moment)
+    public = [NumberThen(figure, since) for figure, since in out if figure.high is not None]
+    known = [
+        NumberThen(figure, None)
+        for figure in _standing(figures, moment)
+        if figure.high is not None and figure not in [one.figure for one in public]
+    ]
+    return (*public, *known)
+
+
+def _told_in_public(
+    figures: Sequence[FigureView], released: Turn | None, moment: dt.datetime
+) -> list[tuple[FigureView, dt.datetime]]:
+    """Return the last number of each measure and site that everybody could know, and since when."""
+    if released is None:
+        return []
+    stood = sorted(_standing(figures, released.moment), key=lambda one: stage_rank(one.stage))
+    announced = [figure for figure in stood if figure.stage is Stage.ANNOUNCED]
+    told = {(one.measure, one.site): (one, released.moment) for one in announced or stood}
+    for figure in sorted(figures, key=lambda one: one.event_time):
+        if figure.stage is Stage.ANNOUNCED and released.moment < figure.event_time <= moment:
+            told[figure.measure, figure.site] = (figure, figure.event_time)
+    return list(told.values())
+
+
+def _standing(figures: Sequence[FigureView], moment: dt.datetime) -> list[FigureView]:
+    """Return the last revision of each number that was said by a moment."""
+    stood = {
+        (figure.stage, figure.measure, figure.site): figure
+        for figure in sorted(figures, key=lambda one: one.event_time)
+        if figure.event_time <= moment
+    }
+    return list(stood.values())
 
 
 def _turns(entries: Sequence[LogEntry], now_class: Secrecy) -> list[Turn]:
@@ -199,12 +270,12 @@ def _text(entry: LogEntry, name: str) -> str:
     return str((entry.payload or {}).get(name) or "")
 
 
-def _public_since(turns: Sequence[Turn]) -> Turn | None:
-    """Return the turn that made it public, if it is so after the last one."""
+def _since(turns: Sequence[Turn], *, by_company: bool = False) -> Turn | None:
+    """Return the turn that made it public, or with the company's own news, if it is so after the last one."""
     since: Turn | None = None
     for turn in turns:
         if turn.secrecy is not Secrecy.PUBLIC:
             since = None
-        elif since is None:
+        elif since is None and not (by_company and turn.source):
             since = turn
     return since
