@@ -61,10 +61,10 @@ def _say(state: State, done: SheetImport, *, saved: bool) -> None:
             out.say(line)
     if done.missing:
         keys = ", ".join(task.key for task in done.missing)
-        for line in out.wrapped(texts("cli.task.sheet_missing", n=len(done.missing), tasks=keys)):
+        for line in out.wrapped(texts("incidents.sheet_words.missing", n=len(done.missing), tasks=keys)):
             out.say(line)
     if done.rejected:
-        out.say(texts("cli.task.sheet_rejected", n=len({found.line for found in done.rejected})))
+        out.say(texts("incidents.sheet_words.rejected", n=len({found.line for found in done.rejected})))
         for line in out.problem_lines(found.problem for found in done.rejected):
             out.say(line)
     name = "imported" if saved else "preview"
@@ -80,7 +80,7 @@ def _lines(state: State, done: SheetImport) -> list[str]:
             str(row.line),
             row.incident if row.incident != done.incident else "",
             row.key,
-            texts("cli.task.sheet_new") if row.new and place == 0 else told[0],
+            texts("incidents.sheet_words.new") if row.new and place == 0 else told[0],
             told[1],
             told[2],
             row.title if place == 0 else "",
@@ -95,15 +95,9 @@ def _lines(state: State, done: SheetImport) -> list[str]:
 
 def _changes(state: State, row: ImportedRow) -> list[tuple[str, str, str]]:
     """Return field, old and new value of each change in words."""
-    texts = state.texts
-    found = [
-        (
-            texts(f"incidents.sheet.{change.field}"),
-            str(texts.spoken(change.old)) if change.old not in {None, ""} else "–",
-            str(texts.spoken(change.new)) if change.new not in {None, ""} else "–",
-        )
-        for change in row.changes
-    ]
+    from muutosturva.incidents.told.sheet_words import change_words
+
+    found = [change_words(state.texts, change) for change in row.changes]
     return [("", "", ""), *found] if row.new else found
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from muutosturva.coordination import exports
+from muutosturva.coordination import exports, table_exports
+from muutosturva.coordination.sheet_files import task_sheet_of
+from muutosturva.i18n import Language
+from muutosturva.incidents import service
+from muutosturva.incidents.acts.sheet_import import SheetImport
+from muutosturva.incidents.reading.sheet_reading import TaskSheet
 from muutosturva.tui.backend.desk import Desk
 
 
@@ -19,6 +24,7 @@ class Export:
         formats: ``docx``, ``pdf``, ``html``, ``md``.
         languages: language tags.
         out: folder.
+        role: whose checklist; "" for another document.
     """
 
     document: str
@@ -26,11 +32,12 @@ class Export:
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     out: Path
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Writes documents and calendars."""
+    """Writes documents, tables and calendars, and reads an edited task sheet."""
 
     desk: Desk
 
@@ -41,9 +48,42 @@ class Files:
             incident,
             document=export.document,
             audience=export.audience,
+            role=export.role,
             formats=export.formats,
             languages=export.languages,
             out=export.out,
+            actor=self.desk.actor,
+            now=self.desk.now,
+        )
+
+    def tables(self, incident: str, fmt: str, out: Path, language: Language) -> tuple[Path, ...]:
+        """Write every table and return the files."""
+        return table_exports.export_tables(
+            self.desk.store,
+            incident,
+            fmt=fmt,
+            out=out,
+            language=language,
+            actor=self.desk.actor,
+            now=self.desk.now,
+        )
+
+    def sheet(self, path: Path) -> TaskSheet:
+        """Read an edited task sheet."""
+        return task_sheet_of(path)
+
+    def preview(self, incident: str, sheet: TaskSheet, reason: str) -> SheetImport:
+        """Return what an edited task sheet would change."""
+        return service.preview_import(self.desk.store, incident, sheet, reason=reason)
+
+    def bring(self, incident: str, sheet: TaskSheet, file: str, reason: str) -> SheetImport:
+        """Take the changes of an edited task sheet."""
+        return service.import_sheet(
+            self.desk.store,
+            incident,
+            sheet,
+            file=file,
+            reason=reason,
             actor=self.desk.actor,
             now=self.desk.now,
         )

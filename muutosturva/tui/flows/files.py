@@ -15,7 +15,7 @@ async def export_document(job: Job) -> str:
     if export is None:
         return ""
     job.place.tell(job.texts("tui.exporting"))
-    _write(job, lambda: job.backend.files.document(job.incident, export))
+    write(job, lambda: job.backend.files.document(job.incident, export))
     return ""
 
 
@@ -25,11 +25,13 @@ async def export_calendar(job: Job) -> str:
     if wanted is None:
         return ""
     calendar = job.backend.files.calendar
-    _write(job, lambda: (calendar(job.incident, wanted.out, wanted.role, wanted.tasks_as),))
+    write(job, lambda: (calendar(job.incident, wanted.out, wanted.role, wanted.tasks_as),))
     return ""
 
 
-def _write(job: Job, work: Callable[[], Iterable[Path]]) -> None:
+def write(job: Job, work: Callable[[], Iterable[Path]]) -> None:
+    """Write files in a thread of their own, and tell where they are."""
+
     def told(paths: Iterable[Path]) -> str:
         return job.texts("tui.done.exported", paths="\n".join(str(path) for path in paths))
 
