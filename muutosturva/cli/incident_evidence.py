@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from muutosturva.cli.early import say_if_early
 from muutosturva.cli.framework import Command, argument, count, flag, option
 from muutosturva.cli.incident_pages import SHORT_HASH, columns
 from muutosturva.errors import ExitCode
@@ -43,6 +44,7 @@ def attach_command(
             actor=state.actor(store),
             now=state.now(),
         )
+        say_if_early(state, store, incident_id, view.event_time)
     sentence = state.texts(
         "cli.evidence.attached", incident=view.incident, number=view.number, title=view.title, kind=view.kind
     )
@@ -55,15 +57,18 @@ def attach_command(
 @flag("--check", text="evidence_check")
 @click.pass_obj
 def evidence_command(state: State, *, incident_id: str, removed: bool, check: bool) -> int:
-    """List what is attached; with --check look at each file again."""
+    """List what is attached, and what is no longer as it was; --check writes that into the log."""
     from muutosturva.incidents.acts import evidence
     from muutosturva.store.attachments import Finding
 
     states = {}
     with state.store() as store:
-        if check:
-            found = evidence.check_evidence(store, incident_id, actor=state.actor(store), now=state.now())
-            states = {(one.evidence.incident, one.evidence.number): one.found for one in found}
+        found = (
+            evidence.check_evidence(store, incident_id, actor=state.actor(store), now=state.now())
+            if check
+            else evidence.look_at_evidence(store, incident_id)
+        )
+        states = {(one.evidence.incident, one.evidence.number): one.found for one in found}
         with store.reading() as session:
             views = evidence.evidence(session, incident_id, removed=removed)
     rows = []
@@ -71,12 +76,15 @@ def evidence_command(state: State, *, incident_id: str, removed: bool, check: bo
     for view in views:
         seen = states.get((view.incident, view.number))
         documents.append({**_document(view), "found": seen.value if seen else None})
-        rows.append(_row(state, view, state.texts.word(seen) if seen else ""))
+        told = seen is not None and (check or seen is not Finding.INTACT)
+        rows.append(_row(state, view, state.texts.word(seen) if seen and told else ""))
     names = ("^number", "incident", "attached", "~evidence_kind", "hash", "~found", "_title", "_place")
     state.out.show(documents, state.out.table(columns(state, *names), rows))
     if not views:
         state.out.say(state.texts("cli.evidence.none", incident=incident_id))
     broken = [seen for seen in states.values() if seen is not Finding.INTACT]
+    if broken and not check:
+        state.out.say(state.texts("cli.evidence.broken", incident=incident_id.strip().upper()))
     return int(ExitCode.PROBLEMS if broken else ExitCode.DONE)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from muutosturva.cli import stable
+from muutosturva.cli.early import say_if_early
 from muutosturva.cli.framework import Command, argument, count, flag, option
 from muutosturva.cli.incident_pages import columns
 from muutosturva.incidents.typed.moments import parse_event_time
@@ -42,6 +43,7 @@ def note_command(state: State, *, incident_id: str, text: str, at: str | None) -
             actor=state.actor(store),
             now=state.now(),
         )
+        say_if_early(state, store, incident_id, entry.event_time)
     sentence = state.texts("cli.incident.noted", incident=entry.incident, at=entry.event_time)
     state.out.done(stable.log_entry(entry), sentence)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from muutosturva.cli import stable, stable_numbers
+from muutosturva.cli.early import say_if_early
 from muutosturva.cli.framework import Command, argument, flag, option
 from muutosturva.cli.state import State
 from muutosturva.cli.values import pairs
@@ -66,6 +67,8 @@ def amend_command(
         else:
             actor = state.actor(store)
             made = amend(store, incident_id, amendment, reason=reason, accept=accept, actor=actor, now=now)
+        if amendment.event_time is not None:
+            say_if_early(state, store, incident_id, amendment.event_time)
     state.out.show(stable_numbers.amended(made, state.texts), amended_lines(state, made, preview=preview))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from muutosturva.cli.early import say_if_early
 from muutosturva.cli.framework import Command, argument, count, flag, option
 from muutosturva.cli.incident_pages import columns
 from muutosturva.errors import MachineError, UsageError
@@ -164,6 +165,7 @@ def _add(state: State, incident_id: str, form: forms.Form, at: str | None, **giv
             now=state.now(),
             **given,
         )
+        say_if_early(state, store, incident_id, view.event_time)
     sentence = state.texts(
         "cli.record.added", incident=view.incident, kind=view.kind, number=view.number, title=view.title
     )

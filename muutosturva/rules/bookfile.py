@@ -41,6 +41,7 @@ COUNTED: Final = frozenset(
         "persons",
         "dismissals",
         "displaced",
+        "megabytes",
     }
 )
 """Units whose value is a whole number, not below zero."""

@@ -21,8 +21,6 @@ from muutosturva.store.files import create_file
 from muutosturva.store.location import FileTarget, Target
 
 FOLDER_MODE: Final = 0o700
-LARGEST: Final = 200 * 1024 * 1024
-"""Bytes of the largest file that is copied: a larger one is left where it is, backups stay possible."""
 _CHUNK: Final = 1024 * 1024
 
 
@@ -74,16 +72,21 @@ def measured(path: Path) -> Kept:
     return Kept(digest.hexdigest(), size)
 
 
-def keep(folder: Path, source: Path) -> Kept:
+def keep(folder: Path, source: Path, *, largest: int | None = None) -> Kept:
     """Copy a file into the folder under its hash; a copy that is there already stays as it is.
+
+    Args:
+        folder: of the store's copies.
+        source: the file.
+        largest: megabytes (1024 × 1024 bytes) of the largest file that is copied; None for no limit.
 
     Raises:
         RefusedError: a folder, a device, an empty file, or one too large to be copied.
         MachineError: it cannot be read, or the copy not be written.
     """
     with _told(source):
-        if source.is_file() and source.stat().st_size > LARGEST:
-            raise RefusedError("store.evidence_large", path=str(source), megabytes=LARGEST // _CHUNK)
+        if largest is not None and source.is_file() and source.stat().st_size > largest * _CHUNK:
+            raise RefusedError("store.evidence_large", path=str(source), megabytes=largest)
     found = measured(source)
     target = path_in(folder, found.sha256)
     if examined(target, found.sha256) is Finding.INTACT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from muutosturva.store import attachments
 from muutosturva.store.attachments import Finding
 from muutosturva.store.backup import backup
 from muutosturva.store.check import check
+from muutosturva.store.lawbook import load_book, set_row
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, FIRM_B, WHO
 from tests.support.stores import ACTOR, NOW
@@ -148,10 +150,12 @@ def test_a_refused_attachment_leaves_no_copy(opened_store: Store, proposal: Path
     assert copies(opened_store) == []
 
 
-def test_a_large_file_is_not_copied(
-    opened_store: Store, proposal: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(attachments, "LARGEST", 5)
+def test_a_file_larger_than_the_office_allows_is_not_copied(opened_store: Store, proposal: Path) -> None:
+    """The limit is a row of the rule book, so the office can set another."""
+    with opened_store.reading() as session:
+        row = load_book(session).row(evidence.LARGEST, NOW.date())
+    assert row is not None
+    set_row(opened_store, replace(row, value="0"), reason="Levy on pieni.", **WHO)
     with pytest.raises(RefusedError) as caught:
         service.attach(opened_store, FIRM_A, str(proposal), **WHO)
     assert caught.value.key == "store.evidence_large"

@@ -16,6 +16,7 @@ from typing import Final
 
 from sqlmodel import Session, col, func, select
 
+from muutosturva.clock import local_date
 from muutosturva.errors import InputError, NotFoundError, Problem, RefusedError
 from muutosturva.incidents.acts.guards import require_event_time, require_reason
 from muutosturva.incidents.reading import finding, queries
@@ -26,6 +27,7 @@ from muutosturva.models.states import EvidenceKind
 from muutosturva.rules.identity_codes import holds_identity_code
 from muutosturva.store import attachments
 from muutosturva.store.attachments import Finding
+from muutosturva.store.lawbook import load_book
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
 
@@ -44,6 +46,9 @@ CLOSING: Final = {
     Finding.UNREADABLE: "incidents.closing_evidence_unreadable",
 }
 """Problems that stand in the way of closing: what proves something is looked at once more."""
+
+LARGEST: Final = "office.attachment_largest"
+"""Row of the rule book: the largest file that is copied."""
 
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -131,7 +136,12 @@ def attach(
     with store.reading() as session:
         # Found before anything is copied: a mistyped incident leaves nothing behind.
         queries.find_incident(session, incident)
-    kept = attachments.keep(folder, path) if copy and folder is not None else attachments.measured(path)
+        largest = _largest(session, now)
+    kept = (
+        attachments.keep(folder, path, largest=largest)
+        if copy and folder is not None
+        else attachments.measured(path)
+    )
     taken = _file_taken(path, kept, title.strip() or path.name, copy=copy)
     try:
         return _attached(store, incident, taken, actor=actor, now=now, refers=refers, at=at)
@@ -139,6 +149,12 @@ def attach(
         if kept.fresh and folder is not None:
             attachments.path_in(folder, kept.sha256).unlink(missing_ok=True)
         raise
+
+
+def _largest(session: Session, now: dt.datetime) -> int | None:
+    """Return the megabytes of the largest file the office copies; None where it has set no limit."""
+    row = load_book(session).row(LARGEST, local_date(now))
+    return None if row is None else int(row.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +305,18 @@ def evidence(session: Session, incident: str, *, removed: bool = False) -> tuple
     """
     owners, rows = _rows(session, incident, removed=removed)
     return tuple(_view(row, owners[row.incident_id]) for row in rows)
+
+
+def look_at_evidence(store: Store, incident: str) -> tuple[Examined, ...]:
+    """Look at every file again; nothing is written.
+
+    Raises:
+        NotFoundError: no such incident.
+    """
+    with store.reading() as session:
+        owners, rows = _rows(session, incident, removed=False)
+    folder = attachments.folder_of(store.target)
+    return tuple(Examined(_view(row, owners[row.incident_id]), examine(folder, row)) for row in rows)
 
 
 def check_evidence(store: Store, incident: str, *, actor: str, now: dt.datetime) -> tuple[Examined, ...]:

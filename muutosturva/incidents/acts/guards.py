@@ -73,6 +73,12 @@ def require_event_time(
     return at
 
 
+def before_heard(session: Session, incident: Incident, at: dt.datetime) -> dt.date | None:
+    """Return the day an incident was heard of where something happened before it, else None."""
+    heard = heard_on(session, incident)
+    return heard if local_date(at) < heard else None
+
+
 def claim(incident: Incident, expected: int | None, ours: Mapping[str, object] | None = None) -> None:
     """Refuse a second writer, and let the incident's version rise whatever of it is changed.
 
