@@ -49,14 +49,18 @@ class EventPayload(SQLModel, table=True):
 
 
 class EventChange(SQLModel, table=True):
-    """The rows an event changed, before and after: what undoing it needs.
+    """The rows an event changed, before and after: what undoing it needs, and what rows are held against.
 
-    No evidence and outside the chain; it is erased together with the payload.
+    The hash of the payload covers it, and it is erased together with the payload.
+
+    Attributes:
+        revision: revision of the tables whose rows it describes.
     """
 
     __tablename__ = "event_change"
 
     event_id: uuid.UUID = Field(primary_key=True, foreign_key="event.id")
+    revision: str = Field(max_length=64)
     changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 

@@ -7,6 +7,8 @@ statement that bypasses the session (a bulk UPDATE) leaves no trace here, so use
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,6 +46,7 @@ class RowChange:
         before: the changed fields as they were; all of them for a removed row, none for a new one.
         after: the changed fields as they became; none for a removed row.
         version: the row's count of changes afterwards; 0 for a removed row.
+        state: hash of the whole row afterwards; "" for a removed row.
     """
 
     table: str
@@ -52,6 +55,7 @@ class RowChange:
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
     version: int = 0
+    state: str = ""
 
 
 def to_json(change: RowChange) -> dict[str, Any]:
@@ -63,6 +67,7 @@ def to_json(change: RowChange) -> dict[str, Any]:
         "before": {name: stored(value) for name, value in change.before.items()},
         "after": {name: stored(value) for name, value in change.after.items()},
         "version": change.version,
+        "state": change.state,
     }
 
 
@@ -75,7 +80,15 @@ def from_json(data: Mapping[str, Any]) -> RowChange:
         before=data["before"],
         after=data["after"],
         version=data["version"],
+        state=data["state"],
     )
+
+
+def state_of(row: Row) -> str:
+    """Return the SHA-256 of everything a row says, so that it can be told from what it said."""
+    values = {name: stored(value) for name, value in _values(row).items()}
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def stored(value: object) -> Any:
@@ -180,9 +193,10 @@ def _change(noted: _Noted) -> RowChange | None:
     if noted.act is Act.REMOVED:
         return RowChange(table, key, noted.act, noted.before)
     if noted.act is Act.ADDED:
-        return RowChange(table, key, noted.act, version=noted.row.version)
+        return RowChange(table, key, noted.act, version=noted.row.version, state=state_of(noted.row))
     after = {name: getattr(noted.row, name) for name in noted.before}
     before = {name: value for name, value in noted.before.items() if stored(value) != stored(after[name])}
     if not before:
         return None
-    return RowChange(table, key, noted.act, before, {name: after[name] for name in before}, noted.row.version)
+    after = {name: after[name] for name in before}
+    return RowChange(table, key, noted.act, before, after, noted.row.version, state_of(noted.row))

@@ -15,9 +15,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from muutosturva.errors import MachineError, Problem
-from muutosturva.models.log import ChainHead, Event, EventPayload
+from muutosturva.models.log import ChainHead, Event, EventChange, EventPayload
 from muutosturva.models.office import StoreInfo
-from muutosturva.store import attachments, log, schema, triggers
+from muutosturva.store import attachments, log, rows, schema, triggers
 from muutosturva.store.backup import attached_copies
 from muutosturva.store.faults import first_line
 from muutosturva.store.files import open_to_others
@@ -33,8 +33,8 @@ def check(store: Store) -> list[Problem]:
 
     Looks at the file and its rights, the tables' revision, SQLite's own integrity check and foreign
     keys (PostgreSQL keeps its own), the guards of the log, each area's chain up to its head, each
-    payload's hash, erasures that did not happen, the kind the store was made with, and the copies of
-    attached files.
+    payload's hash, rows that are not as the log last left them, erasures that did not happen, the
+    kind the store was made with, and the copies of attached files.
 
     Raises:
         MachineError: the store cannot be read at all.
@@ -110,27 +110,31 @@ def _chains(session: Session) -> Iterator[Problem]:
 
 def _read_chains(session: Session) -> Iterator[Problem]:
     chains: dict[str, _Chain] = {}
+    told = rows.Told()
     with closing(_events(session)) as events:
-        for event, payload in events:
+        for event, payload, change in events:
             chain = chains.setdefault(event.owner_area, _Chain())
             yield from _link(chain, event)
-            yield from _payload(chain, event, payload)
+            yield from _payload(chain, event, payload, change)
+            told.hear(event, payload, change)
     heads = {head.owner_area: head for head in session.exec(select(ChainHead))}
     for area in sorted(chains.keys() | heads.keys()):
         yield from _head(area, chains.get(area, _Chain()), heads.get(area))
     yield from _erasures(chains)
+    yield from rows.differing(session, told)
 
 
-def _events(session: Session) -> Generator[tuple[Event, EventPayload | None]]:
+def _events(session: Session) -> Generator[tuple[Event, EventPayload | None, EventChange | None]]:
     """Yield events chain by chain, a batch at a time, letting go of each."""
     query = (
-        select(Event, EventPayload)
+        select(Event, EventPayload, EventChange)
         .outerjoin(EventPayload, col(EventPayload.event_id) == col(Event.id))
+        .outerjoin(EventChange, col(EventChange.event_id) == col(Event.id))
         .order_by(col(Event.owner_area), col(Event.seq))
         .execution_options(yield_per=_BATCH)
     )
-    with session.exec(query) as rows:
-        yield from rows
+    with session.exec(query) as found:
+        yield from found
 
 
 def _link(chain: _Chain, event: Event) -> Iterator[Problem]:
@@ -144,13 +148,16 @@ def _link(chain: _Chain, event: Event) -> Iterator[Problem]:
     chain.seq, chain.hash = event.seq, event.hash
 
 
-def _payload(chain: _Chain, event: Event, payload: EventPayload | None) -> Iterator[Problem]:
+def _payload(
+    chain: _Chain, event: Event, payload: EventPayload | None, change: EventChange | None
+) -> Iterator[Problem]:
     chain.erased |= log.erasures(event.subjects)
     if payload is None:
         chain.without_payload[event.id] = event.seq
         return
     chain.with_payload[event.id] = event.seq
-    if log.payload_hash(payload.salt, payload.payload) != event.payload_hash:
+    changes = () if change is None else change.changes
+    if log.payload_hash(payload.salt, payload.payload, changes) != event.payload_hash:
         yield Problem("store.payload_changed", {"area": event.owner_area, "seq": event.seq})
 
 

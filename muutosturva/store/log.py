@@ -1,9 +1,9 @@
 """The chained log: one event per use case, hashed over all but the values.
 
 An event holds ids, the actor, times and the names of fields. Values, reasons and texts lie in a
-payload row of their own; the event keeps only a salted hash of it, so that a payload can be erased
-(retention, GDPR art. 17) and the chain still verifies. The salt goes with the payload: without it
-short values could be guessed back from the hash.
+payload row of their own, and the rows it changed in another; the event keeps only a salted hash of
+both, so that they can be erased (retention, GDPR art. 17) and the chain still verifies. The salt goes
+with the payload: without it short values could be guessed back from the hash.
 
 The chain finds a change, a removal, a reordering and a cut tail made behind the program's back. It
 is no signature: who can rewrite every event and the head can make a new chain.
@@ -27,6 +27,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, func, select
 
 from muutosturva.models.log import ChainHead, Event, EventChange, EventMention, EventPayload
+from muutosturva.store import schema
 from muutosturva.store.mentions import mentioned
 
 GENESIS: Final = "0" * 64
@@ -163,9 +164,13 @@ def canonical(value: object) -> bytes:
     return text.encode("utf-8")
 
 
-def payload_hash(salt: str, payload: Mapping[str, object]) -> str:
-    """Return the salted SHA-256 of a payload."""
-    return hashlib.sha256(salt.encode("ascii") + canonical(payload)).hexdigest()
+def payload_hash(salt: str, payload: Mapping[str, object], changes: Sequence[object] = ()) -> str:
+    """Return the salted SHA-256 of a payload and of the rows its event changed.
+
+    An event without changed rows has the hash it had before there were any: stores of old verify.
+    """
+    changed = canonical(changes) if changes else b""
+    return hashlib.sha256(salt.encode("ascii") + canonical(payload) + changed).hexdigest()
 
 
 def event_hash(event: Event) -> str:
@@ -208,9 +213,15 @@ def lock_head(session: Session, owner_area: str) -> ChainHead:
 
 
 def append(
-    session: Session, head: ChainHead, draft: EventDraft, author: Author, event_id: uuid.UUID
+    session: Session,
+    head: ChainHead,
+    draft: EventDraft,
+    author: Author,
+    event_id: uuid.UUID,
+    *,
+    changes: Sequence[dict[str, Any]] = (),
 ) -> Event:
-    """Write the event, its payload and the new head; the caller commits.
+    """Write the event, its payload, the rows it changed and the new head; the caller commits.
 
     Args:
         session: the writing session, already flushed.
@@ -218,6 +229,7 @@ def append(
         draft: what the use case says.
         author: who and when.
         event_id: the id promised to the use case.
+        changes: the rows changed, as ``changes.to_json`` gives them.
 
     Raises:
         ValueError: a time is naive.
@@ -237,7 +249,7 @@ def append(
         record_time=require_aware(author.moment),
         subjects=[str(item) for item in draft.subjects],
         fields=[str(item) for item in draft.fields],
-        payload_hash=payload_hash(salt, payload),
+        payload_hash=payload_hash(salt, payload, changes),
         previous_hash=head.hash,
         hash="",
     )
@@ -245,6 +257,8 @@ def append(
     session.add(event)
     session.flush()
     session.add(EventPayload(event_id=event.id, salt=salt, payload=payload))
+    if changes:
+        session.add(EventChange(event_id=event.id, revision=schema.REVISIONS[-1], changes=list(changes)))
     session.add_all(
         EventMention(event_id=event.id, incident_id=other)
         for other in mentioned(session, event.incident_id, (event.subjects, payload))

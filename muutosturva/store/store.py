@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 import muutosturva.models.tables  # noqa: F401 - foreign keys need every table known
 from muutosturva.errors import MachineError, RefusedError
-from muutosturva.models.log import ChainHead, EventChange
+from muutosturva.models.log import ChainHead
 from muutosturva.models.office import StoreInfo
 from muutosturva.models.states import StoreKind
 from muutosturva.store import changes, log, schema, upgrading, versions, visibility
@@ -132,10 +132,9 @@ class UnitOfWork:
             message = "a transaction records exactly one event, and none was recorded"
             raise RuntimeError(message)
         self.session.flush()
-        log.append(self.session, self._head, self._with_erasures(self._draft), self._author, self._event_id)
         noted = [changes.to_json(change) for change in self._rows.changes()]
-        if noted:
-            self.session.add(EventChange(event_id=self._event_id, changes=noted))
+        draft = self._with_erasures(self._draft)
+        log.append(self.session, self._head, draft, self._author, self._event_id, changes=noted)
         for draft in self._consequences:
             log.append(self.session, self._head, draft, self._author, uuid.uuid4())
         self.session.commit()

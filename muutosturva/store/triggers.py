@@ -6,7 +6,7 @@ set afterwards (``migrations/env.py``), because rebuilding a table on SQLite dro
 What they guard:
 
 * ``event``: rows are only added.
-* ``event_payload``: rows are added and deleted (erasure), never changed.
+* ``event_payload``, ``event_change``: rows are added and deleted (erasure), never changed.
 * ``chain_head``: moves forward by one; is never deleted.
 * ``store_info``: the kind, the owner and the identity of a store never change.
 """
@@ -49,6 +49,7 @@ _ROW_GUARDS: Final = (
     Guard("event", "UPDATE"),
     Guard("event", "DELETE"),
     Guard("event_payload", "UPDATE"),
+    Guard("event_change", "UPDATE"),
     Guard("chain_head", "UPDATE", "NEW.seq <> OLD.seq + 1 OR NEW.owner_area <> OLD.owner_area"),
     Guard("chain_head", "DELETE"),
     Guard(
@@ -60,7 +61,8 @@ _ROW_GUARDS: Final = (
     Guard("store_info", "DELETE"),
 )
 _TRUNCATE_GUARDS: Final = tuple(
-    Guard(table, "TRUNCATE") for table in ("event", "event_payload", "chain_head", "store_info")
+    Guard(table, "TRUNCATE")
+    for table in ("event", "event_payload", "event_change", "chain_head", "store_info")
 )
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from muutosturva.errors import MachineError
 from muutosturva.store.check import check
-from muutosturva.store.log import entries
+from muutosturva.store.log import EventDraft, entries
 from muutosturva.store.office import set_setting, setting
 from muutosturva.store.store import Store
 from tests.store.words import said
@@ -102,3 +102,48 @@ def test_whatever_a_bad_disk_does_comes_with_words(file_place: Path, seed: int) 
     file_place.write_bytes(content)
     with suppress(MachineError), Store.open(file_place) as store:
         assert all(said(problem) for problem in check(store))
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE office_setting SET value = '2'", "store.rows_changed"),
+        ("UPDATE office_setting SET value = '2', version = version + 1", "store.rows_changed"),
+        ("DELETE FROM office_setting", "store.rows_gone"),
+        ("DELETE FROM event_change", "store.payload_changed"),
+        (
+            "INSERT INTO event_change SELECT id, '0002', '[]' FROM event WHERE seq = 1",
+            None,
+        ),
+    ],
+)
+def test_a_row_changed_behind_the_log_is_found(file_place: Path, statement: str, code: str | None) -> None:
+    """What undo writes back from, and the rows themselves, must not be rewritten unseen."""
+    with make_store(file_place) as store:
+        set_setting(store, "a", "1", actor=ACTOR, now=NOW)
+        assert check(store) == []
+    run(file_place, statement)
+    with Store.open(file_place) as store:
+        found = check(store)
+    assert {problem.code for problem in found} == ({code} if code else set())
+    assert all(words for problem in found for words in said(problem)[::2])
+
+
+def test_the_rows_of_an_event_cannot_be_rewritten(file_place: Path) -> None:
+    """They are guarded as the payload is: only erasing takes them away."""
+    with make_store(file_place) as store:
+        set_setting(store, "a", "1", actor=ACTOR, now=NOW)
+    with pytest.raises(sqlite3.IntegrityError):
+        run(file_place, "UPDATE event_change SET changes = '[]'")
+
+
+def test_a_row_whose_newest_note_was_erased_is_not_called_changed(file_place: Path) -> None:
+    with make_store(file_place) as store:
+        set_setting(store, "a", "1", actor=ACTOR, now=NOW)
+        set_setting(store, "a", "2", actor=ACTOR, now=NOW)
+        with store.reading() as session:
+            newest = entries(session)[-1].id
+        with store.transaction(ACTOR, NOW) as unit:
+            unit.erase_payloads([newest])
+            unit.record(EventDraft("store.payloads_erased"))
+        assert check(store) == []

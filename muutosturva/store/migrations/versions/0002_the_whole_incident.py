@@ -282,6 +282,7 @@ def _event_change() -> None:
     op.create_table(
         "event_change",
         *_columns(sa.Uuid(), "event_id"),
+        *_columns(sa.String(64), "revision"),
         *_columns(sa.JSON(), "changes"),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_event_change")),
         _refers("event_change", "event_id", "event.id"),
