@@ -27,6 +27,7 @@ def commands() -> click.Group:
         task,
         task_add,
         task_areas,
+        task_escalated,
         task_import,
         task_order,
     )
@@ -55,6 +56,7 @@ def commands() -> click.Group:
         task_import.import_command,
         task_areas.area_command,
         task_areas.areas_command,
+        task_escalated.escalated_command,
         task_order.label_command,
         task_order.labels_command,
         task_order.move_command,

@@ -6,6 +6,7 @@ from muutosturva.incidents.acts.access import access_list, end_access, grant_acc
 from muutosturva.incidents.acts.adding import add_task, add_tasks, preview_tasks
 from muutosturva.incidents.acts.amending import Amended, Amendment, amend, preview_amendment
 from muutosturva.incidents.acts.dating import answer, preview_anchor, set_anchor
+from muutosturva.incidents.acts.escalating import record_escalation
 from muutosturva.incidents.acts.evidence import attach, check_evidence, detach
 from muutosturva.incidents.acts.grouping import SecretJoining, group_incidents, ungroup_incidents
 from muutosturva.incidents.acts.labels import set_label, set_office_labels
@@ -94,6 +95,7 @@ __all__ = [
     "preview_wave",
     "public_at",
     "publish",
+    "record_escalation",
     "redate_task",
     "redo_event",
     "remove_task_area",

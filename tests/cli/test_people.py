@@ -154,3 +154,24 @@ def test_a_roster_is_loaded_with_its_wrong_rows_told_by_cell(opened: Program, tm
     back.write_text(opened("roster", "list", "--json").out, encoding="utf-8")
     assert opened("roster", "load", str(back), "--as", "Malli Mauri", "--json").json["saved"] is False
     assert opened("roster", "load", str(tmp_path / "ei.xlsx")).code == 3
+
+
+def test_a_late_task_is_drafted_never_sent_and_said_to_be_sent(opened: Program) -> None:
+    later = ("--now", "2027-03-12T09:00")
+    listed = opened("task", "escalated", *later, "--json").json
+    assert ("LAHTI-2027-01", "B3", "Esimerkki Elli") in {
+        (each["incident"], each["code"], each["to"]) for each in listed
+    }
+    assert all(each["sent"] == [] for each in listed)
+    draft = opened("task", "escalated", "LAHTI-2027-01", "B3", *later)
+    assert "Vastaanottaja: Esimerkki Elli <esimerkki-elli@example.invalid>" in draft.out
+    assert "--sent" in draft.err
+    sent = opened("task", "escalated", "LAHTI-2027-01", "B3", "--sent", *later, "--as", "Malli Mauri")
+    assert (sent.code, "Esimerkki Elli" in sent.out) == (0, True)
+    one = [
+        each for each in opened("task", "escalated", "LAHTI-2027-01", *later, "--json").json if each["sent"]
+    ]
+    assert [each["code"] for each in one] == ["B3"]
+    assert opened("task", "escalated", "--sent", *later).code == 2
+    assert opened("task", "escalated", "LAHTI-2027-01", "B3", "--to", "Malli Mauri", *later).code == 2
+    assert opened("task", "escalated", "--now", "2027-03-01T08:31", "--json").json == []

@@ -74,6 +74,7 @@ KEPT: Final[Mapping[str, Why]] = {
     "incidents.secrecy_set": Why.PUBLIC,
     "incidents.threshold_crossed": Why.LOG,
     "incidents.update_given": Why.RECORD,
+    "incidents.task_escalated": Why.LOG,
 }
 """Acts that are not undone, each with the reason. A grouping that made its situation is like an opening;
 every other kind is undone."""

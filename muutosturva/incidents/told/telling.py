@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from muutosturva.errors import UsageError
+from muutosturva.incidents.pure.escalation import EscalationKind
 from muutosturva.incidents.pure.forms import UpdateState
 from muutosturva.incidents.pure.views import LogEntry
 from muutosturva.incidents.typed.notation import parse_anchor_value
@@ -56,6 +57,7 @@ KIND_ENUMS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
     "incidents.task_reopened": {"old": TaskState, "new": TaskState},
     "incidents.task_done": {"old": TaskState, "new": TaskState},
     "incidents.task_skipped": {"old": TaskState, "new": TaskState},
+    "incidents.task_escalated": {"kind": EscalationKind},
     "incidents.update_given": {"state": UpdateState},
     "store.created": {"kind": StoreKind},
     "store.dates_changed": {"kind": OfficeDateKind},
