@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from muutosturva.cli.output import Output
-from muutosturva.errors import RefusedError, UsageError
+from muutosturva.errors import NotFoundError, RefusedError, UsageError
 from muutosturva.i18n import LANGUAGES, Language, Texts
 from muutosturva.settings import Settings, first_of, from_environment, read_settings, settings_path
 
@@ -102,7 +102,7 @@ class State:
 
         with open_glance(self.settings.store) as seen:
             self.refuse_now(seen.kind, seen.place)
-            yield seen, looking(seen, self.settings.name)
+            yield seen, self._signed_on(seen.kind, lambda name: looking(seen, name))
 
     @contextmanager
     def store_or_shipped(self) -> Iterator[Store | None]:
@@ -147,7 +147,23 @@ class State:
         """
         from muutosturva.coordination.sign_on import actor_named
 
-        return actor_named(store, self.settings.name)
+        return self._signed_on(store.kind, lambda name: actor_named(store, name))
+
+    def _signed_on(self, kind: str, found: Callable[[str | None], str]) -> str:
+        """Return who acts; a name remembered on this machine is of the office's own store.
+
+        The people of an example or a drill are invented: there a remembered name may be unknown, and the
+        login name stands, as it does where nothing is remembered.
+
+        Raises:
+            NotFoundError: nobody of the name is in the roster.
+        """
+        try:
+            return found(self.settings.name)
+        except NotFoundError:
+            if kind == "real" or first_of(self.given, from_environment()).name:
+                raise
+            return found(None)
 
 
 def language_named(value: str) -> Language:

@@ -21,7 +21,7 @@ PREVIEW: Final = (
     Column("date", 15),
     Column("kind", 9),
     Column("code", 3),
-    Column("what"),
+    Column("what", apart=True),
     Column("role", 26, wide=True),
     Column("statute", 1),
 )

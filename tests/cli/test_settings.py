@@ -112,6 +112,15 @@ def test_option_goes_before_environment_before_file(
     ]
 
 
+@pytest.mark.parametrize("command", [("incident", "list"), ("task", "list")], ids=" ".join)
+def test_a_remembered_name_does_not_shut_an_example_store(filled: Program, command: tuple[str, ...]) -> None:
+    """Whoever works in the office's own store must be able to look at the example, where they are nobody."""
+    remember_name(settings_path(), "Oikea Olavi")
+
+    assert filled(*command).code == 0
+    assert filled(*command, "--as", "Oikea Olavi").code == 3
+
+
 def test_finnish_is_spoken_when_nobody_says_otherwise(program: Program) -> None:
     assert program("--help").out.startswith("Käyttö:")
 
