@@ -7,29 +7,55 @@ from dataclasses import replace
 
 from muutosturva.areas.commuting import HomeShare
 from muutosturva.documents.picture import HomeRow, PeopleRow
+from muutosturva.incidents.pure.figures import Figure, numbers
 from muutosturva.incidents.pure.views import IncidentView, WaveView
-from muutosturva.models.states import MEASURES
+from muutosturva.models.states import MEASURES, Measure
 from muutosturva.playbooks.givens import DEFAULT_WAVE
 
 _CERTAIN = "ok"
 """Status of a commuting cell as printed; every other status asks for a check."""
+_BESIDE = (Measure.LAYOFF, Measure.PART_TIME)
+"""Measures that a plan does not ask for by themselves."""
 
 
-def people_rows(incident: IncidentView) -> list[PeopleRow]:
+def people_rows(incident: IncidentView, figures: Sequence[Figure] = ()) -> list[PeopleRow]:
     """Return one row for each site, or one for the whole firm where it is not told by site.
 
-    The wave of everybody that a plan makes for itself says nothing of measures and is left out.
+    The wave of everybody that a plan makes for itself says nothing of measures and is left out. Where
+    no wave tells of a measure, the number that was announced, planned or decided of it does.
+
+    Args:
+        incident: the firm.
+        figures: the present revision of each of its numbers.
     """
     waves = [wave for wave in incident.waves if wave.wave != DEFAULT_WAVE]
     ids = {site.id for site in incident.sites}
-    if len(ids) > 1 and all(wave.site in ids for wave in waves) and _add_up(incident):
+    by_site = all(wave.site in ids for wave in waves) and not any(map(_of_all_sites, figures))
+    if len(ids) > 1 and by_site and _add_up(incident):
         return [
-            _row(incident, site.name, site.headcount, [wave for wave in waves if wave.site == site.id])
+            _row(
+                incident,
+                site.name,
+                site.headcount,
+                [wave for wave in waves if wave.site == site.id],
+                _told([figure for figure in figures if figure.site == site.id]),
+            )
             for site in incident.sites
         ]
     names = ", ".join(site.name for site in incident.sites) or incident.municipality
-    row = _row(incident, names, incident.headcount, waves)
+    row = _row(incident, names, incident.headcount, waves, _told(figures))
     return [row if waves else _as_planned(row, incident.inputs.get("dismissals"))]
+
+
+def _of_all_sites(figure: Figure) -> bool:
+    """Tell whether a number of a measure beside dismissals counts for all sites together."""
+    return figure.measure in _BESIDE and not figure.site and bool(figure.high)
+
+
+def _told(figures: Sequence[Figure]) -> Mapping[str, int]:
+    """Return the number that counts of each measure that has one."""
+    best = numbers(figures).best
+    return {measure.value: figure.high for measure, figure in best.items() if figure.high is not None}
 
 
 def people_by_site(incident: IncidentView) -> dict[str, float | None]:
@@ -61,11 +87,24 @@ def _as_planned(row: PeopleRow, dismissals: object) -> PeopleRow:
     if not isinstance(dismissals, int):
         return row
     others = 0 if dismissals == row.total else None
-    return replace(row, dismissed=dismissals, laid_off=others, part_time=others)
+    return replace(
+        row,
+        dismissed=dismissals,
+        laid_off=others if row.laid_off is None else row.laid_off,
+        part_time=others if row.part_time is None else row.part_time,
+    )
 
 
-def _row(incident: IncidentView, site: str, total: int | None, waves: Sequence[WaveView]) -> PeopleRow:
-    dismissed, laid_off, part_time = (_measure(waves, measure, total) for measure in MEASURES)
+def _row(
+    incident: IncidentView,
+    site: str,
+    total: int | None,
+    waves: Sequence[WaveView],
+    told: Mapping[str, int],
+) -> PeopleRow:
+    dismissed, laid_off, part_time = (
+        _measure(waves, measure, total, told.get(measure)) for measure in MEASURES
+    )
     over_55 = incident.inputs.get("over_55") if len(incident.sites) < 2 else None
     return PeopleRow(
         firm=incident.employer,
@@ -78,12 +117,14 @@ def _row(incident: IncidentView, site: str, total: int | None, waves: Sequence[W
     )
 
 
-def _measure(waves: Sequence[WaveView], measure: str, total: int | None) -> int | None:
-    """Return the people of one measure; a zero only where the waves account for everybody."""
+def _measure(waves: Sequence[WaveView], measure: str, total: int | None, told: int | None) -> int | None:
+    """Return the people of one measure: of its waves, or as told; a zero where waves account for all."""
     counts = [wave.count for wave in waves if wave.measure == measure]
     known = [count for count in counts if count is not None]
-    if counts:
-        return sum(known) if len(known) == len(counts) else None
+    if counts and len(known) == len(counts):
+        return sum(known)
+    if counts or told is not None:
+        return told
     everybody = [wave.count for wave in waves]
     if not everybody or total is None or None in everybody:
         return None

@@ -18,10 +18,12 @@ from muutosturva.documents.picture import (
     Fact,
     Firm,
     OpenQuestion,
+    PeopleRow,
     RoleGap,
     SituationPicture,
     Unknown,
 )
+from muutosturva.incidents.acts.numbers import current_figures
 from muutosturva.incidents.pure.views import IncidentView, LogEntry
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.expanding import assumed_answers
@@ -98,7 +100,7 @@ def build(
         area=table.names.get(top.owner_area, top.owner_area),
         firms=tuple(_firm(firm) for firm in firms),
         facts=tuple(fact for firm in firms for fact in _facts(session, firm)),
-        people=tuple(row for firm in firms for row in counting.people_rows(firm)),
+        people=tuple(row for firm in firms for row in _people(session, firm)),
         homes=tuple(counting.home_rows(homes, table.names)),
         milestones=tuple(agenda.milestones(everything)),
         questions=tuple(question for firm in everything for question in _questions(firm)),
@@ -114,6 +116,11 @@ def build(
         spoken_of=class_of_all(session, incident),
     )
     return _with_work(session, plain, everything)
+
+
+def _people(session: Session, firm: IncidentView) -> list[PeopleRow]:
+    figures = current_figures(session, queries.find_incident(session, firm.readable_id))
+    return counting.people_rows(firm, figures)
 
 
 def _with_work(

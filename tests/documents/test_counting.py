@@ -13,8 +13,9 @@ import pytest
 from muutosturva.areas.commuting import HomeShare
 from muutosturva.documents.counting import home_rows, people_by_site, people_rows
 from muutosturva.documents.picture import PeopleRow
+from muutosturva.incidents.pure.figures import Figure
 from muutosturva.incidents.pure.views import IncidentView, WaveView
-from muutosturva.models.states import IncidentState, Secrecy, StoreKind
+from muutosturva.models.states import IncidentState, Measure, Secrecy, Stage, StoreKind
 from muutosturva.playbooks.facts import Site
 
 LAHTI = Site("lahti", "Lahden tehdas", "Lahti", 200)
@@ -73,6 +74,44 @@ def test_a_measure_is_zero_only_where_everybody_is_accounted_for(
     (row,) = people_rows(incident(headcount, LAHTI, waves=waves, inputs=inputs))
 
     assert numbers(row) == expected
+
+
+def figure(measure: Measure, count: int, site: str = "", stage: Stage = Stage.DECIDED) -> Figure:
+    """Return a number of people."""
+    return Figure(stage, measure, site, count, count)
+
+
+@pytest.mark.parametrize(
+    ("figures", "waves", "expected"),
+    [
+        ((figure(Measure.LAYOFF, 40),), (), (198, 40, None, 238)),
+        ((figure(Measure.LAYOFF, 40), figure(Measure.PART_TIME, 0)), (), (198, 40, 0, 238)),
+        (
+            (figure(Measure.LAYOFF, 60, stage=Stage.PLANNED), figure(Measure.LAYOFF, 40)),
+            (),
+            (198, 40, None, 238),
+        ),
+        ((figure(Measure.LAYOFF, 40),), (wave(198), wave(30, "layoff")), (198, 30, None, 238)),
+        ((figure(Measure.LAYOFF, 40),), (wave(198), wave(None, "layoff")), (198, 40, None, 238)),
+        ((figure(Measure.LAYOFF, 40),), (wave(238),), (238, 40, 0, 238)),
+    ],
+)
+def test_a_number_of_a_measure_is_told_where_no_wave_tells_it(
+    figures: tuple[Figure, ...], waves: tuple[WaveView, ...], expected: tuple[int | None, ...]
+) -> None:
+    """Lay-offs that were decided stand in the picture before anybody has entered a wave."""
+    firm = incident(238, LAHTI, waves=waves, inputs={"dismissals": 198})
+    (row,) = people_rows(firm, figures)
+
+    assert numbers(row) == expected
+
+
+def test_numbers_told_by_site_stand_on_the_rows_of_the_sites() -> None:
+    firm = incident(260, LAHTI, HEINOLA)
+    told = (figure(Measure.LAYOFF, 25, "lahti"), figure(Measure.LAYOFF, 15, "heinola"))
+
+    assert [row.laid_off for row in people_rows(firm, told)] == [25, 15]
+    assert [row.laid_off for row in people_rows(firm, (figure(Measure.LAYOFF, 40),))] == [40]
 
 
 def test_a_number_that_is_not_told_by_site_gives_one_row_for_the_firm() -> None:
