@@ -130,6 +130,21 @@ def agency_workers(program: Program) -> None:
     )  # fmt: skip
 
 
+def welders_and_cards(program: Program) -> None:
+    """Injects 9 and 10: twelve Ukrainian welders; sixty want a card for electrical work."""
+    typed(
+        program, "2027-03-11T10:00", "incident", "note", A,
+        "Joukossa on 12 ukrainalaista hitsaajaa. Tarvitaan tulkki ja oleskelulupaneuvontaa",
+    )  # fmt: skip
+    typed(program, "2027-03-11T10:05", "incident", "answer", A, "residence_permits", "kyllä")
+    typed(
+        program, "2027-03-18T14:00", "incident", "decide", A,
+        "Sähkötyökorttikoulutus kilpailutetaan hankintarenkaassa", "--by", "lead",
+        "--ground", "kyselyssä 60 ihmistä haluaa kortin", "--owner", "Koulutus Kerttu", "--due", "25.3.2027",
+        "--task",
+    )  # fmt: skip
+
+
 def negotiations_end(program: Program) -> None:
     """Inject 11: 198 are dismissed and 40 laid off; the days come by waves."""
     typed(
@@ -171,6 +186,7 @@ CHAPTERS: Final = (
     small_firm_asks,
     one_situation,
     agency_workers,
+    welders_and_cards,
     negotiations_end,
     a_mistake,
 )
@@ -228,6 +244,10 @@ def test_a_bad_week_is_played_by_commands(filled: Program) -> None:
     agency_workers(filled)
     situation = filled("incident", "show", SITUATION, "--as", LEAD, "--json").json
     assert situation["headcount"] == 375, "the twenty of the agency are in firm A's figure already"
+
+    welders_and_cards(filled)
+    plan = filled("incident", "tasks", A, "--as", LEAD, "--json").json
+    assert next(task["state"] for task in plan if task["id"] == "residence-permits") in {"ready", "waiting"}
 
     negotiations_end(filled)
     assert crossings(filled, A)["egf.threshold", "down"] == 198, "lay-offs never count"

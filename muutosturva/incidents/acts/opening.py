@@ -12,12 +12,14 @@ from muutosturva.clock import local_date
 from muutosturva.errors import InputError, Problem
 from muutosturva.incidents.acts import access, saving
 from muutosturva.incidents.acts.crossing import compared, crossed, record_crossings
+from muutosturva.incidents.acts.guards import HEARD
 from muutosturva.incidents.acts.numbers import PROPOSAL, add_figures, figures_of_inputs, first_stage
 from muutosturva.incidents.acts.readiness import settle
 from muutosturva.incidents.acts.roles import holder_row, propose
 from muutosturva.incidents.pure.snapshot import site_to_json, value_to_json
 from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.incidents.reading import finding, queries
+from muutosturva.incidents.typed.notation import format_anchor_value
 from muutosturva.incidents.typed.readable_ids import checked_id, next_id
 from muutosturva.models.incident import Incident
 from muutosturva.models.standing import RosterPerson
@@ -186,6 +188,7 @@ def _let_in(unit: UnitOfWork, incident: Incident) -> None:
 
 def _event(incident: Incident, opening: Opening, now: dt.datetime) -> EventDraft:
     plan = opening.plan
+    heard = next((anchor.value for anchor in plan.anchors if anchor.name == HEARD), None)
     return EventDraft(
         kind="incidents.opened",
         incident_id=incident.id,
@@ -200,6 +203,9 @@ def _event(incident: Incident, opening: Opening, now: dt.datetime) -> EventDraft
                 anchor.name: anchor.value.value.isoformat() if anchor.value.value else None
                 for anchor in plan.anchors
             },
+            "playbook": dict(plan.playbook_title),
+            "heard": format_anchor_value(heard) if heard else None,
+            "source": heard.source if heard else "",
             "level": plan.level,
             "tasks": len(plan.tasks),
             "law_revision": plan.law_revision,

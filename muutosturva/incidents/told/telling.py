@@ -313,6 +313,8 @@ def _opened(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
         "incidents.told.opened",
         {
             "employer": payload.get("employer") or None,
+            "playbook": payload.get("playbook") or None,
+            "heard": _dated(payload.get("heard")),
             "municipality": payload.get("municipality") or None,
             "headcount": inputs.get("headcount"),
             "level": payload.get("level") or None,
