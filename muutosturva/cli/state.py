@@ -125,7 +125,9 @@ class State:
             raise RefusedError("cli.now_on_real", path=place)
 
     def actor(self, store: Store) -> str:
-        """Return who is written down as doing something; where only the login name is known, say so once.
+        """Return who is written down as doing something.
+
+        Where only the login name is known, a person is told so once; a script is not.
 
         Raises:
             NotFoundError: nobody of that name is in the roster.
@@ -133,7 +135,8 @@ class State:
         from muutosturva.coordination.sign_on import in_roster
 
         name = self.named_actor(store)
-        if not self._hinted and not self.settings.name and not in_roster(store, name):
+        silent = self._hinted or self.out.as_json or bool(self.settings.name)
+        if not silent and not in_roster(store, name):
             self._hinted = True
             mending = self.texts("cli.actor.windows" if os.name == "nt" else "cli.actor.elsewhere")
             self.out.say(self.texts("cli.actor.login_only", login=name, mending=mending))
