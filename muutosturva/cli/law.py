@@ -13,7 +13,7 @@ from muutosturva.cli.framework import Group, argument, flag, option
 from muutosturva.cli.incident_pages import columns
 from muutosturva.cli.state import State
 from muutosturva.errors import InputError, NotFoundError, UsageError, nearest
-from muutosturva.incidents.typed.notation import parse_day
+from muutosturva.incidents.typed.notation import any_day
 from muutosturva.rules.results import Confidence, LawRow
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def law() -> None:
 
 @law.command("list")
 @argument("key", text="law_key", required=False, default=None)
-@option("--on", text="law_on", value="day", convert=parse_day)
+@option("--on", text="law_on", value="day", convert=any_day)
 @flag("--unsure")
 @click.pass_obj
 def list_command(state: State, *, key: str | None, on: dt.date | None, unsure: bool) -> None:
@@ -77,8 +77,8 @@ def _under(key: str, wanted: str) -> bool:
 @argument("value", text="law_value")
 @option("--unit", value="unit", default="")
 @option("--condition", value="condition", default="")
-@option("--from", "valid_from", text="law_from", value="day", convert=parse_day)
-@option("--to", "valid_to", text="law_to", value="day", convert=parse_day)
+@option("--from", "valid_from", text="law_from", value="day", convert=any_day)
+@option("--to", "valid_to", text="law_to", value="day", convert=any_day)
 @option("--statute", value="statute", required=True)
 @option("--source", text="law_source", value="source", required=True)
 @option("--confidence", choices=CONFIDENCES, default="found")

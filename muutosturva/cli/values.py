@@ -28,6 +28,8 @@ _OF_WAVE: Final = re.compile(r"(?P<name>[^\[\]]+)\[(?P<wave>[^\[\]]+)\]")
 _DATE_PROBLEMS: Final = {
     "incidents.not_a_date": "cli.not_a_date",
     "incidents.impossible_date": "cli.impossible_date",
+    "incidents.day_years": "cli.day_years",
+    "incidents.clock_skipped": "cli.clock_skipped",
     "incidents.not_a_time": "cli.not_a_time",
     "incidents.range_backwards": "cli.range_backwards",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from datetime import date, time
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muutosturva.errors import UsageError
+from muutosturva.incidents.typed.moments import parse_event_time, parse_moment
 from muutosturva.incidents.typed.notation import (
     format_anchor_value,
     parse_anchor_value,
@@ -81,6 +83,52 @@ def test_what_is_no_time_of_day_is_refused(text: str) -> None:
         parse_time(text)
 
 
+@pytest.mark.parametrize("text", ["1.1.1990", "1.1.1900", "1.3.9999", "0001-01-01", "2100-01-01"])
+def test_a_day_or_moment_of_another_century_is_a_slip(text: str) -> None:
+    """Every day somebody types has the years that the dates of a plan have."""
+    for parse in (parse_day, parse_moment):
+        with pytest.raises(UsageError) as caught:
+            parse(text)
+
+        assert caught.value.key == "incidents.day_years"
+        assert caught.value.params == {"text": text, "first": 1991, "last": 2099}
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00", "9999-12-31T23:59Z", "2100-01-01T00:00+14:00"])
+def test_a_moment_no_calendar_reaches_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match=r"incidents\.day_years"):
+        parse_moment(text)
+
+
+@pytest.mark.parametrize("text", ["28.3.2027 klo 3.30", "2027-03-28T03:00", "28.3.2027 3.59"])
+def test_a_clock_time_that_is_passed_over_is_refused(text: str) -> None:
+    """At three the clocks go to four: nobody saw half past three, and half past four is another time."""
+    for parse in (parse_moment, parse_anchor_value):
+        with pytest.raises(UsageError, match=r"incidents\.clock_skipped"):
+            parse(text)
+
+
+def test_a_clock_time_of_today_that_is_passed_over_is_refused_too() -> None:
+    noon = dt.datetime(2027, 3, 28, 9, 0, tzinfo=dt.UTC)
+
+    with pytest.raises(UsageError, match=r"incidents\.clock_skipped"):
+        parse_event_time("klo 3.30", noon)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("28.3.2027 klo 2.59", dt.datetime(2027, 3, 28, 0, 59, tzinfo=dt.UTC)),
+        ("28.3.2027 klo 4", dt.datetime(2027, 3, 28, 1, 0, tzinfo=dt.UTC)),
+        ("31.10.2027 klo 3.30", dt.datetime(2027, 10, 31, 0, 30, tzinfo=dt.UTC)),
+        ("2027-10-31T03:30+02:00", dt.datetime(2027, 10, 31, 1, 30, tzinfo=dt.UTC)),
+    ],
+)
+def test_an_hour_that_comes_twice_is_the_first_one(text: str, expected: dt.datetime) -> None:
+    """Whoever means the second one types the zone."""
+    assert parse_moment(text).astimezone(dt.UTC) == expected
+
+
 @st.composite
 def anchor_values(draw: st.DrawFn) -> AnchorValue:
     """Any value an anchor can have, as it can be typed."""
@@ -94,6 +142,9 @@ def anchor_values(draw: st.DrawFn) -> AnchorValue:
         later = draw(st.dates(day, date(2100, 1, 2)).filter(lambda other: other > day))
         return AnchorValue.between(day, later)
     minute = draw(st.none() | st.times().map(lambda clock: time(clock.hour, clock.minute)))
+    if minute is not None and minute.hour == 3 and day.month == 3:
+        # On one Sunday of March there is no such hour.
+        minute = None
     return AnchorValue.confirmed(day, at=minute)
 
 

@@ -31,7 +31,7 @@ from muutosturva.incidents.told.telling import (
     tell,
 )
 from muutosturva.incidents.told.wording import act_words, question_label
-from muutosturva.incidents.typed.notation import parse_anchor_value
+from muutosturva.incidents.typed.notation import read_anchor_value
 from muutosturva.playbooks.facts import Certainty
 
 SAME: Final = dt.timedelta(minutes=1)
@@ -191,7 +191,7 @@ def title(texts: Texts, called: str, name: Name) -> str:
 
 def anchor_words(texts: Texts, notation: str) -> str:
     """Return a date in the notation of anchors as words: ``1.3.2027 (arvio)``."""
-    value = parse_anchor_value(notation)
+    value = read_anchor_value(notation)
     if value.value is None:
         return texts("common.unknown")
     shown = texts.day(value.value)

@@ -20,7 +20,7 @@ from muutosturva.errors import UsageError
 from muutosturva.incidents.pure.escalation import EscalationKind
 from muutosturva.incidents.pure.forms import UpdateState
 from muutosturva.incidents.pure.views import LogEntry
-from muutosturva.incidents.typed.notation import parse_anchor_value
+from muutosturva.incidents.typed.notation import read_anchor_value
 from muutosturva.models.states import (
     AreaPart,
     EvidenceKind,
@@ -342,7 +342,7 @@ def _dated(value: object) -> Dated | None:
     if not isinstance(value, str) or value in {"", "?"}:
         return None
     try:
-        parse_anchor_value(value)
+        read_anchor_value(value)
     except UsageError:
         return None
     return Dated(value)

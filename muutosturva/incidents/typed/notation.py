@@ -3,17 +3,22 @@
 ``1.3.2027`` and ``2027-03-01`` are confirmed, ``~1.3.2027`` estimated, ``1.3.2027..10.4.2027`` a
 range, ``?`` unknown. ``2027-03-01T08:10``, ``1.3.2027 8.10`` or ``1.3.2027 klo 8`` adds the clock
 time in Finland. What the program itself prints may be typed back: ``ma 1.3.2027 – la 10.4.2027``.
+
+A clock time that is passed over when summer time begins is refused; one that comes twice when it ends
+is the first of the two.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Final
 
+from muutosturva.clock import HELSINKI
 from muutosturva.errors import UsageError
 from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.rules.workdays import FIRST_YEAR, LAST_YEAR
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FINNISH: Final = re.compile(r"(?:[^\W\d_]{2,4}\s+)?(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -24,7 +29,40 @@ _RANGE: Final = re.compile(r"(.+?)\s*(?:\.\.|–|\s-\s)(.*)")
 
 
 def parse_day(text: str) -> date:
-    """Return the day a person typed, Finnish or ISO.
+    """Return the day of somebody's work as typed, Finnish or ISO, in the years that dates of a plan have.
+
+    Raises:
+        UsageError: not a date, one that no calendar has (31.2.), or a year outside 1991-2099.
+    """
+    day = any_day(text)
+    require_known_year(day.year, text)
+    return day
+
+
+def require_known_year(year: int, text: str) -> None:
+    """Refuse a year that no date of a plan may have: its holidays are not known, and it is a slip.
+
+    Raises:
+        UsageError: it lies outside 1991-2099.
+    """
+    if not FIRST_YEAR < year < LAST_YEAR:
+        raise UsageError("incidents.day_years", text=text.strip(), first=FIRST_YEAR + 1, last=LAST_YEAR - 1)
+
+
+def require_clock(day: date, at: time, text: str) -> None:
+    """Refuse a clock time that the clocks of Finland pass over on the day.
+
+    Raises:
+        UsageError: there is no such time on the day.
+    """
+    wanted = datetime.combine(day, at)
+    met = wanted.replace(tzinfo=HELSINKI).astimezone(UTC).astimezone(HELSINKI)
+    if met.replace(tzinfo=None) != wanted:
+        raise UsageError("incidents.clock_skipped", text=text.strip())
+
+
+def any_day(text: str) -> date:
+    """Return a day of any year as typed: rows of the law are older than the office's calendar.
 
     Raises:
         UsageError: not a date, or one that no calendar has (31.2.).
@@ -58,7 +96,20 @@ def parse_time(text: str) -> time:
 
 
 def parse_anchor_value(text: str, source: str = "") -> AnchorValue:
-    """Return the value of an anchor in the notation above.
+    """Return the value of an anchor that a person typed in the notation above; its year the plan judges.
+
+    Raises:
+        UsageError: not a date, an impossible one, a range that ends before it begins, or a clock time
+            that is passed over when summer time begins.
+    """
+    value = read_anchor_value(text, source)
+    if value.value is not None and value.at is not None and FIRST_YEAR < value.value.year < LAST_YEAR:
+        require_clock(value.value, value.at, text)
+    return value
+
+
+def read_anchor_value(text: str, source: str = "") -> AnchorValue:
+    """Return a value in the notation above, also one that was written down before it was judged.
 
     Raises:
         UsageError: not a date, an impossible one, or a range that ends before it begins.
@@ -67,7 +118,7 @@ def parse_anchor_value(text: str, source: str = "") -> AnchorValue:
     if stripped == "?":
         return AnchorValue.unknown(source)
     if span := _RANGE.fullmatch(stripped):
-        earliest, latest = parse_day(span[1]), parse_day(span[2])
+        earliest, latest = any_day(span[1]), any_day(span[2])
         if latest < earliest:
             raise UsageError("incidents.range_backwards", earliest=earliest, latest=latest)
         return AnchorValue.between(earliest, latest, source)
@@ -76,7 +127,7 @@ def parse_anchor_value(text: str, source: str = "") -> AnchorValue:
     at: time | None = None
     if match := _TIME.fullmatch(body):
         body, at = match[1], parse_time(f"{match[2]}:{match[3]}")
-    day = parse_day(body)
+    day = any_day(body)
     if estimated:
         return replace(AnchorValue.estimated(day, source), at=at)
     return AnchorValue.confirmed(day, source, at)
