@@ -26,6 +26,8 @@ GOOD = (
 )
 
 
+DUE = ("task", "due", FIRM_A, "log-news", "--reason", "x")
+NOTE = ("incident", "note", FIRM_A, "x")
 LAW = ("--statute", "669/2022", "--source", "finlex.example", "--reason", "x")
 
 
@@ -99,11 +101,11 @@ CASES: list[Case] = [
     ("a person who is there already", ("roster", "add", "esimerkki elli"), 1, "elli"),
     ("tasks of nobody", ("task", "list", "--mine"), 2, "--as"),
     ("a new row of law without its unit", ("law", "set", "own.row", "5", *LAW), 2, "--unit"),
-    ("a due day of another century", ("task", "due", FIRM_A, "log-news", "1.1.9999", "--reason", "x"), 2, "2099"),
-    ("a first due day of long ago", ("task", "due", FIRM_A, "log-news", "1.1.1900", "--reason", "x"), 2, "1991"),
+    ("a due day of another century", (*DUE, "1.1.9999"), 2, "2099"),
+    ("a first due day of long ago", (*DUE, "1.1.1900"), 2, "1991"),
     ("an absence without end", ("roster", "away", "Esimerkki Elli", "1.3.2027", "1.3.9999"), 2, "2099"),
-    ("a clock of the year 1", ("incident", "note", FIRM_A, "x", "--now", "0001-01-01T00:00"), 2, "1991"),
-    ("a clock time there is not", ("incident", "note", FIRM_A, "x", "--at", "28.3.2027 klo 3.30"), 2, "kesäaika"),
+    ("a clock of the year 1", (*NOTE, "--now", "0001-01-01T00:00"), 2, "1991"),
+    ("a clock time there is not", (*NOTE, "--at", "28.3.2027 klo 3.30"), 2, "kesäaika"),
     ("a release at no clock time", (*GOOD, "--anchor", "release=28.3.2027 3.30"), 2, "kesäaika"),
     ("a row of law without its number", ("law", "set", "mt55.age", "old", *LAW), 1, "old"),
 ]  # fmt: skip
