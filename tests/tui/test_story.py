@@ -68,7 +68,7 @@ async def move_the_decision(at: Session) -> None:
     await at.fill("6.4.2027")
     await at.fill("Neuvottelut jatkuvat viikon")
     assert "Mitään ei ole vielä tallennettu" in at.words
-    assert "Siirtyy" in at.words
+    assert "Määräpäivä siirtyy" in at.words
     assert due_of(at, "D1") == before
     await at.press("enter")
     assert due_of(at, "D1") > before  # type: ignore[operator]  # both are days in this plan
