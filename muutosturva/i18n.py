@@ -163,10 +163,7 @@ class Texts:
         """Return the short weekday and date: ``ma 1.3.2027``."""
         if day is None:
             return self("common.unknown")
-        from babel.dates import format_date
-
-        weekday = format_date(day, "ccc", locale=_BABEL_LOCALE[self.language])
-        return f"{weekday} {self.day(day)}"
+        return f"{_short_weekday(self.language, day.weekday())} {self.day(day)}"
 
     def long_date(self, day: date | None) -> str:
         """Return the date in words: ``maanantai 1. maaliskuuta 2027``."""
@@ -219,6 +216,14 @@ class Texts:
         room, _, name = problem.code.partition(".")
         key = f"{room}.hint.{name}"
         return self(key, **problem.params) if self.has(key) else ""
+
+
+@cache
+def _short_weekday(language: Language, weekday: int) -> str:
+    """Return the short name of a weekday, 0 for Monday; a long list asks for it on every line."""
+    from babel.dates import get_day_names
+
+    return str(get_day_names("abbreviated", "stand-alone", _BABEL_LOCALE[language])[weekday])
 
 
 @cache

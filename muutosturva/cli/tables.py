@@ -135,7 +135,7 @@ def _heading(columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
 
 def _row(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
     parts = [
-        textwrap.wrap(cell, size, break_on_hyphens=False) or [""]
+        [cell] if len(cell) <= size else textwrap.wrap(cell, size, break_on_hyphens=False)
         for cell, size in zip(row, widths, strict=True)
     ]
     lines = []
