@@ -305,7 +305,7 @@ def _page(state: State, view: RecordView, named: Names, *, several: bool) -> lis
     for name, value in forms.to_body(view.form).items():
         if value:
             said = _said(state, view, name, named)
-            lines += state.out.wrapped(f"{texts(f'cli.record_field.{name}')}: {said}", "  ", "  ")
+            lines += state.out.wrapped(f"{texts(f'incidents.record_field.{name}')}: {said}", "  ", "  ")
     return lines
 
 

@@ -128,7 +128,9 @@ class Output:
         if not problem.code.startswith(FORM):
             return ""
         parts = problem.path.split(".")
-        return " ".join(part if part.isdigit() else self.texts(f"cli.record_field.{part}") for part in parts)
+        return " ".join(
+            part if part.isdigit() else self.texts(f"incidents.record_field.{part}") for part in parts
+        )
 
 
 def problem_document(problem: Problem, texts: Texts) -> dict[str, Any]:

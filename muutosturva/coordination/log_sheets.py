@@ -82,12 +82,16 @@ def log(session: Session, texts: Texts, incident: str) -> Iterable[tuple[Cell, .
 
 def told(texts: Texts, values: Mapping[str, Any]) -> str:
     """Return what a form holds, as ``name: value``; what is empty is left out."""
-    return "; ".join(f"{name}: {shown}" for name, value in values.items() if (shown := _shown(texts, value)))
+    return "; ".join(
+        f"{texts(f'incidents.record_field.{name}')}: {_shown(texts, value)}"
+        for name, value in values.items()
+        if value
+    )
 
 
 def _shown(texts: Texts, value: object) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {shown}" for name, item in value.items() if (shown := _shown(texts, item)))
+        return told(texts, value)
     if isinstance(value, (list, tuple)):
         return ", ".join(shown for item in value if (shown := _shown(texts, item)))
     if isinstance(value, bool):
