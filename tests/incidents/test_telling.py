@@ -68,7 +68,7 @@ TOLD = [
     ),
     (
         entry("incidents.undone", {"seq": 3, "kind": "incidents.task_done", "actor": ACTOR}, "log-news"),
-        "Tapahtuma 3 kumottiin: Tehtävä valmistui, ”B1 Kirjaa tieto” (Esimerkki Elli).",
+        "Lokin tapahtuma 3 kumottiin: Tehtävä valmistui, ”B1 Kirjaa tieto” (Esimerkki Elli).",
     ),
     (
         entry("incidents.task_done", None, "log-news"),
