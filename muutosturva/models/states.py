@@ -69,6 +69,9 @@ class TaskState(StrEnum):
 OPEN_TASKS: Final = frozenset({TaskState.WAITING, TaskState.READY, TaskState.STARTED, TaskState.QUESTION})
 """States of a task that still asks for work or an answer."""
 
+ENDED_TASKS: Final = frozenset({TaskState.DONE, TaskState.SKIPPED, TaskState.WITHDRAWN})
+"""States of a task that nobody does any more."""
+
 NOT_STARTED: Final = frozenset({TaskState.WAITING, TaskState.READY, TaskState.QUESTION})
 """States in which a task waits for its needs, an answer or somebody to begin."""
 

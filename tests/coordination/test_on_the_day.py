@@ -13,7 +13,10 @@ from muutosturva.documents.situation import build
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.standing_in import Away, sent
 from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.task_lines import task_lines
+from muutosturva.incidents.service import finish_task
 from muutosturva.preparedness.service import add_absence
+from muutosturva.store.glance import glance
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, WHO
 from tests.support.stores import NOW
@@ -134,3 +137,21 @@ def test_what_is_late_in_the_picture_names_who_does_it_that_day(opened_store: St
     names = {task.person for task in picture.late}
     assert KAISA in names
     assert ELLI not in names
+
+
+def test_what_is_done_stays_with_who_had_it(opened_store: Store) -> None:
+    """A holiday after it was done changes nothing of who did it, in a list and in the quick list alike."""
+    finish_task(opened_store, FIRM_A, "name-lead", **WHO)
+    add_absence(opened_store, ELLI, TODAY, TODAY, deputy=KAISA, **WHO)
+
+    with opened_store.reading() as session:
+        shown = {task.key: task.person for task in queries.tasks(session, FIRM_A, TODAY)}
+    with glance(opened_store.target.shown) as seen:
+        listed = {
+            line.key: line.person
+            for line in task_lines(seen, ELLI, today=TODAY, everything=True).lines
+            if line.incident == FIRM_A
+        }
+    assert shown["name-lead"] == listed["name-lead"] == ELLI
+    assert KAISA in shown.values()
+    assert shown == listed

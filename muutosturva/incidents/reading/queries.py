@@ -43,7 +43,7 @@ from muutosturva.models.incident import (
 from muutosturva.models.log import Event, EventPayload
 from muutosturva.models.places import Area
 from muutosturva.models.standing import Absence, RosterPerson
-from muutosturva.models.states import OPEN_TASKS, RUNNING, IncidentState
+from muutosturva.models.states import ENDED_TASKS, OPEN_TASKS, RUNNING, IncidentState
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task, TaskArea
 from muutosturva.store.columns import select_columns
 from muutosturva.store.resting import resting
@@ -281,7 +281,7 @@ def task_views(
     areas = areas_of_tasks(session, {task.incident_id for task in found})
 
     def present(task: Task) -> Present | None:
-        if today is None:
+        if today is None or task.state in ENDED_TASKS:
             return None
         return Present(max(today, task.due_on or today) if each_on_its_day else today, away)
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from muutosturva.incidents.pure.snapshot import planned_from_json
-from muutosturva.incidents.pure.standing_in import Acting, Away, Present, acting, acting_for
+from muutosturva.incidents.pure.standing_in import Acting, Away, Present, Standing, acting, acting_for
 from muutosturva.incidents.pure.views import TaskAreaView
-from muutosturva.models.states import OPEN_TASKS, AreaPart, IncidentState, Origin, TaskState
+from muutosturva.models.states import ENDED_TASKS, OPEN_TASKS, AreaPart, IncidentState, Origin, TaskState
 from muutosturva.playbooks.plan import PlannedDate, TextMap
 from muutosturva.store import glance
 from muutosturva.store.glance import Glance
@@ -155,6 +155,12 @@ class Doers:
         titles = {(row.incident_id, row.role): row.title for row in roles}
         return cls(present, names, titles, held)
 
+    def appointed(self, incident: uuid.UUID, role: str, assignee: uuid.UUID | None) -> Acting:
+        """Return who a task belongs to, whoever is away: for one that nobody does any more."""
+        holders = self.holders.get((incident, role, False), [])
+        person = self.names[assignee] if assignee else next(iter(holders), "")
+        return Acting(person, "", Standing.HOLDER)
+
     def doer(self, incident: uuid.UUID, role: str, assignee: uuid.UUID | None) -> Acting:
         """Return who does a task of the role, or one given to a person by name."""
         first, second = (self.holders.get((incident, role, deputy), []) for deputy in (False, True))
@@ -166,8 +172,9 @@ class Doers:
 
 def task_line(row: Any, doers: Doers, areas: tuple[TaskAreaView, ...] = ()) -> TaskLine:
     """Return the line of a task's row, which holds the columns of the list and those of its incident."""
-    who = doers.doer(row.incident_id, row.role, row.assignee_id)
     state, origin = TaskState(row.state), Origin(row.origin)
+    find = doers.appointed if state in ENDED_TASKS else doers.doer
+    who = find(row.incident_id, row.role, row.assignee_id)
     return TaskLine(
         incident=row.readable_id,
         employer=row.employer,
