@@ -109,6 +109,7 @@ def test_whatever_a_bad_disk_does_comes_with_words(file_place: Path, seed: int) 
     [
         ("UPDATE office_setting SET value = '2'", "store.rows_changed"),
         ("UPDATE office_setting SET value = '2', version = version + 1", "store.rows_changed"),
+        ("UPDATE office_setting SET version = version + 1", None),
         ("DELETE FROM office_setting", "store.rows_gone"),
         ("DELETE FROM event_change", "store.payload_changed"),
         (
