@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -17,16 +18,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlmodel import Session, col, select
 
 from muutosturva.calendars.service import incident_calendar
-from muutosturva.errors import InputError, RefusedError
+from muutosturva.errors import ConflictError, InputError, NotFoundError, RefusedError
 from muutosturva.incidents import service
 from muutosturva.incidents.acts import saving
 from muutosturva.incidents.acts.opening import Opening
 from muutosturva.incidents.acts.readiness import settle
 from muutosturva.incidents.acts.saving import Owner
+from muutosturva.incidents.pure.figures import Figure
+from muutosturva.incidents.pure.forms import Decision, Update, UpdateState
 from muutosturva.incidents.reading.expanding import expand_incident
 from muutosturva.incidents.reading.queries import find_incident
 from muutosturva.models.incident import Incident, IncidentQuestion
-from muutosturva.models.states import NOT_STARTED, ItemState, Origin, TaskState
+from muutosturva.models.states import NOT_STARTED, IncidentState, ItemState, Measure, Origin, Stage, TaskState
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
 from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, Facts, Site, Wave
@@ -73,6 +76,7 @@ ANSWERS: Final = {
     "dismissals": st.sampled_from([0, 9, 10, 51]),
     "employer_size": st.sampled_from([29, 30]),
 }
+REGION: Final = "LAHTI-2027-400"
 ENDED: Final = (TaskState.DONE, TaskState.SKIPPED)
 _ENTRY: Final = re.compile(rb"BEGIN:VEVENT\r\n(.*?)END:VEVENT", re.DOTALL)
 
@@ -155,7 +159,7 @@ class AnyOrder(RuleBasedStateMachine):
         """Do something; return False where the rules of the house refuse it."""
         try:
             action(self.store, self.name, *words, **options, actor=ACTOR, now=NOW)
-        except (RefusedError, InputError):
+        except (RefusedError, InputError, ConflictError):
             return False
         return True
 
@@ -176,7 +180,7 @@ class AnyOrder(RuleBasedStateMachine):
             if skip
             else self.do(service.finish_task, row.key)
         )
-        assert done is (row.state not in {*ENDED, TaskState.WITHDRAWN})
+        assert done is (row.state not in {*ENDED, TaskState.WITHDRAWN, TaskState.OFFERED})
         if done:
             self.ended[row.key] = self.facts_of(next(r for r in self.tasks() if r.key == row.key))
 
@@ -217,6 +221,79 @@ class AnyOrder(RuleBasedStateMachine):
     def hand_over(self, person: str, deputy: bool) -> None:  # noqa: FBT001 - hypothesis gives it by name
         """Give the one role to somebody."""
         self.do(service.assign_role, "lead", person, deputy=deputy)
+
+    @rule(people=st.sampled_from([9, 10, 51, 198]), accept=st.booleans())
+    def amend(self, people: int, accept: bool) -> None:  # noqa: FBT001 - hypothesis gives it by name
+        """Write a new number of people down."""
+        figure = Figure(Stage.DECIDED, Measure.DISMISSAL, "", people, people)
+        self.do(service.amend, service.Amendment((figure,)), reason="Luku.", accept=accept)
+
+    @rule(state=st.sampled_from([IncidentState.DORMANT, IncidentState.WINDING_DOWN, IncidentState.ACTIVE]))
+    def rest(self, state: IncidentState) -> None:
+        """Let the incident rest or wind down, or go on."""
+        self.do(service.move_state, state, reason="Syy.")
+
+    @rule(value=values())
+    def resume(self, value: AnchorValue) -> None:
+        """Take it up again with a new date."""
+        self.do(service.resume, anchors={"proposal": value}, reason="Syy.")
+
+    @rule()
+    def end_and_reopen(self) -> None:
+        """Call it a false alarm, and find that it was none."""
+        if self.do(service.move_state, IncidentState.CANCELLED, reason="Syy."):
+            assert self.do(service.move_state, IncidentState.ACTIVE, reason="Syy.")
+
+    @rule(count=st.sampled_from([10, 60]), gone=st.booleans())
+    def wave(self, count: int, gone: bool) -> None:  # noqa: FBT001 - hypothesis gives it by name
+        """Change the second wave, or take it away."""
+        if gone:
+            self.do_known(service.remove_wave, "w2", reason="Peruttu.")
+        else:
+            self.do(service.set_wave, service.WaveChange("w2", count=count), reason="Syy.")
+
+    @rule(kind=st.sampled_from(["note", "decision", "update"]))
+    def record(self, kind: str) -> None:
+        """Write something down."""
+        if kind == "note":
+            self.do(service.add_note, "Merkintä.")
+        else:
+            form = Decision("Näin.", ACTOR, "Syy.") if kind == "decision" else Update(UpdateState.ON_TRACK)
+            self.do(service.add_record, form)
+
+    @rule(joined=st.booleans())
+    def group(self, joined: bool) -> None:  # noqa: FBT001 - hypothesis gives it by name
+        """Join it to a situation, or take it out."""
+        with suppress(RefusedError, NotFoundError):
+            if joined:
+                service.group_incidents(self.store, REGION, [self.name], actor=ACTOR, now=NOW)
+            else:
+                service.ungroup_incidents(
+                    self.store, REGION, [self.name], reason="Syy.", actor=ACTOR, now=NOW
+                )
+
+    @rule()
+    def undo(self) -> None:
+        """Take back what was done last; a task that had ended may be open again."""
+        if self.do(service.undo_event):
+            self.note_ended()
+
+    @rule()
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if self.do(service.redo_event):
+            self.note_ended()
+
+    def note_ended(self) -> None:
+        """Look again which tasks have ended: an undoing changes that, and is meant to."""
+        self.ended = {row.key: self.facts_of(row) for row in self.tasks() if row.state in ENDED}
+
+    def do_known(self, action: Callable[..., object], *words: object, **options: object) -> bool:
+        """As ``do``, where the thing may have been taken away before."""
+        try:
+            return self.do(action, *words, **options)
+        except NotFoundError:
+            return False
 
     @invariant()
     def the_store_is_sound(self) -> None:
