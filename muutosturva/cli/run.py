@@ -64,6 +64,8 @@ def _invoke(argv: list[str], state: State) -> int:
         # Not click's own main(): it ends the process by itself when the reader of a pipe has left.
         with tree.make_context(PROGRAM, argv, obj=state) as context:
             code = tree.invoke(context)
+        if state.hint:
+            state.out.say(state.hint)
     except click.exceptions.Exit as done:
         return done.exit_code
     return code if isinstance(code, int) else int(ExitCode.DONE)

@@ -42,6 +42,7 @@ class State:
         screens: the terminal UI.
         given: what the common options say.
         now_given: the moment of ``--now``, or None.
+        hint: what is said once the command is done, or "".
     """
 
     texts: Texts
@@ -50,7 +51,7 @@ class State:
     screens: Screens
     given: Settings = field(default_factory=Settings)
     now_given: dt.datetime | None = None
-    _hinted: bool = False
+    hint: str = ""
 
     @property
     def settings(self) -> Settings:
@@ -127,7 +128,7 @@ class State:
     def actor(self, store: Store) -> str:
         """Return who is written down as doing something.
 
-        Where only the login name is known, a person is told so once; a script is not.
+        Where only the login name is known, a person is told so when all is done; a script is not.
 
         Raises:
             NotFoundError: nobody of that name is in the roster.
@@ -135,11 +136,10 @@ class State:
         from muutosturva.coordination.sign_on import in_roster
 
         name = self.named_actor(store)
-        silent = self._hinted or self.out.as_json or bool(self.settings.name)
+        silent = self.out.as_json or bool(self.settings.name)
         if not silent and not in_roster(store, name):
-            self._hinted = True
             mending = self.texts("cli.actor.windows" if os.name == "nt" else "cli.actor.elsewhere")
-            self.out.say(self.texts("cli.actor.login_only", login=name, mending=mending))
+            self.hint = self.texts("cli.actor.login_only", login=name, mending=mending)
         return name
 
     def named_actor(self, store: Store) -> str:
