@@ -44,7 +44,10 @@ class Book:
             ET.register_namespace(prefix, uri)
         self.tree = ET.parse(self.path)
         self.sheet = next(self.tree.iter(f"{TABLE}table"))
-        self.rows = list(self._rows())
+        rows = list(self._rows())
+        # The mark stands alone above the headings.
+        start = next(place for place, row in enumerate(rows) if sum(bool(self.text(c)) for c in row) > 1)
+        self.rows = rows[start:]
         self.headings = [self.text(cell) for cell in self.rows[0]]
 
     def _rows(self) -> Iterator[ET.Element]:
