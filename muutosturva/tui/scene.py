@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.incidents.pure.views import IncidentView, TaskView
-from muutosturva.models.states import INCIDENT_MOVES, RUNNING, Secrecy, TaskState
+from muutosturva.models.states import INCIDENT_MOVES, RUNNING, IncidentState, Secrecy, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,16 @@ def can_change_state(scene: Scene) -> bool:
     return scene.incident is not None and bool(INCIDENT_MOVES[scene.incident.state])
 
 
+def resting(scene: Scene) -> bool:
+    """Allow for an incident that is watched or dormant, and may be taken up."""
+    return scene.incident is not None and scene.incident.state in _RESTING
+
+
+def closed(scene: Scene) -> bool:
+    """Allow for a closed incident, whose review is written or skipped."""
+    return scene.incident is not None and scene.incident.state is IncidentState.CLOSED
+
+
 def task_startable(scene: Scene) -> bool:
     """Allow for a task not begun, or one that is finished and may be re-opened."""
     return task_chosen(scene) and scene.task is not None and scene.task.state not in _NOT_STARTABLE
@@ -116,6 +126,7 @@ def task_open(scene: Scene) -> bool:
     return task_chosen(scene) and scene.task is not None and scene.task.open
 
 
+_RESTING: Final = frozenset({IncidentState.WATCH, IncidentState.DORMANT})
 _NOT_STARTABLE: Final = frozenset({TaskState.STARTED, TaskState.WITHDRAWN})
 
 

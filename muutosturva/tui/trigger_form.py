@@ -32,11 +32,13 @@ class Draft:
         dates: text by anchor name.
         others: text by input, of the playbook's other required inputs.
         lead: name of the person who leads, or "" for the roster's first.
+        informant: who told of it, or ""; when they did is the date ``heard``.
     """
 
     employer: str = ""
     municipality: str = ""
     sector: str = ""
+    informant: str = ""
     numbers: Mapping[str, str] = field(default_factory=dict)
     bankruptcy: str = NO
     languages: str = ""
@@ -97,7 +99,7 @@ def request(draft: Draft, preview: Preview | None, lead_role: str = "") -> Trigg
         message = "a request needs a playbook"
         raise ValueError(message)
     given = inputs(draft)
-    dates = {name: parse_anchor_value(text) for name, text in draft.dates.items() if text}
+    dates = {name: parse_anchor_value(text, draft.informant) for name, text in draft.dates.items() if text}
     if preview is not None:
         declared = preview.resolved.playbook
         for name in other_inputs(preview):

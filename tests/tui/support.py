@@ -126,7 +126,7 @@ async def answer_five_questions(at: Session) -> None:
     """Answer the trigger dialog for the coach works, up to its preview."""
     await at.fill(FIRM)
     await at.fill("lahti")
-    await at.press("enter")
+    await at.press("enter", "enter", "enter")  # what it does, who told and when: not said
     for number in ("260", "240", "300"):
         await at.fill(number)
     await at.press("enter", "enter")  # not bankrupt; the playbook's own languages

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from muutosturva.errors import InputError
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.closing import grouped
-from muutosturva.incidents.pure.views import IncidentView
+from muutosturva.incidents.pure.views import Changes, IncidentView
 from muutosturva.models.states import IncidentState
+from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.tui.backend.desk import Desk
 
 
@@ -56,4 +57,31 @@ class Life:
             secret=secret,
             actor=self.desk.actor,
             now=self.desk.now,
+        )
+
+    def preview_resume(self, incident: str, anchors: Mapping[str, AnchorValue]) -> Changes:
+        """Return what new dates would do to an incident taken up again; writes nothing."""
+        return service.preview_resume(self.desk.store, incident, anchors, now=self.desk.now)
+
+    def resume(self, view: IncidentView, anchors: Mapping[str, AnchorValue], reason: str) -> Changes:
+        """Make a dormant or watched incident active, with its new dates."""
+        return service.resume(
+            self.desk.store,
+            view.readable_id,
+            anchors=anchors,
+            reason=reason,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=view.version,
+        )
+
+    def skip_review(self, view: IncidentView, reason: str) -> IncidentView:
+        """End a closed incident without a review."""
+        return service.skip_review(
+            self.desk.store,
+            view.readable_id,
+            reason=reason,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=view.version,
         )

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from textual.widget import Widget
 from textual.widgets import Input
 
-from muutosturva.clock import HELSINKI
 from muutosturva.errors import UsageError
-from muutosturva.incidents.typed.notation import parse_anchor_value
+from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.tui.dialogs.base import Dialog
+from muutosturva.tui.host import host
 
 
 def required(text: str, missing: str) -> str:
@@ -82,13 +82,8 @@ class NoteDialog(Dialog[Note]):
             UsageError: there is no text, or the moment is none.
         """
         text = required(self.text("text"), "tui.note_missing")
-        typed = self.text("at")
-        if not typed:
-            return Note(text, None)
-        value = parse_anchor_value(typed)
-        if value.value is None or value.at is None:
-            raise UsageError("tui.moment_needed", text=typed)
-        return Note(text, dt.datetime.combine(value.value, value.at, HELSINKI))
+        at = parse_event_time(self.text("at") or None, host(self).backend.desk.now)
+        return Note(text, at)
 
 
 class ConfirmDialog(Dialog[bool]):

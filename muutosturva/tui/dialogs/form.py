@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from muutosturva.errors import UsageError
 from muutosturva.tui.dialogs.base import Dialog
@@ -29,12 +29,14 @@ class Line:
         needed: True when it may not be left empty.
         value: what stands in it at first.
         example: shown while it is empty.
+        label: what is asked, where the catalogue cannot know it: the name of a date.
     """
 
     name: str
     needed: bool = False
     value: str = ""
     example: str = ""
+    label: str = ""
 
     def widget(self) -> Widget:
         """Return the field."""
@@ -114,7 +116,7 @@ class FormDialog(Dialog[Made], Generic[Made]):
     def fields(self) -> Iterable[Widget]:
         """Return each question under its label."""
         for question in self.questions:
-            yield self.label(question.name)
+            yield self.label(question.name) if not _own(question) else said(_own(question))
             yield question.widget()
 
     def read(self) -> Made:
@@ -137,6 +139,16 @@ class FormDialog(Dialog[Made], Generic[Made]):
         return self.made(Answers(texts, picks))
 
 
+def _own(question: Question) -> str:
+    """Return the label a question brings itself, or ""."""
+    return question.label if isinstance(question, Line) else ""
+
+
+def said(text: str) -> Static:
+    """Return a label with words of its own."""
+    return Static(text, classes="label", markup=False)
+
+
 class LinesDialog(Dialog[bool]):
     """Shows what a command would do, line by line; only yes does it."""
 
@@ -154,8 +166,6 @@ class LinesDialog(Dialog[bool]):
 
     def fields(self) -> Iterable[Widget]:
         """Return the lines."""
-        from textual.widgets import Static
-
         yield Static("\n".join(self.lines), markup=False)
 
     def read(self) -> bool:

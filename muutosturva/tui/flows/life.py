@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from muutosturva.incidents.pure.forms import ModelChange, Review
+from muutosturva.incidents.typed.notation import parse_anchor_value
+from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.tui import words
 from muutosturva.tui.dialogs.deciding import StateDialog
+from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, LinesDialog, Question
+from muutosturva.tui.difference import change_lines
 from muutosturva.tui.flows.job import Job
+
+HEARD: Final = "heard"
+"""The date that says when the office was told: it does not change."""
+
+
+class _Resuming(NamedTuple):
+    anchors: Mapping[str, AnchorValue]
+    reason: str
 
 
 async def change_state(job: Job) -> str:
@@ -13,3 +30,65 @@ async def change_state(job: Job) -> str:
         return ""
     view = await job.do(job.backend.life.move_state, job.view, new.state, new.reason)
     return job.texts("tui.done.state", state=job.texts(f"words.incident_state.{view.state.value}"))
+
+
+async def resume(job: Job) -> str:
+    """Take up a dormant or watched incident with its new dates; what they move is shown first."""
+    dates = [anchor for anchor in words.in_order(job.view.anchors) if anchor.name != HEARD]
+    fields = {f"date-{number}": anchor.key for number, anchor in enumerate(dates)}
+
+    def made(answers: Answers) -> _Resuming:
+        typed = {key: answers[field] for field, key in fields.items() if answers[field]}
+        return _Resuming({key: parse_anchor_value(text) for key, text in typed.items()}, answers["reason"])
+
+    questions: list[Question] = [
+        Line(
+            field,
+            example=job.texts("tui.dialog.resume.now", date=words.anchor_long(job.texts, anchor.value)),
+            label=words.anchor_label(job.texts, anchor),
+        )
+        for field, anchor in zip(fields, dates, strict=True)
+    ]
+    given = await job.ask(FormDialog("resume", [Line("reason", needed=True), *questions], made))
+    if given is None:
+        return ""
+    changes = await job.do(job.backend.life.preview_resume, job.incident, given.anchors)
+    if not await job.ask(LinesDialog("difference", change_lines(job.texts, changes))):
+        return ""
+    await job.do(job.backend.life.resume, job.view, given.anchors, given.reason)
+    return job.texts("tui.done.resumed")
+
+
+async def write_review(job: Job) -> str:
+    """Write down what is learnt of a closed incident, so that it may be marked as reviewed."""
+
+    def made(answers: Answers) -> Review:
+        changes = (part.strip() for part in answers["changes"].split(";"))
+        return Review(
+            answers["happened"],
+            worked=answers["worked"],
+            failed=answers["failed"],
+            changes=tuple(ModelChange(text) for text in changes if text),
+        )
+
+    questions: list[Question] = [
+        Line("happened", needed=True),
+        Line("worked"),
+        Line("failed"),
+        Line("changes"),
+    ]
+    form = await job.ask(FormDialog("review", questions, made))
+    if form is None:
+        return ""
+    done = await job.do(job.backend.records.add, job.incident, form)
+    return job.texts("tui.done.reviewed", number=done.number)
+
+
+async def skip_review(job: Job) -> str:
+    """End a closed incident without a review, and say why there is none."""
+    questions: list[Question] = [Line("reason", needed=True)]
+    reason = await job.ask(FormDialog("skip_review", questions, lambda answers: answers["reason"]))
+    if reason is None:
+        return ""
+    await job.do(job.backend.life.skip_review, job.view, reason)
+    return job.texts("tui.done.review_skipped")

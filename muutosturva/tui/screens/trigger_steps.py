@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,13 +11,16 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from muutosturva.clock import HELSINKI
 from muutosturva.coordination.trigger import Preview, Suggestion
 from muutosturva.i18n import Texts
+from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.models.states import Secrecy
 from muutosturva.playbooks.plan import PlannedAnchor
 from muutosturva.preparedness.queries import PersonView
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.people import by_role
+from muutosturva.tui.host import host
 from muutosturva.tui.trigger_form import (
     COUNTS,
     NO,
@@ -31,6 +35,8 @@ from muutosturva.tui.widgets.choice import Choice
 
 STEPS: Final = ("firm", "numbers", "playbook", "dates", "lead", "preview")
 """The questions in the order they are asked, and the preview of everything."""
+HEARD: Final = "heard"
+"""The date that says when the office was told."""
 PREVIEW: Final = len(STEPS) - 1
 
 
@@ -82,6 +88,8 @@ def firm_fields(texts: Texts, draft: Draft, _known: Known) -> Iterator[Widget]:
         ("employer", draft.employer),
         ("municipality", draft.municipality),
         ("sector", draft.sector),
+        ("informant", draft.informant),
+        (HEARD, draft.dates.get(HEARD, "")),
     ):
         yield _label(texts(f"tui.trigger.{name}"))
         yield _input(value, id=name, placeholder=texts(f"tui.trigger.{name}_example"))
@@ -91,16 +99,29 @@ def read_firm(root: Widget, draft: Draft) -> Draft:
     """Return the draft with the firm.
 
     Raises:
-        UsageError: the firm has no name.
+        UsageError: the firm has no name, or no such moment.
     """
+    now = host(root).backend.desk.now
+    told = parse_event_time(text_of(root, HEARD) or None, now)
+    if told is None and text_of(root, "informant"):
+        told = now
+    heard = {HEARD: _typed(told)} if told else {}
     read = replace(
         draft,
         employer=text_of(root, "employer"),
         municipality=text_of(root, "municipality"),
         sector=text_of(root, "sector"),
+        informant=text_of(root, "informant"),
+        dates={**{name: text for name, text in draft.dates.items() if name != HEARD}, **heard},
     )
     require_employer(read)
     return read
+
+
+def _typed(moment: dt.datetime) -> str:
+    """Return a moment as a person would type it for a date."""
+    local = moment.astimezone(HELSINKI)
+    return f"{local.day}.{local.month}.{local.year} {local.hour}.{local.minute:02d}"
 
 
 def number_fields(texts: Texts, draft: Draft, _known: Known) -> Iterator[Widget]:
