@@ -122,6 +122,10 @@ FEW: Final = 5
 """So many names are all told where none of them is near: a dash helps nobody."""
 
 
+NONE_NEAR: Final = "–"
+"""Stands for the nearest names where there are none; ``i18n`` leaves the sentence out then."""
+
+
 def nearest(wanted: str, known: Iterable[str], count: int = 3) -> str:
     """Return the nearest spellings of a word as one text, or "–" where none is near and many exist.
 
@@ -138,4 +142,4 @@ def nearest(wanted: str, known: Iterable[str], count: int = 3) -> str:
     near = near or [word for word in by_folded if folded and folded in word][:count]
     if not near and len(by_folded) <= FEW:
         near = list(by_folded)
-    return ", ".join(by_folded[word] for word in near) or "–"
+    return ", ".join(by_folded[word] for word in near) or NONE_NEAR

@@ -20,7 +20,7 @@ from string import Formatter
 from typing import Final, Literal, get_args
 
 from muutosturva.clock import HELSINKI
-from muutosturva.errors import MuutosturvaError, Problem
+from muutosturva.errors import NONE_NEAR, MuutosturvaError, Problem
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -91,6 +91,10 @@ def catalogue(language: Language) -> Mapping[str, Entry]:
     return entries
 
 
+_NEAREST: Final = re.compile(r"\s+[^.:{}]*: \{nearest\}\.?")
+"""The sentence of a message that names what is near, with its full stop."""
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Words, dates and numbers in one language; made once per front end and handed down."""
@@ -106,6 +110,8 @@ class Texts:
         entry = catalogue(self.language)[key]
         if not isinstance(entry, str):
             entry = entry["one" if params.get("n") == 1 else "other"]
+        if params.get("nearest") == NONE_NEAR:
+            entry = _NEAREST.sub("", entry)
         return entry.format_map({name: self.spoken(value) for name, value in params.items()})
 
     def spoken(self, value: object) -> object:

@@ -20,7 +20,7 @@ def calendar() -> None:
 @option("--role", text="calendar_role", value="role", default="")
 @option("--area", text="calendar_area", value="area", default="")
 @option("--tasks", "tasks_as", text="calendar_tasks", choices=("event", "todo"), default="event")
-@option("--out", text="out_file", value="file", required=True)
+@option("--out", needed=True, text="out_file", value="file", required=True)
 @click.pass_obj
 def export_command(state: State, *, incident_id: str, role: str, area: str, tasks_as: str, out: str) -> None:
     """Write meetings and tasks as a calendar file."""

@@ -20,7 +20,7 @@ _HAND_OUT = (
     option("--for", "audience", text="audience", value="audience", default="group"),
     option("--format", "formats", text="formats", choices=FORMATS, commas=True, default="docx,pdf"),
     option("--languages", choices=LANGUAGES, commas=True, default="fi"),
-    option("--out", text="out_folder", value="folder", default="."),
+    option("--out", needed=True, text="out_folder", value="folder", default="."),
 )
 
 

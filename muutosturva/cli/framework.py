@@ -109,6 +109,7 @@ def option(
     choices: Sequence[str] = (),
     convert: Callable[[str], Any] | None = None,
     commas: bool = False,
+    needed: bool = False,
     **attributes: Any,
 ) -> Callable[[Function], Function]:
     """Declare an option; ``text`` and ``value`` name its words.
@@ -117,13 +118,16 @@ def option(
         names: as click takes them.
         choices: permitted words, in any letter case.
         convert: makes the value of the text, and raises ``UsageError`` when it cannot.
-        commas: True when several words may be given with commas between them.
+        commas: True when several words may be given with commas between them; then one is needed.
+        needed: True when the text may not be empty, as of a file.
         attributes: as click takes them.
     """
 
-    def callback(_ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    def callback(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
         if value is None:
             return None
+        if (needed or commas) and not value.strip(" ,"):
+            raise UsageError("cli.option_needs_value", option=param.opts[0], command=ctx.command_path)
         if commas:
             parts = [part.strip() for part in value.split(",") if part.strip()]
             return tuple(_chosen(part, choices, param) if choices else part for part in parts)

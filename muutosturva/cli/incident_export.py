@@ -16,7 +16,7 @@ DELIMITERS = ("semicolon", "comma", "tab")
 @click.command("export", cls=Command)
 @argument("incident_id", text="incident")
 @option("--format", "fmt", text="tables_format", choices=FORMATS)
-@option("--out", text="tables_out", value="file_or_folder", default=".")
+@option("--out", needed=True, text="tables_out", value="file_or_folder", default=".")
 @option("--table", "tables", text="tables", value="tables", commas=True)
 @option("--delimiter", choices=DELIMITERS, default="semicolon")
 @click.pass_obj

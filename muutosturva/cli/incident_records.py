@@ -10,7 +10,8 @@ import click
 from muutosturva.cli.early import say_if_early
 from muutosturva.cli.framework import Command, argument, count, flag, option
 from muutosturva.cli.incident_pages import columns
-from muutosturva.errors import MachineError, UsageError
+from muutosturva.cli.text_files import small_text
+from muutosturva.errors import UsageError
 from muutosturva.incidents.pure import forms
 from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.incidents.typed.notation import parse_day
@@ -89,7 +90,7 @@ def minutes_command(
     form = forms.Minutes(
         meeting=meeting if known is None else state.texts.pick(known.title),
         attendees=present,
-        notes=_file_text(file) if file else notes,
+        notes=small_text(Path(file)) if file else notes,
         decisions=tuple(_decision(each) for each in decisions),
     )
     _add(state, incident_id, form, at, refers="" if known is None else known.key)
@@ -101,15 +102,6 @@ def _decision(typed: str) -> forms.Decision:
     if any(rest):
         raise UsageError("cli.decision_parts", text=typed)
     return forms.Decision(text, owner=owner, due=parse_day(day) if day else None)
-
-
-def _file_text(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError("cli.not_utf8", path=path) from None
-    except OSError as error:
-        raise MachineError("cli.file_unreadable", path=path) from error
 
 
 @click.command("update", cls=Command)

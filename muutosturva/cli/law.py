@@ -12,7 +12,8 @@ from muutosturva.cli import stable, words
 from muutosturva.cli.framework import Group, argument, flag, option
 from muutosturva.cli.incident_pages import columns
 from muutosturva.cli.state import State
-from muutosturva.errors import InputError, NotFoundError, UsageError, nearest
+from muutosturva.cli.text_files import small_text
+from muutosturva.errors import NotFoundError, UsageError, nearest
 from muutosturva.incidents.typed.notation import any_day
 from muutosturva.rules.results import Confidence, LawRow
 
@@ -141,7 +142,7 @@ def update_command(state: State, *, file: str | None, reason: str) -> None:
     from muutosturva.rules.bookfile import write_book
     from muutosturva.store.lawbook import update_from
 
-    text = write_book(shipped_book().rows) if file is None else _read(Path(file))
+    text = write_book(shipped_book().rows) if file is None else small_text(Path(file))
     with state.store() as store:
         change = update_from(
             store,
@@ -152,15 +153,6 @@ def update_command(state: State, *, file: str | None, reason: str) -> None:
             reason=reason or state.texts("cli.law.update_reason", path=file or "law.csv"),
         )
     _tell(state, change)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise NotFoundError("cli.no_file", path=str(path)) from None
-    except UnicodeDecodeError as error:
-        raise InputError("cli.not_text", path=str(path)) from error
 
 
 def _tell(state: State, change: LawChange) -> None:

@@ -42,7 +42,7 @@ def init(state: State, area: str, kind: str) -> None:
 
 
 @click.command("demo", cls=Command)
-@option("--out", value="folder", text="demo_out", default=DEMO_FOLDER)
+@option("--out", needed=True, value="folder", text="demo_out", default=DEMO_FOLDER)
 @click.pass_obj
 def demo(state: State, out: str) -> int:
     """Play the main job on a fresh example store."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from muutosturva.cli.text_files import small_text
 from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.facts import Site
 
@@ -73,7 +74,7 @@ def _source(path: Path) -> tuple[Source, _Shift]:
     source = read_file(path)
     if [problem.code for problem in source.problems] != ["playbooks.not_a_map"]:
         return source, _Shift()
-    text = path.read_text(encoding="utf-8-sig")
+    text = small_text(path)
     match = _LIST.match(text)
     if match is None:
         return source, _Shift()

@@ -48,9 +48,12 @@ def write_files(files: Mapping[Path, bytes]) -> dict[str, str]:
         The SHA-256 of each file by its name.
 
     Raises:
-        MachineError: a folder cannot be made or written, the disk is full, or a file is open in
-            another program (Word on Windows); no new file is left then.
+        MachineError: a name is that of a folder, a folder cannot be made or written, the disk is full,
+            or a file is open in another program (Word on Windows); no new file is left then.
     """
+    for path in files:
+        if path.is_dir():
+            raise not_written(IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)), path)
     drafts = {path: path.with_name(f".{path.name}.{secrets.token_hex(4)}.new") for path in files}
     try:
         for path, data in files.items():

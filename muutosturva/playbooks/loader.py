@@ -77,11 +77,14 @@ def read_file(path: FilePath) -> Source:
     """Read a playbook file; what is wrong with it is told in the result."""
     name = str(path)
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return Source(name, None, (Problem("playbooks.too_large", {"most": MOST_BYTES}, name),))
-        data = path.read_bytes()
+        if path.exists() and not path.is_file():
+            return Source(name, None, (Problem("playbooks.no_regular_file", {}, name),))
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         return Source(name, None, (Problem("playbooks.unreadable", {"reason": error.strerror or ""}, name),))
+    if len(data) > MOST_BYTES:
+        return Source(name, None, (Problem("playbooks.too_large", {"most": MOST_BYTES}, name),))
     return read_bytes(data, name)
 
 

@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from muutosturva.errors import MachineError, Problem, RefusedError
+from muutosturva.errors import MachineError, NotFoundError, Problem, RefusedError
 from muutosturva.store.files import create_file
 from muutosturva.store.location import FileTarget, Target
 
@@ -57,7 +57,8 @@ def measured(path: Path) -> Kept:
 
     Raises:
         RefusedError: a folder, a device, or an empty file: nothing that proves anything.
-        MachineError: it is not there or cannot be read.
+        NotFoundError: it is not there.
+        MachineError: it cannot be read.
     """
     with _told(path):
         if path.exists() and not path.is_file():
@@ -82,6 +83,7 @@ def keep(folder: Path, source: Path, *, largest: int | None = None) -> Kept:
 
     Raises:
         RefusedError: a folder, a device, an empty file, or one too large to be copied.
+        NotFoundError: it is not there.
         MachineError: it cannot be read, or the copy not be written.
     """
     with _told(source):
@@ -168,7 +170,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise MachineError("store.evidence_not_there", path=str(path)) from error
+        raise NotFoundError("store.evidence_not_there", path=str(path)) from error
     except OSError as error:
         raise MachineError(
             "store.evidence_unreadable", path=str(path), detail=error.strerror or ""

@@ -105,7 +105,12 @@ def _chains(session: Session) -> Iterator[Problem]:
         yield from _read_chains(session)
     except (ValueError, TypeError, AttributeError, MachineError) as error:
         # Somebody wrote what no event can hold: no JSON, no list, no UUID, no time.
-        yield Problem("store.log_unreadable", {"detail": first_line(error)})
+        yield Problem("store.log_unreadable", {"detail": _detail(error)})
+
+
+def _detail(error: Exception) -> str:
+    """Return what could not be read: of an error of ours what it says, never its key and parameters."""
+    return str(error.params.get("detail", "")) if isinstance(error, MachineError) else first_line(error)
 
 
 def _read_chains(session: Session) -> Iterator[Problem]:

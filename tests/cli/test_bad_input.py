@@ -28,6 +28,7 @@ GOOD = (
 
 DUE = ("task", "due", FIRM_A, "log-news", "--reason", "x")
 NOTE = ("incident", "note", FIRM_A, "x")
+MINUTES = ("incident", "minutes", FIRM_A, "--meeting", "x", "--at", "8.00", "--present", "x")
 LAW = ("--statute", "669/2022", "--source", "finlex.example", "--reason", "x")
 
 
@@ -107,6 +108,17 @@ CASES: list[Case] = [
     ("a clock of the year 1", (*NOTE, "--now", "0001-01-01T00:00"), 2, "1991"),
     ("a clock time there is not", (*NOTE, "--at", "28.3.2027 klo 3.30"), 2, "kesäaika"),
     ("a release at no clock time", (*GOOD, "--anchor", "release=28.3.2027 3.30"), 2, "kesäaika"),
+    ("a calendar without a name", ("calendar", "export", FIRM_A, "--out", ""), 2, "--out"),
+    ("a calendar that is a folder", ("calendar", "export", FIRM_A, "--out", "."), 6, "."),
+    ("tables without a place", ("incident", "export", FIRM_A, "--out", " "), 2, "--out"),
+    ("a document without a place", ("document", "export", FIRM_A, "--out", ""), 2, "--out"),
+    ("a document of no format", ("document", "export", FIRM_A, "--format", ""), 2, "--format"),
+    ("a document of no language", ("document", "export", FIRM_A, "--languages", " , "), 2, "--languages"),
+    ("law from a device", ("law", "update", "/dev/zero"), 1, "/dev/zero"),
+    ("law from nowhere", ("law", "update", "none.csv"), 3, "none.csv"),
+    ("minutes from a device", (*MINUTES, "--file", "/dev/zero"), 1, "/dev/zero"),
+    ("workplaces from a device", opening(headcount="sites=@/dev/zero"), 1, "/dev/zero"),
+    ("a file that is not there", ("incident", "attach", FIRM_A, "none.pdf"), 3, "none.pdf"),
     ("a row of law without its number", ("law", "set", "mt55.age", "old", *LAW), 1, "old"),
 ]  # fmt: skip
 
@@ -225,6 +237,35 @@ def test_a_folder_that_cannot_be_written_is_told(opened: Program, tmp_path: Path
     assert (tmp_path / "file").read_text(encoding="utf-8") == "here already"
     log = opened("incident", "log", FIRM_A, "--json").json
     assert {event["kind"] for event in log} == {"incidents.opened", "incidents.threshold_crossed"}
+
+
+def test_a_name_that_leads_round_in_a_circle_is_no_file(opened: Program, tmp_path: Path) -> None:
+    (tmp_path / "round").symlink_to("round")
+    told = opened("incident", "attach", FIRM_A, str(tmp_path / "round"))
+
+    assert told.code == 5
+    assert "round" in told.err
+
+
+def test_a_file_whose_name_is_no_text_is_copied_and_not_left(opened: Program, tmp_path: Path) -> None:
+    """A copy is known by its content; a file that is left is known by a name nobody could save."""
+    source = tmp_path / "\udcff\udcfe.bin"
+    source.write_bytes(b"proof")
+    left = opened("incident", "attach", FIRM_A, str(source), "--leave")
+    copied = opened("incident", "attach", FIRM_A, str(source), "--json")
+
+    assert left.code == 5
+    assert copied.code == 0, copied.err
+    assert copied.json["title"] == "\ufffd\ufffd.bin"
+
+
+def test_nothing_is_suggested_where_nothing_is_near(opened: Program) -> None:
+    told = opened("task", "start", FIRM_A, "xyzzyxyzzy")
+
+    assert told.code == 3
+    assert "xyzzyxyzzy" in told.err
+    assert "–" not in told.err
+    assert "Lähimmät" not in told.err
 
 
 def test_the_demo_never_overwrites_a_store(filled: Program, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.trigger import trigger
-from muutosturva.errors import InputError, MachineError, MuutosturvaError, NotFoundError, RefusedError
+from muutosturva.errors import InputError, MuutosturvaError, NotFoundError, RefusedError
 from muutosturva.incidents import service
 from muutosturva.incidents.acts import evidence
 from muutosturva.incidents.reading import queries
@@ -130,8 +130,8 @@ def test_what_cannot_be_proof_is_refused_and_leaves_nothing(opened_store: Store,
     refused: list[tuple[str, type[MuutosturvaError]]] = [
         (str(empty), RefusedError),
         (str(tmp_path), RefusedError),
-        (str(tmp_path / "none.pdf"), MachineError),
-        (str(tmp_path / "none.pdf" / "x"), MachineError),
+        (str(tmp_path / "none.pdf"), NotFoundError),
+        (str(tmp_path / "none.pdf" / "x"), NotFoundError),
     ]
     for place, error in refused:
         with pytest.raises(error):

@@ -73,7 +73,8 @@ def test_broken_json_is_told_and_found_by_the_check(file_place: Path) -> None:
     assert caught.value.key == "store.corrupt"
     (broken,) = (problem for problem in found if problem.code == "store.json_broken")
     assert dict(broken.params) == {"table": "event_payload", "column": "payload", "n": 2}
-    assert "store.log_unreadable" in {problem.code for problem in found}
+    (unread,) = (problem for problem in found if problem.code == "store.log_unreadable")
+    assert dict(unread.params) == {"detail": "JSON"}
     assert all(words for problem in found for words in said(problem)[::2])
 
 

@@ -129,7 +129,7 @@ def attach(
     if _ADDRESS.fullmatch(source.strip()):
         taken = _Taken(EvidenceKind.LINK, source.strip(), title.strip() or source.strip())
         return _attached(store, incident, taken, actor=actor, now=now, refers=refers, at=at)
-    path = Path(source).expanduser().resolve()
+    path = _resolved(source, copy=copy)
     folder = attachments.folder_of(store.target)
     if copy and folder is None:
         raise RefusedError("incidents.evidence_on_server", path=str(path))
@@ -142,7 +142,7 @@ def attach(
         if copy and folder is not None
         else attachments.measured(path)
     )
-    taken = _file_taken(path, kept, title.strip() or path.name, copy=copy)
+    taken = _file_taken(path, kept, title.strip() or _readable(path.name), copy=copy)
     try:
         return _attached(store, incident, taken, actor=actor, now=now, refers=refers, at=at)
     except BaseException:
@@ -155,6 +155,27 @@ def _largest(session: Session, now: dt.datetime) -> int | None:
     """Return the megabytes of the largest file the office copies; None where it has set no limit."""
     row = load_book(session).row(LARGEST, local_date(now))
     return None if row is None else int(row.value)
+
+
+def _resolved(source: str, *, copy: bool) -> Path:
+    """Return the path of a file, whole.
+
+    Raises:
+        RefusedError: the name leads round in a circle or to nobody's home, or it is no text and the file
+            would be known by it.
+    """
+    try:
+        path = Path(source).expanduser().resolve()
+    except RuntimeError as error:
+        raise RefusedError("store.evidence_no_file", path=_readable(source)) from error
+    if not copy and _readable(str(path)) != str(path):
+        raise RefusedError("incidents.evidence_name", path=_readable(str(path)))
+    return path
+
+
+def _readable(name: str) -> str:
+    """Return a name as text that can be saved: bytes that are no UTF-8 are marked."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)
