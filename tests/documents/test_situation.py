@@ -81,9 +81,10 @@ def test_a_fact_says_when_it_was_written_down_and_by_whom_it_was_said(opened_sto
     facts = {fact.label: fact for fact in picture(opened_store).facts}
     with opened_store.reading() as session:
         opened_at = queries.incident_view(session, FIRM_A).opened_at
+    caller = "työnantajan henkilöstöjohto, puhelin"
 
     assert (facts["dismissals"].source, facts["dismissals"].recorded) == ("HR", WEEK_LATER)
-    assert (facts["employer_size"].source, facts["employer_size"].recorded) == ("", opened_at)
+    assert (facts["employer_size"].source, facts["employer_size"].recorded) == (caller, opened_at)
 
     service.undo_event(opened_store, FIRM_A, actor=ACTOR, now=WEEK_LATER + dt.timedelta(hours=1))
     (again,) = (fact for fact in picture(opened_store).facts if fact.label == "dismissals")

@@ -37,6 +37,7 @@ from muutosturva.store.check import check
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C, WHO
 from tests.support.sheets import Hand
+from tests.support.stores import ACTOR, NOW
 
 REGION: Final = "LAHTI-2027-400"
 SPRING: Final = AnchorValue.confirmed(dt.date(2028, 3, 1))
@@ -303,6 +304,12 @@ STAYS: Final[Mapping[str, Case]] = {
         shut_out,
     ),
     "end_access": Case(shut_out, "access_ended"),
+    "record_escalation": Case(
+        lambda store: service.record_escalation(
+            store, FIRM_A, "B3", to="Talous Tapio", actor=ACTOR, now=NOW + dt.timedelta(days=7)
+        ),
+        "task_escalated",
+    ),
 }
 
 
