@@ -118,7 +118,8 @@ def option(
         names: as click takes them.
         choices: permitted words, in any letter case.
         convert: makes the value of the text, and raises ``UsageError`` when it cannot.
-        commas: True when several words may be given with commas between them; then one is needed.
+        commas: True when several words may be given with commas between them; one is needed, unless
+            none is the default.
         needed: True when the text may not be empty, as of a file.
         attributes: as click takes them.
     """
@@ -126,7 +127,7 @@ def option(
     def callback(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
         if value is None:
             return None
-        if (needed or commas) and not value.strip(" ,"):
+        if (needed or commas) and value != param.default and not value.strip(" ,"):
             raise UsageError("cli.option_needs_value", option=param.opts[0], command=ctx.command_path)
         if commas:
             parts = [part.strip() for part in value.split(",") if part.strip()]
