@@ -100,7 +100,7 @@ def work_the_plan(person: Terminal) -> None:
     person.press("Enter")
     person.type("Neuvottelut jatkuvat viikon")
     person.press("Enter")
-    person.read_until("Siirtyy")
+    person.read_until("Määräpäivä siirtyy")
     person.press("Enter")
     person.read_until("6.4.2027 Neuvottelut", "päivä muuttui")
 
