@@ -59,18 +59,18 @@ def _new_values(row: Row) -> dict[str, object]:
     return {item.key: item.value for item in attributes if item.history.has_changes()}
 
 
-def expect_version(row: Row, version: int, ours: Mapping[str, object] | None = None) -> None:
+def expect_version(row: Row, version: int | None, ours: Mapping[str, object] | None = None) -> None:
     """Refuse to go on when ``row`` is no longer the version the user looked at.
 
     Args:
         row: as read in this transaction.
-        version: the version on the user's screen.
+        version: the version on the user's screen; None where nobody looked first.
         ours: what the user wants to write, by field, to be shown beside what stands there.
 
     Raises:
         ConflictError: somebody else changed the row; a problem for each field that differs.
     """
-    if row.version != version:
+    if version is not None and row.version != version:
         raise conflict(row, version, ours or {})
 
 

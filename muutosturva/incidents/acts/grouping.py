@@ -133,8 +133,7 @@ def ungroup_incidents(
     with store.transaction(actor, now) as unit:
         session = unit.session
         parent = queries.find_incident(session, situation)
-        if expected_version is not None:
-            expect_version(parent, expected_version)
+        expect_version(parent, expected_version)
         if not parent.situation:
             raise RefusedError("incidents.no_situation", incident=parent.readable_id)
         require_running(parent)

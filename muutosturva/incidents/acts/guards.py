@@ -88,6 +88,5 @@ def claim(incident: Incident, expected: int | None, ours: Mapping[str, object] |
     Raises:
         ConflictError: the incident is no longer the version ``expected``.
     """
-    if expected is not None:
-        expect_version(incident, expected, ours)
+    expect_version(incident, expected, ours)
     touch(incident)

@@ -174,6 +174,5 @@ def _found(
     task = finding.find_task(session, named, wanted)
     owner = session.get_one(Incident, task.incident_id)
     require_running(owner)
-    if expected is not None:
-        expect_version(task, expected, {"label": label})
+    expect_version(task, expected, {"label": label})
     return owner, task

@@ -105,8 +105,7 @@ def move_state(
     why = require_reason(reason)
     with store.transaction(actor, now) as unit:
         owner = queries.find_incident(unit.session, incident)
-        if expected_version is not None:
-            expect_version(owner, expected_version, {"state": state})
+        expect_version(owner, expected_version, {"state": state})
         _refuse_merged(unit.session, owner)
         if state is owner.state:
             raise _already(unit.session, owner)
@@ -152,8 +151,7 @@ def skip_review(
     why = require_reason(reason)
     with store.transaction(actor, now) as unit:
         owner = queries.find_incident(unit.session, incident)
-        if expected_version is not None:
-            expect_version(owner, expected_version, {"state": IncidentState.REVIEWED})
+        expect_version(owner, expected_version, {"state": IncidentState.REVIEWED})
         if owner.state is not IncidentState.CLOSED:
             raise RefusedError("incidents.not_closed", incident=owner.readable_id, state=owner.state)
         owner.state = IncidentState.REVIEWED
@@ -285,8 +283,7 @@ def reopen_incident(
     why = require_reason(reason)
     with store.transaction(actor, now) as unit:
         owner = queries.find_incident(unit.session, incident)
-        if expected_version is not None:
-            expect_version(owner, expected_version, {"state": IncidentState.ACTIVE})
+        expect_version(owner, expected_version, {"state": IncidentState.ACTIVE})
         _refuse_merged(unit.session, owner)
         if owner.state is not IncidentState.CLOSED:
             raise RefusedError("incidents.not_reopenable", incident=owner.readable_id, state=owner.state)

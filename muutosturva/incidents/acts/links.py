@@ -93,9 +93,8 @@ def change_link(
     with store.transaction(actor, now) as unit:
         owner = _firm(unit.session, incident)
         row = _linked(unit.session, owner, link.name)
-        if expected_version is not None:
-            ours = {"headcount": link.headcount, "included": link.included}
-            expect_version(row, expected_version, ours)
+        ours = {"headcount": link.headcount, "included": link.included}
+        expect_version(row, expected_version, ours)
         old = _told(_as_value(unit.session, row))
         _write(unit.session, owner, row, link)
         row.recorded_at = now
@@ -128,8 +127,7 @@ def unlink_firm(
     with store.transaction(actor, now) as unit:
         owner = _firm(unit.session, incident)
         row = _linked(unit.session, owner, name)
-        if expected_version is not None:
-            expect_version(row, expected_version)
+        expect_version(row, expected_version)
         payload = {**_told(_as_value(unit.session, row)), "reason": why}
         unit.session.delete(row)
         _record(unit, owner, "incidents.firm_unlinked", row.name, payload)

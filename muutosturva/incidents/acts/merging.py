@@ -115,8 +115,7 @@ def merge_incidents(
     with store.transaction(actor, now) as unit:
         session = unit.session
         found = _planned(session, duplicate, into)
-        if expected_version is not None:
-            expect_version(found.duplicate, expected_version)
+        expect_version(found.duplicate, expected_version)
         told = found.told()
         _carry(found, why)
         _move_tasks(session, found)

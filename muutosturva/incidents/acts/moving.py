@@ -48,8 +48,7 @@ def move_task(
         row = finding.find_task(session, named, task)
         owner = session.get_one(Incident, row.incident_id)
         require_running(owner)
-        if expected_version is not None:
-            expect_version(row, expected_version, {})
+        expect_version(row, expected_version, {})
         rows = list(session.exec(select(Task).where(Task.incident_id == owner.id)).all())
         old = {item.key: item.rank for item in rows}
         other = _neighbour(session, named, row, before or after)

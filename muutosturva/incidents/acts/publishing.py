@@ -55,8 +55,7 @@ def set_secrecy(
     with store.transaction(actor, now) as unit:
         session = unit.session
         owner = queries.find_incident(session, incident)
-        if expected_version is not None:
-            expect_version(owner, expected_version, {"secrecy": secrecy})
+        expect_version(owner, expected_version, {"secrecy": secrecy})
         if owner.secrecy is secrecy:
             raise RefusedError("incidents.secrecy_already", incident=owner.readable_id, secrecy=owner.secrecy)
         moment = access.checked_time(session, owner, at, now)
@@ -119,8 +118,7 @@ def publish(
     with store.transaction(actor, now) as unit:
         session = unit.session
         owner = queries.find_incident(session, incident)
-        if expected_version is not None:
-            expect_version(owner, expected_version, {"secrecy": Secrecy.PUBLIC})
+        expect_version(owner, expected_version, {"secrecy": Secrecy.PUBLIC})
         by_company = source.strip().casefold() in {"", owner.employer.casefold()}
         if owner.secrecy is Secrecy.PUBLIC and (owner.published_at is not None or not by_company):
             raise RefusedError("incidents.published_already", incident=owner.readable_id)

@@ -159,8 +159,7 @@ def correct_record(
     why = require_reason(reason)
     with store.transaction(actor, now) as unit:
         owner, old = _find(unit.session, incident, kind, number)
-        if expected_version is not None:
-            expect_version(old, expected_version, {"title": forms.title_of(form)})
+        expect_version(old, expected_version, {"title": forms.title_of(form)})
         moment = old.event_time if at is None else require_event_time(unit.session, owner, at, now)
         kept = _accepted(forms.cleaned(form), moment)
         if forms.to_body(kept) == old.body and moment == old.event_time:

@@ -67,8 +67,7 @@ def resume(
     with store.transaction(actor, now) as unit:
         session = unit.session
         owner = queries.find_incident(session, incident)
-        if expected_version is not None:
-            expect_version(owner, expected_version, {"state": IncidentState.ACTIVE})
+        expect_version(owner, expected_version, {"state": IncidentState.ACTIVE})
         rows = _rows(session, owner, anchors)
         old = {name: format_anchor_value(anchor_value(row)) for name, row in rows.items()}
         before, owner.state = owner.state, IncidentState.ACTIVE

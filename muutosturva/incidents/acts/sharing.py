@@ -153,8 +153,7 @@ def _find(session: Session, incident: str, task: str, expected: int | None) -> t
     row = finding.find_task(session, queries.find_incident(session, incident), task)
     owner = session.get_one(Incident, row.incident_id)
     require_running(owner)
-    if expected is not None:
-        expect_version(row, expected)
+    expect_version(row, expected)
     return owner, row
 
 

@@ -43,8 +43,7 @@ def _find(
     owner = session.get(Incident, task.incident_id)
     assert owner is not None, "a task's incident exists: foreign key"
     require_running(owner)
-    if expected is not None:
-        expect_version(task, expected, ours)
+    expect_version(task, expected, ours)
     return _Found(owner, task)
 
 
