@@ -188,8 +188,32 @@ class TaskAreaView:
     done_by: str
 
 
+class Work:
+    """What every view of a task answers alike: its due day, whether it is open, whether it is late."""
+
+    __slots__ = ()
+
+    due: PlannedDate | None
+    state: TaskState
+    resting: bool
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """Return the due day, or None when it is not known."""
+        return None if self.due is None else self.due.value
+
+    @property
+    def open(self) -> bool:
+        """Tell whether the task still asks for work or an answer."""
+        return self.state in OPEN_TASKS
+
+    def late(self, today: dt.date) -> bool:
+        """Tell whether the task is open, does not rest, and its due day has passed."""
+        return self.open and not self.resting and self.due_on is not None and self.due_on < today
+
+
 @dataclass(frozen=True, slots=True)
-class TaskView:
+class TaskView(Work):
     """One task, with the person who does it now.
 
     ``role`` is the role that does it; ``person`` the one assigned by hand, else the first holder of
@@ -248,16 +272,6 @@ class TaskView:
     """Those who share it, the leading one first; () where it is one area's alone."""
 
     @property
-    def due_on(self) -> dt.date | None:
-        """Return the due day, or None when it is not known."""
-        return None if self.due is None else self.due.value
-
-    @property
-    def open(self) -> bool:
-        """Tell whether the task still asks for work or an answer."""
-        return self.state in OPEN_TASKS
-
-    @property
     def by_law(self) -> bool:
         """Tell whether the law asks for it: a rule dates it, known or not, or it rests on an act."""
         return bool(self.rule or self.law)
@@ -265,10 +279,6 @@ class TaskView:
     def of_area(self, slug: str) -> bool:
         """Tell whether an employment area has a part in the task: alone, or with others."""
         return slug in {self.area, *(area.slug for area in self.areas)}
-
-    def late(self, today: dt.date) -> bool:
-        """Tell whether the task is open, does not rest, and its due day has passed."""
-        return self.open and not self.resting and self.due_on is not None and self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)

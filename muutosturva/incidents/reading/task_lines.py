@@ -14,8 +14,8 @@ from typing import Any
 
 from muutosturva.incidents.pure.snapshot import planned_from_json
 from muutosturva.incidents.pure.standing_in import Acting, Away, Present, Standing, acting, acting_for
-from muutosturva.incidents.pure.views import TaskAreaView
-from muutosturva.models.states import ENDED_TASKS, OPEN_TASKS, AreaPart, IncidentState, Origin, TaskState
+from muutosturva.incidents.pure.views import TaskAreaView, Work
+from muutosturva.models.states import ENDED_TASKS, AreaPart, IncidentState, Origin, TaskState
 from muutosturva.playbooks.plan import PlannedDate, TextMap
 from muutosturva.store import glance
 from muutosturva.store.glance import Glance
@@ -23,7 +23,7 @@ from muutosturva.store.resting import rests
 
 
 @dataclass(frozen=True, slots=True)
-class TaskLine:
+class TaskLine(Work):
     """What a list shows of a task; each field means what it does in ``views.TaskView``."""
 
     incident: str
@@ -42,20 +42,6 @@ class TaskLine:
     label: str
     resting: bool
     areas: tuple[TaskAreaView, ...] = ()
-
-    @property
-    def due_on(self) -> dt.date | None:
-        """Return the due day, or None when it is not known."""
-        return None if self.due is None else self.due.value
-
-    @property
-    def open(self) -> bool:
-        """Tell whether the task still asks for work or an answer."""
-        return self.state in OPEN_TASKS
-
-    def late(self, today: dt.date) -> bool:
-        """Tell whether the task is open, does not rest, and its due day has passed."""
-        return self.open and not self.resting and self.due_on is not None and self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)
