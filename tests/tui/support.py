@@ -91,6 +91,19 @@ class Session:
         await self.press("enter")
 
 
+async def give(at: Session, name: str) -> None:
+    """Give a command by its name, from the palette."""
+    await at.press("ctrl+p")
+    await at.type(name)
+    await at.press("enter")
+
+
+async def fill(at: Session, *answers: str) -> None:
+    """Answer fields one by one; "" takes what stands there."""
+    for answer in answers:
+        await (at.fill(answer) if answer else at.press("enter"))
+
+
 @asynccontextmanager
 async def at_screen(
     place: Path,

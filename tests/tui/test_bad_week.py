@@ -16,7 +16,7 @@ from muutosturva.incidents.acts.records import records
 from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.incidents.reading import queries
 from muutosturva.models.states import RecordKind, Secrecy
-from tests.tui.support import Session, at_screen
+from tests.tui.support import Session, at_screen, fill, give
 
 A, B, C = "LAHTI-2027-01", "LAHTI-2027-02", "LAHTI-2027-03"
 
@@ -28,19 +28,6 @@ def moment(day: int, month: int, hour: int, minute: int = 0) -> dt.datetime:
 def view(at: Session, incident: str) -> IncidentView:
     with at.store.reading() as session:
         return queries.incident_view(session, incident)
-
-
-async def give(at: Session, name: str) -> None:
-    """Give a command by its name, from the palette."""
-    await at.press("ctrl+p")
-    await at.type(name)
-    await at.press("enter")
-
-
-async def fill(at: Session, *answers: str) -> None:
-    """Answer fields one by one; "" takes what stands there."""
-    for answer in answers:
-        await (at.fill(answer) if answer else at.press("enter"))
 
 
 async def to(at: Session, field: str) -> None:

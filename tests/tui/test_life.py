@@ -16,16 +16,9 @@ from muutosturva.preparedness.queries import absences
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
 from muutosturva.tui.words import in_order
-from tests.tui.support import ACTOR, NOW, Session, at_screen
+from tests.tui.support import ACTOR, NOW, Session, at_screen, give
 
 INCIDENT = "LAHTI-2027-01"
-
-
-async def give(at: Session, name: str) -> None:
-    """Give a command by its name, from the palette."""
-    await at.press("ctrl+p")
-    await at.type(name)
-    await at.press("enter")
 
 
 def view(store: Store) -> IncidentView:

@@ -10,8 +10,8 @@ import pytest
 from muutosturva.coordination.table_exports import export_tables
 from muutosturva.store.store import Store
 from tests.support.incidents import WHO
-from tests.tui.support import at_screen
-from tests.tui.test_whole_incident import INCIDENT, fill, give, tasks
+from tests.tui.support import at_screen, fill, give
+from tests.tui.test_whole_incident import INCIDENT, tasks
 
 
 @pytest.fixture

@@ -12,22 +12,9 @@ from muutosturva.incidents.pure.views import IncidentView, TaskView
 from muutosturva.incidents.reading import queries
 from muutosturva.models.states import LinkKind, RecordKind, Secrecy, Stage, TaskState
 from muutosturva.store.store import Store
-from tests.tui.support import Session, at_screen, open_firm
+from tests.tui.support import at_screen, fill, give, open_firm
 
 INCIDENT = "LAHTI-2027-01"
-
-
-async def give(at: Session, name: str) -> None:
-    """Give a command by its name, from the palette."""
-    await at.press("ctrl+p")
-    await at.type(name)
-    await at.press("enter")
-
-
-async def fill(at: Session, *answers: str) -> None:
-    """Answer a form line by line; "" takes what stands there."""
-    for answer in answers:
-        await (at.fill(answer) if answer else at.press("enter"))
 
 
 def view(store: Store) -> IncidentView:

@@ -13,8 +13,8 @@ from typing import Any
 
 from muutosturva.incidents.pure.standing_in import Acting
 from muutosturva.incidents.pure.tally import Tally
+from muutosturva.incidents.pure.work import Work
 from muutosturva.models.states import (
-    OPEN_TASKS,
     AreaPart,
     IncidentState,
     ItemState,
@@ -186,30 +186,6 @@ class TaskAreaView:
     contact: str
     done_at: dt.datetime | None
     done_by: str
-
-
-class Work:
-    """What every view of a task answers alike: its due day, whether it is open, whether it is late."""
-
-    __slots__ = ()
-
-    due: PlannedDate | None
-    state: TaskState
-    resting: bool
-
-    @property
-    def due_on(self) -> dt.date | None:
-        """Return the due day, or None when it is not known."""
-        return None if self.due is None else self.due.value
-
-    @property
-    def open(self) -> bool:
-        """Tell whether the task still asks for work or an answer."""
-        return self.state in OPEN_TASKS
-
-    def late(self, today: dt.date) -> bool:
-        """Tell whether the task is open, does not rest, and its due day has passed."""
-        return self.open and not self.resting and self.due_on is not None and self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from typing import Any
 
 from muutosturva.incidents.pure.snapshot import planned_from_json
 from muutosturva.incidents.pure.standing_in import Acting, Away, Present, Standing, acting, acting_for
-from muutosturva.incidents.pure.views import TaskAreaView, Work
+from muutosturva.incidents.pure.views import TaskAreaView
+from muutosturva.incidents.pure.work import Work
 from muutosturva.models.states import ENDED_TASKS, AreaPart, IncidentState, Origin, TaskState
 from muutosturva.playbooks.plan import PlannedDate, TextMap
 from muutosturva.store import glance
