@@ -27,9 +27,18 @@ from muutosturva.incidents.acts.saving import Owner
 from muutosturva.incidents.pure.figures import Figure
 from muutosturva.incidents.pure.forms import Decision, Update, UpdateState
 from muutosturva.incidents.reading.expanding import expand_incident
-from muutosturva.incidents.reading.queries import find_incident
+from muutosturva.incidents.reading.queries import find_incident, incident_view
 from muutosturva.models.incident import Incident, IncidentQuestion
-from muutosturva.models.states import NOT_STARTED, IncidentState, ItemState, Measure, Origin, Stage, TaskState
+from muutosturva.models.states import (
+    NOT_STARTED,
+    RUNNING,
+    IncidentState,
+    ItemState,
+    Measure,
+    Origin,
+    Stage,
+    TaskState,
+)
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
 from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, Facts, Site, Wave
@@ -155,6 +164,17 @@ class AnyOrder(RuleBasedStateMachine):
             found = session.exec(select(Task).where(Task.incident_id == incident.id)).all()
         return sorted(found, key=lambda row: row.key)
 
+    def running(self) -> bool:
+        """Tell whether the incident may be worked on: an undone reopening leaves it cancelled."""
+        with self.store.reading() as session:
+            return find_incident(session, self.name).state in RUNNING
+
+    def has_wave_of(self, anchor: str) -> bool:
+        """Tell whether the wave of an anchor is still there; anchors of none are always known."""
+        wave = anchor.partition("[")[2].rstrip("]")
+        with self.store.reading() as session:
+            return not wave or wave in {row.wave for row in incident_view(session, self.name).waves}
+
     def do(self, action: Callable[..., object], *words: object, **options: object) -> bool:
         """Do something; return False where the rules of the house refuse it."""
         try:
@@ -175,12 +195,13 @@ class AnyOrder(RuleBasedStateMachine):
     def end(self, data: st.DataObject, skip: bool) -> None:  # noqa: FBT001 - hypothesis gives it by name
         """Finish or skip a task."""
         row = data.draw(st.sampled_from(self.tasks()))
+        running = self.running()
         done = (
             self.do(service.skip_task, row.key, reason="Syy.")
             if skip
             else self.do(service.finish_task, row.key)
         )
-        assert done is (row.state not in {*ENDED, TaskState.WITHDRAWN, TaskState.OFFERED})
+        assert done is (running and row.state not in {*ENDED, TaskState.WITHDRAWN, TaskState.OFFERED})
         if done:
             self.ended[row.key] = self.facts_of(next(r for r in self.tasks() if r.key == row.key))
 
@@ -204,6 +225,9 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["proposal", "decision", "notice[w1]", "end[w2]"]), value=values())
     def move(self, name: str, value: AnchorValue) -> None:
         """Move an anchor; the preview says what will happen."""
+        if not (self.running() and self.has_wave_of(name)):
+            assert not self.do_known(service.set_anchor, name, value, reason="Syy.")
+            return
         try:
             told = service.preview_anchor(self.store, self.name, name, value, now=NOW)
         except InputError:
@@ -215,7 +239,8 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(data=st.data(), name=st.sampled_from(sorted(ANSWERS)))
     def answer(self, data: st.DataObject, name: str) -> None:
         """Answer a question, perhaps for the second time and otherwise."""
-        service.answer(self.store, self.name, name, data.draw(ANSWERS[name]), actor=ACTOR, now=NOW)
+        running = self.running()
+        assert self.do(service.answer, name, data.draw(ANSWERS[name])) is running
 
     @rule(person=st.sampled_from(PEOPLE), deputy=st.booleans())
     def hand_over(self, person: str, deputy: bool) -> None:  # noqa: FBT001 - hypothesis gives it by name
