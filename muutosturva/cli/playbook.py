@@ -18,8 +18,8 @@ from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, preview_of, with_
 from muutosturva.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
-    from muutosturva.playbooks.describe import Summary
-    from muutosturva.playbooks.schema import Anchor
+    from muutosturva.playbooks.comparing.describe import Summary
+    from muutosturva.playbooks.language.schema import Anchor
 
 FORMATS: Final = ("table", "json", "md", "gantt")
 
@@ -33,7 +33,7 @@ def playbook() -> None:
 @click.pass_obj
 def list_command(state: State) -> None:
     """List the playbooks at hand."""
-    from muutosturva.playbooks.describe import describe
+    from muutosturva.playbooks.comparing.describe import describe
     from muutosturva.playbooks.library import Library
 
     texts, library = state.texts, Library()
@@ -78,7 +78,7 @@ def _summary(summary: Summary, state: State) -> dict[str, Any]:
 @click.pass_obj
 def show_command(state: State, name: str) -> None:
     """Show what a playbook asks and what it holds."""
-    from muutosturva.playbooks.describe import describe
+    from muutosturva.playbooks.comparing.describe import describe
     from muutosturva.playbooks.library import Library
 
     texts = state.texts
@@ -185,7 +185,7 @@ def test_command(state: State, paths: tuple[str, ...]) -> int:
     """Run the worked cases written in playbooks."""
     from muutosturva.coordination.trigger import standing_data
     from muutosturva.playbooks.library import Library
-    from muutosturva.playbooks.runner import run_tests
+    from muutosturva.playbooks.trying.runner import run_tests
 
     texts, library = state.texts, Library()
     standing = standing_data(None)
@@ -208,6 +208,6 @@ def test_command(state: State, paths: tuple[str, ...]) -> int:
 @click.pass_obj
 def schema_command(state: State) -> None:
     """Print the JSON Schema of the language, for editors."""
-    from muutosturva.playbooks.schema import json_schema_text
+    from muutosturva.playbooks.language.schema import json_schema_text
 
     state.out.raw(json_schema_text())

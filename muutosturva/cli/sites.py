@@ -14,8 +14,8 @@ from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.facts import Site
 
 if TYPE_CHECKING:
-    from muutosturva.playbooks.loader import Source
-    from muutosturva.playbooks.source import Node
+    from muutosturva.playbooks.loading.loader import Source
+    from muutosturva.playbooks.loading.source import Node
 
 SITES: Final = "sites"
 _FIELDS: Final = ("id", "name", "municipality", "headcount")
@@ -69,7 +69,7 @@ class _Shift:
 
 def _source(path: Path) -> tuple[Source, _Shift]:
     """Read the file; a list at its top is read under a key, as the playbooks' reader wants a map."""
-    from muutosturva.playbooks.loader import read_file, read_text
+    from muutosturva.playbooks.loading.loader import read_file, read_text
 
     source = read_file(path)
     if [problem.code for problem in source.problems] != ["playbooks.not_a_map"]:

@@ -21,7 +21,7 @@ from muutosturva.models.states import MEASURES
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
 
 if TYPE_CHECKING:
-    from muutosturva.playbooks.schema import Input
+    from muutosturva.playbooks.language.schema import Input
 
 WAVE_FIELDS: Final = ("label", "site", "measure", "count")
 _OF_WAVE: Final = re.compile(r"(?P<name>[^\[\]]+)\[(?P<wave>[^\[\]]+)\]")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from muutosturva.coordination.sheet_files import content_of
 from muutosturva.playbooks.library import Library
-from muutosturva.playbooks.loader import read_file
-from muutosturva.playbooks.source import plain
+from muutosturva.playbooks.loading.loader import read_file
+from muutosturva.playbooks.loading.source import plain
 from muutosturva.preparedness.roster_sheet import RosterSheet, read_roster
 
 

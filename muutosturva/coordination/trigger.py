@@ -21,12 +21,12 @@ from muutosturva.incidents.pure.slips import slipped
 from muutosturva.incidents.pure.views import IncidentSummary, IncidentView
 from muutosturva.incidents.reading import queries
 from muutosturva.models.states import RUNNING, OfficeDateKind, Secrecy
-from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Site, Wave
 from muutosturva.playbooks.library import Library
+from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.plan import Plan
-from muutosturva.playbooks.resolved import Resolved
-from muutosturva.playbooks.suggest import fits
+from muutosturva.playbooks.planning.expand import expand
+from muutosturva.playbooks.planning.suggest import fits
 from muutosturva.rules.book import LawBook, shipped_book
 from muutosturva.rules.workdays import WorkCalendar
 from muutosturva.store.lawbook import load_book

@@ -10,7 +10,7 @@ from muutosturva.documents.picture import HomeRow, PeopleRow
 from muutosturva.incidents.pure.figures import Figure, numbers
 from muutosturva.incidents.pure.views import IncidentView, WaveView
 from muutosturva.models.states import MEASURES, Measure
-from muutosturva.playbooks.givens import DEFAULT_WAVE
+from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
 
 _CERTAIN = "ok"
 """Status of a commuting cell as printed; every other status asks for a check."""

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from muutosturva.errors import InputError, NotFoundError, Problem, nearest
-from muutosturva.playbooks.check import check
-from muutosturva.playbooks.loader import Source, read_file
-from muutosturva.playbooks.overlay import Loaded, resolve
-from muutosturva.playbooks.resolved import Resolved
+from muutosturva.playbooks.checks.lint import check
+from muutosturva.playbooks.loading.loader import Source, read_file
+from muutosturva.playbooks.loading.overlay import Loaded, resolve
+from muutosturva.playbooks.loading.resolved import Resolved
 
 SUFFIXES: Final = (".yaml", ".yml")
 

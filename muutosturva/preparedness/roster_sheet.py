@@ -14,8 +14,8 @@ from typing import Final
 
 from muutosturva.errors import InputError, Problem
 from muutosturva.i18n import LANGUAGES, Texts
-from muutosturva.playbooks.loader import read_bytes, read_text
-from muutosturva.playbooks.source import Node, plain
+from muutosturva.playbooks.loading.loader import read_bytes, read_text
+from muutosturva.playbooks.loading.source import Node, plain
 from muutosturva.tabular.reading import read_sheets
 from muutosturva.tabular.table import Cell, ReadSheet, column_letters, filled
 

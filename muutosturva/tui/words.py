@@ -27,8 +27,8 @@ from muutosturva.incidents.told.statutes import statute
 from muutosturva.incidents.told.wording import missing_date
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.facts import AnchorValue, Certainty
-from muutosturva.playbooks.givens import DEFAULT_WAVE
 from muutosturva.playbooks.plan import PlannedDate
+from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
 from muutosturva.rules.case import RuleKind
 from muutosturva.rules.registry import RULES
 from muutosturva.rules.results import LawRow, StatutoryDate

@@ -15,8 +15,8 @@ from muutosturva.cli.values import Values, read_values
 from muutosturva.errors import UsageError
 from muutosturva.incidents.typed.moments import parse_moment
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
+from muutosturva.playbooks.language.schema import Input
 from muutosturva.playbooks.library import Library
-from muutosturva.playbooks.schema import Input
 
 DECLARED: Mapping[str, Input] = Library().load("large-layoff").playbook.inputs
 

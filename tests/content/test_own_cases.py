@@ -6,8 +6,8 @@ from typing import Final
 
 import pytest
 
-from muutosturva.playbooks.runner import run_tests
-from muutosturva.playbooks.suggest import fits
+from muutosturva.playbooks.planning.suggest import fits
+from muutosturva.playbooks.trying.runner import run_tests
 from muutosturva.rules.workdays import WorkCalendar
 from tests.content.worked import MONDAY, book, playbook
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, Facts, Site
 from muutosturva.playbooks.library import Library
+from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.plan import Plan, PlannedState, PlannedTask
-from muutosturva.playbooks.resolved import Resolved
+from muutosturva.playbooks.planning.expand import expand
 from muutosturva.rules.book import LawBook, shipped_book
 from muutosturva.rules.workdays import WorkCalendar
 

@@ -40,9 +40,9 @@ from muutosturva.models.states import (
     TaskState,
 )
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
-from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, Facts, Site, Wave
-from muutosturva.playbooks.resolved import Resolved
+from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.playbooks.planning.expand import expand
 from muutosturva.rules.workdays import WorkCalendar
 from muutosturva.store.check import check
 from muutosturva.store.lawbook import load_book

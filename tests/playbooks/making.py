@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from textwrap import dedent, indent
 from typing import Final
 
-from muutosturva.playbooks.check import check
-from muutosturva.playbooks.expand import expand
+from muutosturva.playbooks.checks.lint import check
 from muutosturva.playbooks.facts import AnchorValue, Facts
-from muutosturva.playbooks.loader import Source, read_text
-from muutosturva.playbooks.overlay import Loaded, resolve
+from muutosturva.playbooks.loading.loader import Source, read_text
+from muutosturva.playbooks.loading.overlay import Loaded, resolve
+from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.plan import Plan, PlannedTask
-from muutosturva.playbooks.resolved import Resolved
+from muutosturva.playbooks.planning.expand import expand
 from muutosturva.rules.book import shipped_book
 from muutosturva.rules.workdays import WorkCalendar
 

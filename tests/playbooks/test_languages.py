@@ -6,7 +6,7 @@ import pytest
 
 from muutosturva.i18n import language_names, language_tag
 from muutosturva.playbooks.facts import Facts
-from muutosturva.playbooks.repeat import collections
+from muutosturva.playbooks.planning.repeat import collections
 
 TITLE = {"fi": "Info", "sv": "Möte", "en": "Session: {language}"}
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muutosturva.playbooks.loader import MOST_BYTES, read_bytes, read_file, read_text
-from muutosturva.playbooks.source import Node, plain
+from muutosturva.playbooks.loading.loader import MOST_BYTES, read_bytes, read_file, read_text
+from muutosturva.playbooks.loading.source import Node, plain
 
 
 def _value(text: str) -> object:

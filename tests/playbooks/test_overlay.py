@@ -8,9 +8,9 @@ from textwrap import dedent
 import pytest
 
 from muutosturva.errors import InputError
-from muutosturva.playbooks.describe import describe
+from muutosturva.playbooks.comparing.describe import describe
 from muutosturva.playbooks.library import Library
-from muutosturva.playbooks.resolved import Resolved, from_stored
+from muutosturva.playbooks.loading.resolved import Resolved, from_stored
 from tests.playbooks.making import HEAD, STEP
 
 BASE = HEAD.replace("id: small", "id: base").replace("kind: incident", "kind: incident\nabstract: true") + (

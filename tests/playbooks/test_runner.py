@@ -8,7 +8,7 @@ import pytest
 
 from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.playbooks.facts import AnchorValue
-from muutosturva.playbooks.runner import CaseResult, parse_anchor, run_tests
+from muutosturva.playbooks.trying.runner import CaseResult, parse_anchor, run_tests
 from muutosturva.rules.book import shipped_book
 from muutosturva.rules.workdays import WorkCalendar
 from tests.playbooks.making import HEAD, STEP, day, on, playbook

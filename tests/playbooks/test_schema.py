@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from muutosturva.playbooks.schema import Overlay, Playbook, json_schema, json_schema_text
+from muutosturva.playbooks.language.schema import Overlay, Playbook, json_schema, json_schema_text
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "reference" / "playbook.schema.json"
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from muutosturva.playbooks.facts import AnchorValue, Certainty, Facts, Wave
 from muutosturva.playbooks.library import Library
+from muutosturva.playbooks.loading.resolved import Resolved, from_stored
 from muutosturva.playbooks.plan import Plan, PlannedDate
-from muutosturva.playbooks.resolved import Resolved, from_stored
-from muutosturva.playbooks.runner import run_tests
-from muutosturva.playbooks.suggest import fits
+from muutosturva.playbooks.planning.suggest import fits
+from muutosturva.playbooks.trying.runner import run_tests
 from muutosturva.rules.book import shipped_book
 from muutosturva.rules.workdays import WorkCalendar
 from tests.playbooks.making import due, facts, plan, with_tasks

@@ -22,8 +22,8 @@ from muutosturva.models.standing import RosterPerson
 from muutosturva.models.states import Origin, TaskState
 from muutosturva.models.work import Task
 from muutosturva.playbooks.facts import Certainty
+from muutosturva.playbooks.loading.resolved import from_stored
 from muutosturva.playbooks.plan import PlannedDate
-from muutosturva.playbooks.resolved import from_stored
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 

@@ -36,9 +36,9 @@ from muutosturva.incidents.typed.answers import typed_answer
 from muutosturva.incidents.typed.figure_notation import MOST_PEOPLE, format_people, format_place
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import Measure
-from muutosturva.playbooks.inputs import DISMISSALS, HEADCOUNT
+from muutosturva.playbooks.loading.resolved import from_stored
 from muutosturva.playbooks.plan import Plan
-from muutosturva.playbooks.resolved import from_stored
+from muutosturva.playbooks.planning.inputs import DISMISSALS, HEADCOUNT
 from muutosturva.rules.thresholds import Crossing
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store

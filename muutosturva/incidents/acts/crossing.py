@@ -18,9 +18,9 @@ from muutosturva.incidents.reading.queries import current_anchors, parts
 from muutosturva.models.incident import Incident, IncidentAnchor, IncidentWave
 from muutosturva.models.states import MEASURES, IncidentState
 from muutosturva.playbooks.facts import AnchorKey, Wave
-from muutosturva.playbooks.givens import DEFAULT_WAVE
-from muutosturva.playbooks.inputs import DISMISSALS, HEADCOUNT
 from muutosturva.playbooks.plan import Plan
+from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
+from muutosturva.playbooks.planning.inputs import DISMISSALS, HEADCOUNT
 from muutosturva.rules.thresholds import Compared, Crossing, Notices, crossings
 from muutosturva.store.lawbook import load_book
 from muutosturva.store.log import EventDraft

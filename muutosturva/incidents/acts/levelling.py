@@ -15,8 +15,8 @@ from muutosturva.incidents.pure.views import Changes
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.expanding import answer_or_default, expand_incident
 from muutosturva.models.incident import Incident
-from muutosturva.playbooks.inputs import CRITICAL, HEADCOUNT
 from muutosturva.playbooks.plan import Plan
+from muutosturva.playbooks.planning.inputs import CRITICAL, HEADCOUNT
 from muutosturva.rules.levels import Criteria, Level, level_criteria
 from muutosturva.rules.results import LawRow
 from muutosturva.store.lawbook import load_book

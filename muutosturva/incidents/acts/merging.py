@@ -16,7 +16,7 @@ from muutosturva.incidents.reading import queries
 from muutosturva.models.incident import Incident, IncidentLink
 from muutosturva.models.states import OPEN_TASKS, IncidentState, Origin, Secrecy, TaskState
 from muutosturva.models.work import Task, TaskArea
-from muutosturva.playbooks.resolved import from_stored
+from muutosturva.playbooks.loading.resolved import from_stored
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
 from muutosturva.store.versions import expect_version

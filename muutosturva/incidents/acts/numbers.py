@@ -18,7 +18,7 @@ from muutosturva.incidents.reading.queries import current_anchors, find_incident
 from muutosturva.models.incident import Incident, IncidentFigure, IncidentWave
 from muutosturva.models.states import Measure, Stage
 from muutosturva.playbooks.facts import Certainty, Wave
-from muutosturva.playbooks.inputs import DISMISSALS, HEADCOUNT
+from muutosturva.playbooks.planning.inputs import DISMISSALS, HEADCOUNT
 
 PROPOSAL: Final = "proposal"
 """Anchor from which on a number is the employer's plan."""

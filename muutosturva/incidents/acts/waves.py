@@ -27,8 +27,8 @@ from muutosturva.incidents.typed.notation import format_anchor_value
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import MEASURES, IncidentState
 from muutosturva.playbooks.facts import AnchorValue, Wave
-from muutosturva.playbooks.givens import DEFAULT_WAVE
 from muutosturva.playbooks.plan import Plan
+from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
 from muutosturva.rules.thresholds import Crossing
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store

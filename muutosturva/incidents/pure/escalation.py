@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from muutosturva.playbooks.expressions.moments import Moment, shift
 from muutosturva.playbooks.plan import EscalationStep
-from muutosturva.playbooks.repeat import split_length
+from muutosturva.playbooks.planning.repeat import split_length
 from muutosturva.rules.workdays import WorkCalendar
 
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from muutosturva.playbooks.language.schema import Item, Playbook, Task
 from muutosturva.playbooks.plan import Plan, PlannedTask
-from muutosturva.playbooks.schema import Item, Playbook, Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from muutosturva.errors import Problem
 from muutosturva.incidents.pure.figures import Numbers
 from muutosturva.models.states import Measure
 from muutosturva.playbooks.facts import Wave
-from muutosturva.playbooks.givens import DEFAULT_WAVE
+from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
 
 
 def exceeding(waves: Iterable[Wave], numbers: Numbers) -> tuple[Problem, ...]:

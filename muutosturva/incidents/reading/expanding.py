@@ -14,14 +14,14 @@ from muutosturva.incidents.reading.assembling import anchor_value
 from muutosturva.incidents.reading.queries import current_anchors, find_incident, parts
 from muutosturva.models.incident import Incident, IncidentArea, IncidentWave
 from muutosturva.models.states import OfficeDateKind
-from muutosturva.playbooks.anchors import GIVEN
-from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.expressions.logic import LEVEL
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Wave
-from muutosturva.playbooks.givens import DEFAULT_WAVE
+from muutosturva.playbooks.language.schema import Playbook
+from muutosturva.playbooks.loading.resolved import from_stored
 from muutosturva.playbooks.plan import Plan
-from muutosturva.playbooks.resolved import from_stored
-from muutosturva.playbooks.schema import Playbook
+from muutosturva.playbooks.planning.anchors import GIVEN
+from muutosturva.playbooks.planning.expand import expand
+from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
 from muutosturva.store.lawbook import load_book
 from muutosturva.store.office_dates import load_calendar, office_dates
 

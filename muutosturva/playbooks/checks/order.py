@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from muutosturva.errors import Problem
-from muutosturva.playbooks.anchors import FIRST, LAST
 from muutosturva.playbooks.expressions.dates import AnchorRef, DateNode, Shift, anchor_refs, parse_date
-from muutosturva.playbooks.resolved import Resolved
-from muutosturva.playbooks.ruling import facts_read
-from muutosturva.playbooks.schema import Anchor, Task
-from muutosturva.playbooks.source import problem_at
+from muutosturva.playbooks.language.schema import Anchor, Task
+from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.playbooks.loading.source import problem_at
+from muutosturva.playbooks.planning.anchors import FIRST, LAST
+from muutosturva.playbooks.planning.ruling import facts_read
 
 Graph = Mapping[str, tuple[str, ...]]
 

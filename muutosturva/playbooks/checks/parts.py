@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from muutosturva.errors import Problem
+from muutosturva.playbooks.language.schema import Computation, Item, Meeting, Playbook, RuleFact, Task
+from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.playbooks.loading.source import Node, Path, Place
 from muutosturva.playbooks.plan import TextMap
-from muutosturva.playbooks.resolved import Resolved
-from muutosturva.playbooks.schema import Computation, Item, Meeting, Playbook, RuleFact, Task
-from muutosturva.playbooks.source import Node, Path, Place
 
 Check = Callable[[Resolved], Iterator[Problem]]
 """One check: yields a problem for each thing it finds."""

@@ -8,9 +8,9 @@ from typing import Final
 
 from muutosturva.errors import Problem
 from muutosturva.playbooks.checks.parts import items, texts, written
-from muutosturva.playbooks.repeat import SINGULAR
-from muutosturva.playbooks.resolved import Resolved
-from muutosturva.playbooks.source import problem_at
+from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.playbooks.loading.source import problem_at
+from muutosturva.playbooks.planning.repeat import SINGULAR
 from muutosturva.rules.identity_codes import PATTERN
 
 _PRIVATE: Final = (

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from muutosturva.errors import Problem, nearest
-from muutosturva.playbooks.anchors import derived_names
 from muutosturva.playbooks.checks.parts import RuleCall, date_texts, participants, rule_calls
 from muutosturva.playbooks.expressions.conditions import RESERVED as CONDITION_WORDS
 from muutosturva.playbooks.expressions.dates import RESERVED as DATE_WORDS
 from muutosturva.playbooks.expressions.dates import AtTime, anchor_refs, parse_date
-from muutosturva.playbooks.resolved import Resolved
-from muutosturva.playbooks.ruling import MEASURE
-from muutosturva.playbooks.schema import Playbook, RuleFact
-from muutosturva.playbooks.source import Path, Place, fault_at, problem_at
+from muutosturva.playbooks.language.schema import Playbook, RuleFact
+from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.playbooks.loading.source import Path, Place, fault_at, problem_at
+from muutosturva.playbooks.planning.anchors import derived_names
+from muutosturva.playbooks.planning.ruling import MEASURE
 from muutosturva.rules.registry import FACTS, RULES
 
 MESSAGE_QUALITIES = ("approved", "sent", "done")

@@ -21,10 +21,10 @@ from muutosturva.playbooks.expressions.conditions import (
 )
 from muutosturva.playbooks.expressions.lexer import Fault
 from muutosturva.playbooks.expressions.logic import LEVEL
-from muutosturva.playbooks.repeat import SINGULAR
-from muutosturva.playbooks.resolved import Resolved
-from muutosturva.playbooks.schema import Playbook
-from muutosturva.playbooks.source import fault_at
+from muutosturva.playbooks.language.schema import Playbook
+from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.playbooks.loading.source import fault_at
+from muutosturva.playbooks.planning.repeat import SINGULAR
 from muutosturva.rules.levels import Level
 
 Sort = Literal["number", "truth", "text", "date", "level", "list", "?"]

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Final
 
 from muutosturva.errors import Problem, nearest
-from muutosturva.playbooks.anchors import derived_names
 from muutosturva.playbooks.facts import AnchorValue, Facts, Wave
-from muutosturva.playbooks.schema import Playbook
+from muutosturva.playbooks.language.schema import Playbook
+from muutosturva.playbooks.planning.anchors import derived_names
 from muutosturva.rules.workdays import FIRST_YEAR, LAST_YEAR
 
 DEFAULT_WAVE: Final = "all"

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from muutosturva.errors import Problem, nearest
-from muutosturva.playbooks.source import Node, Path, plain, problem_at
+from muutosturva.playbooks.loading.source import Node, Path, plain, problem_at
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

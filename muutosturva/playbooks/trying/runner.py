@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from muutosturva.errors import Problem
-from muutosturva.playbooks.expand import expand
 from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Site, Wave
+from muutosturva.playbooks.language.worked_cases import Expect, Given, GivenWave
+from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.playbooks.loading.source import Path, problem_at
 from muutosturva.playbooks.plan import Plan, PlannedDate
-from muutosturva.playbooks.resolved import Resolved
-from muutosturva.playbooks.source import Path, problem_at
-from muutosturva.playbooks.worked_cases import Expect, Given, GivenWave
+from muutosturva.playbooks.planning.expand import expand
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.workdays import WorkCalendar
 

@@ -20,9 +20,9 @@ from muutosturva.playbooks.expressions.moments import (
     least_sure,
 )
 from muutosturva.playbooks.facts import AnchorKey, AnchorValue, Facts, Wave
+from muutosturva.playbooks.language.schema import Anchor, Computation, Playbook
 from muutosturva.playbooks.plan import PlannedAnchor
-from muutosturva.playbooks.ruling import Bench, facts_read
-from muutosturva.playbooks.schema import Anchor, Computation, Playbook
+from muutosturva.playbooks.planning.ruling import Bench, facts_read
 
 NO_COUNCIL_DAY: Final = "date.no_council_day"
 """Reason: the office's calendar knows no council meeting after the day."""

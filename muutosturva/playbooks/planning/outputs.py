@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from muutosturva.playbooks.ground import Ground, planned_date
+from muutosturva.playbooks.language.schema import Item
+from muutosturva.playbooks.language.vocabulary import Languages
 from muutosturva.playbooks.plan import (
     PlannedDate,
     PlannedDocument,
@@ -14,9 +15,8 @@ from muutosturva.playbooks.plan import (
     PlannedState,
     TextMap,
 )
-from muutosturva.playbooks.repeat import key_of
-from muutosturva.playbooks.schema import Item
-from muutosturva.playbooks.vocabulary import Languages
+from muutosturva.playbooks.planning.ground import Ground, planned_date
+from muutosturva.playbooks.planning.repeat import key_of
 
 
 @dataclass(frozen=True, slots=True)

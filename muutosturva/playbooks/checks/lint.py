@@ -7,7 +7,7 @@ from typing import Final
 from muutosturva.errors import Problem
 from muutosturva.playbooks.checks import order, policy, references, types
 from muutosturva.playbooks.checks.parts import Check
-from muutosturva.playbooks.resolved import Resolved
+from muutosturva.playbooks.loading.resolved import Resolved
 
 CHECKS: Final[tuple[Check, ...]] = (
     references.file_name,

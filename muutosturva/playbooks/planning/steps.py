@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from muutosturva.playbooks.expressions.logic import Verdict
 from muutosturva.playbooks.expressions.moments import DateValue, Moment
 from muutosturva.playbooks.facts import Certainty
-from muutosturva.playbooks.ground import Ground, Occurrence, planned_date
+from muutosturva.playbooks.language.schema import Task
 from muutosturva.playbooks.plan import EscalationStep, PlannedDate, PlannedState, PlannedTask, Raci
-from muutosturva.playbooks.repeat import Spot, key_of
-from muutosturva.playbooks.ruling import Ruling, latest_due
-from muutosturva.playbooks.schema import Task
+from muutosturva.playbooks.planning.ground import Ground, Occurrence, planned_date
+from muutosturva.playbooks.planning.repeat import Spot, key_of
+from muutosturva.playbooks.planning.ruling import Ruling, latest_due
 from muutosturva.rules.results import Confidence
 
 

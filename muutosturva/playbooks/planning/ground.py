@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from muutosturva.playbooks.anchors import GIVEN, Dates, resolve_dates
 from muutosturva.playbooks.expressions.conditions import Fact, parse_condition, walk
 from muutosturva.playbooks.expressions.dates import parse_date
 from muutosturva.playbooks.expressions.logic import LEVEL, Verdict, World, judge
@@ -19,10 +18,13 @@ from muutosturva.playbooks.expressions.moments import (
     rolled,
 )
 from muutosturva.playbooks.facts import Certainty, Facts, Wave
-from muutosturva.playbooks.givens import waves_of
-from muutosturva.playbooks.inputs import DISMISSALS, HEADCOUNT, Answers, settle
+from muutosturva.playbooks.language.schema import Item, Playbook
+from muutosturva.playbooks.language.vocabulary import DEFAULT_TAG
 from muutosturva.playbooks.plan import PlannedDate
-from muutosturva.playbooks.repeat import (
+from muutosturva.playbooks.planning.anchors import GIVEN, Dates, resolve_dates
+from muutosturva.playbooks.planning.givens import waves_of
+from muutosturva.playbooks.planning.inputs import DISMISSALS, HEADCOUNT, Answers, settle
+from muutosturva.playbooks.planning.repeat import (
     Collections,
     Spot,
     collections,
@@ -30,9 +32,7 @@ from muutosturva.playbooks.repeat import (
     occurrences,
     split_length,
 )
-from muutosturva.playbooks.ruling import Bench
-from muutosturva.playbooks.schema import Item, Playbook
-from muutosturva.playbooks.vocabulary import DEFAULT_TAG
+from muutosturva.playbooks.planning.ruling import Bench
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.workdays import WorkCalendar
 

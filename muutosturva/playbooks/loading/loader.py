@@ -18,7 +18,7 @@ from typing import Any, Final
 import yaml
 
 from muutosturva.errors import Problem
-from muutosturva.playbooks.source import Node, Place, Scalar, problem_at
+from muutosturva.playbooks.loading.source import Node, Place, Scalar, problem_at
 
 MOST_BYTES: Final = 2_000_000
 """Largest file read: ten times the largest playbook anybody has shown."""

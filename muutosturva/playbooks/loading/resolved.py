@@ -7,9 +7,9 @@ import json
 from dataclasses import dataclass
 
 from muutosturva.errors import InputError, Problem
-from muutosturva.playbooks.schema import Playbook
-from muutosturva.playbooks.source import Node, Path, Place
-from muutosturva.playbooks.validation import canonical, validate
+from muutosturva.playbooks.language.schema import Playbook
+from muutosturva.playbooks.loading.source import Node, Path, Place
+from muutosturva.playbooks.loading.validation import canonical, validate
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from muutosturva.playbooks.vocabulary import Id, Ids, Model, Name, Tag, Words
+from muutosturva.playbooks.language.vocabulary import Id, Ids, Model, Name, Tag, Words
 
 
 class GivenSite(Model):

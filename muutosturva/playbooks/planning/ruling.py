@@ -20,7 +20,7 @@ from muutosturva.playbooks.expressions.moments import (
     least_sure,
 )
 from muutosturva.playbooks.facts import Certainty
-from muutosturva.playbooks.schema import RuleFact
+from muutosturva.playbooks.language.schema import RuleFact
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.reasons import Reason
 from muutosturva.rules.registry import FACTS, OF_DISMISSED, RULES, DateRule, RuleKind, evaluate

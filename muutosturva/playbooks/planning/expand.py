@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from muutosturva.errors import Problem
 from muutosturva.playbooks.expressions.logic import LEVEL
 from muutosturva.playbooks.facts import Facts
-from muutosturva.playbooks.givens import judge_givens
-from muutosturva.playbooks.ground import Ground, lay_ground
-from muutosturva.playbooks.outputs import documents, meetings, messages
+from muutosturva.playbooks.language.schema import Playbook
+from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.plan import (
     Plan,
     PlannedDocument,
@@ -20,9 +19,10 @@ from muutosturva.playbooks.plan import (
     PlannedTask,
     Question,
 )
-from muutosturva.playbooks.resolved import Resolved
-from muutosturva.playbooks.schema import Playbook
-from muutosturva.playbooks.steps import Step, steps, with_states
+from muutosturva.playbooks.planning.givens import judge_givens
+from muutosturva.playbooks.planning.ground import Ground, lay_ground
+from muutosturva.playbooks.planning.outputs import documents, meetings, messages
+from muutosturva.playbooks.planning.steps import Step, steps, with_states
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.levels import Level
 from muutosturva.rules.workdays import WorkCalendar

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from muutosturva.playbooks.expressions.conditions import parse_condition
 from muutosturva.playbooks.expressions.logic import LEVEL, World, judge
 from muutosturva.playbooks.facts import AnchorValue, Facts
-from muutosturva.playbooks.inputs import settle
-from muutosturva.playbooks.resolved import Resolved
-from muutosturva.playbooks.schema import Playbook
+from muutosturva.playbooks.language.schema import Playbook
+from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.playbooks.planning.inputs import settle
 from muutosturva.rules.book import LawBook
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.errors import Problem, nearest
-from muutosturva.playbooks.loader import Source
-from muutosturva.playbooks.resolved import Removed, Resolved, pin
-from muutosturva.playbooks.schema import SECTIONS, Overlay
-from muutosturva.playbooks.source import Node, plain, problem_at
-from muutosturva.playbooks.validation import validate
-from muutosturva.playbooks.vocabulary import DEFAULT_TAG
+from muutosturva.playbooks.language.schema import SECTIONS, Overlay
+from muutosturva.playbooks.language.vocabulary import DEFAULT_TAG
+from muutosturva.playbooks.loading.loader import Source
+from muutosturva.playbooks.loading.resolved import Removed, Resolved, pin
+from muutosturva.playbooks.loading.source import Node, plain, problem_at
+from muutosturva.playbooks.loading.validation import validate
 
 MOST_LAYERS: Final = 3
 _OWN: Final = frozenset({"abstract", "suggest", "tests", "description"})

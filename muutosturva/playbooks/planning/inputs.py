@@ -10,7 +10,7 @@ from typing import Final
 from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.expressions.logic import LEVEL
 from muutosturva.playbooks.facts import Facts
-from muutosturva.playbooks.schema import Input, Playbook
+from muutosturva.playbooks.language.schema import Input, Playbook
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.levels import Level, level
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from muutosturva.playbooks.vocabulary import (
+from muutosturva.playbooks.language.vocabulary import (
     DEFAULT_TAG,
     Expression,
     Id,
@@ -28,7 +28,7 @@ from muutosturva.playbooks.vocabulary import (
     Texts,
     Words,
 )
-from muutosturva.playbooks.worked_cases import PlaybookTest
+from muutosturva.playbooks.language.worked_cases import PlaybookTest
 
 SCHEMA: Final = "muutosturva/playbook/1"
 """Value of the key ``schema``: the version of the language a file is written in."""

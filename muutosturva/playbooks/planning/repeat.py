@@ -16,8 +16,8 @@ from muutosturva.errors import UsageError
 from muutosturva.playbooks.expressions.dates import Unit
 from muutosturva.playbooks.expressions.moments import OUT_OF_RANGE, DateValue, Moment, shift
 from muutosturva.playbooks.facts import Certainty, Facts, Wave
+from muutosturva.playbooks.language.vocabulary import Collection
 from muutosturva.playbooks.plan import TextMap
-from muutosturva.playbooks.vocabulary import Collection
 from muutosturva.rules.workdays import WorkCalendar
 
 MOST_OCCURRENCES: Final = 200

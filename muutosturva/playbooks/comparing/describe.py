@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.plan import TextMap
-from muutosturva.playbooks.resolved import Resolved
 
 
 @dataclass(frozen=True, slots=True)

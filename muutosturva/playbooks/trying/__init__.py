@@ -1,0 +1,1 @@
+"""Holding playbooks to the worked cases written for them."""
