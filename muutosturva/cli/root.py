@@ -49,6 +49,8 @@ def commands() -> click.Group:
         store.store,
     ):
         tree.add_command(command)
+    for of_playbook in _of_playbook():
+        playbook.playbook.add_command(of_playbook)
     for of_incident in _of_incident():
         incident.incident.add_command(of_incident)
     for command in (
@@ -65,6 +67,13 @@ def commands() -> click.Group:
     for of_roster in _of_roster():
         roster.roster.add_command(of_roster)
     return tree
+
+
+def _of_playbook() -> tuple[click.Command, ...]:
+    """Return the commands of ``playbook`` that stand in modules of their own."""
+    from muutosturva.cli import playbook_diff, playbook_explain
+
+    return (playbook_explain.explain_command, playbook_diff.diff_command)
 
 
 def _of_roster() -> tuple[click.Command, ...]:

@@ -15,7 +15,7 @@ from muutosturva.playbooks.language.schema import SECTIONS, Overlay
 from muutosturva.playbooks.language.vocabulary import DEFAULT_TAG
 from muutosturva.playbooks.loading.loader import Source
 from muutosturva.playbooks.loading.resolved import Removed, Resolved, pin
-from muutosturva.playbooks.loading.source import Node, plain, problem_at
+from muutosturva.playbooks.loading.source import Node, plain, problem_at, without
 from muutosturva.playbooks.loading.validation import validate
 
 MOST_LAYERS: Final = 3
@@ -92,18 +92,19 @@ def _merge(base: Node, over: Node, removed: list[Removed], problems: list[Proble
             section = merged.get(key) or Node({}, node.place, node.key)
             merged[key] = _section(key, section, node, removed, problems)
         elif key != "extends":
-            merged[key] = node
+            merged[key] = _in_place_of(merged.get(key), node)
     return Node(merged, over.place, over.key)
 
 
 def _section(key: str, base: Node, change: Node, removed: list[Removed], problems: list[Problem]) -> Node:
-    content = dict(base.content) if isinstance(base.content, dict) else {}
+    content, gone = dict(base.content) if isinstance(base.content, dict) else {}, base.gone
     for name, node in _entries(change, "remove"):
         old = content.pop(name, None)
         if old is None:
             problems.append(_no_such(node, key, name, base))
         else:
             removed.append(_removed(key, name, old, node))
+            gone = without(gone, name, node, old)
     for name, node in _entries(change, "replace"):
         if name not in content:
             problems.append(_no_such(node, key, name, base))
@@ -112,8 +113,8 @@ def _section(key: str, base: Node, change: Node, removed: list[Removed], problem
     for name, node in _entries(change, "add"):
         if name in content:
             problems.append(problem_at(node.key, "add_exists", section=key, id=name))
-        content[name] = node
-    return Node(content, base.place, base.key)
+        content[name] = _in_place_of((gone or {}).get(name), node)
+    return Node(content, base.place, base.key, base.below, gone)
 
 
 def _entries(change: Node, operation: str) -> list[tuple[str, Node]]:
@@ -140,13 +141,20 @@ def _removed(section: str, name: str, old: Node, node: Node) -> Removed:
     )
 
 
+def _in_place_of(old: Node | None, node: Node) -> Node:
+    return node if old is None else Node(node.content, node.place, node.key, old)
+
+
 def _laid_over(base: Node, over: Node) -> Node:
     if not isinstance(base.content, dict) or not isinstance(over.content, dict):
-        return over
-    merged = dict(base.content)
+        return _in_place_of(base, over)
+    merged, gone = dict(base.content), base.gone
     for key, node in over.content.items():
-        if node.content is None:
-            merged.pop(key, None)
-        else:
-            merged[key] = _laid_over(merged[key], node) if key in merged else node
-    return Node(merged, base.place, base.key)
+        old = merged.get(key)
+        if node.content is not None:
+            merged[key] = (
+                _laid_over(old, node) if old is not None else _in_place_of((gone or {}).get(key), node)
+            )
+        elif old is not None:
+            gone = without(gone, key, node, merged.pop(key))
+    return Node(merged, base.place, base.key, base.below, gone)

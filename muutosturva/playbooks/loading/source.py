@@ -37,11 +37,22 @@ class Place:
 
 @dataclass(slots=True)
 class Node:
-    """A value, its place, and the place of the key it stands under."""
+    """A value, its place, and the place of the key it stands under.
+
+    Attributes:
+        content: what is written.
+        place: where it is written.
+        key: where its key is written.
+        below: the value this one stands in the place of, written by a lower layer.
+        gone: what an upper layer took out of this map: by key, the word that takes it out, with
+            the old value ``below`` it.
+    """
 
     content: dict[str, Node] | list[Node] | Scalar
     place: Place
     key: Place
+    below: Node | None = None
+    gone: dict[str, Node] | None = None
 
     def child(self, step: str | int) -> Node | None:
         """Return the value under a key or at an index, or None."""
@@ -57,6 +68,11 @@ class Node:
         for step in path:
             node = node.child(step) or node
         return node
+
+
+def without(gone: dict[str, Node] | None, key: str, word: Node, old: Node) -> dict[str, Node]:
+    """Return what was taken out of a map, with one more: ``old``, by ``word``."""
+    return {**(gone or {}), key: Node(None, word.place, word.key, old)}
 
 
 def plain(node: Node) -> object:

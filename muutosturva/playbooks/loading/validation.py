@@ -73,7 +73,7 @@ def _problem(model: type[BaseModel], root: Node, detail: dict[str, Any]) -> Prob
         return problem_at(node.key, code, value=shown)
     node, name = root.nearest(loc), _name(root, loc)
     if kind == "extra_forbidden":
-        return problem_at(node.key, "unknown_key", key=name, nearest=nearest(name, _keys_at(model, loc[:-1])))
+        return problem_at(node.key, "unknown_key", key=name, nearest=nearest(name, keys_at(model, loc[:-1])))
     if kind == "missing":
         return problem_at(node.key, "missing_key", key=str(loc[-1]))
     if kind == "value_error":
@@ -136,13 +136,26 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
+def keys_at(model: type[BaseModel], path: Path) -> list[str]:
     """Return the keys the schema knows at a path."""
+    found = model_at(model, path)
+    return [] if found is None else [field.alias or name for name, field in found.model_fields.items()]
+
+
+def default_at(model: type[BaseModel], path: Path) -> object:
+    """Return what holds where nothing is written at a path; None for nothing, and for a required key."""
+    found = model_at(model, path[:-1])
+    fields = {} if found is None else {f.alias or name: f for name, f in found.model_fields.items()}
+    field = fields.get(str(path[-1]))
+    return None if field is None or field.is_required() else (field.default or None)
+
+
+def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """Return the part of the schema that stands at a path."""
     annotation: Any = model
     for step in path:
         annotation = _below(annotation, step)
-    found = next(_models(annotation), None)
-    return [] if found is None else [field.alias or name for name, field in found.model_fields.items()]
+    return next(_models(annotation), None)
 
 
 def _below(annotation: Any, step: str | int) -> Any:
