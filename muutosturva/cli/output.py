@@ -14,6 +14,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -23,6 +24,10 @@ from muutosturva.i18n import Texts
 
 FORM: Final = "incidents.form_"
 """Beginning of the codes whose path is the field of a form."""
+PLAYBOOKS: Final = "playbooks."
+"""Room of the codes that a mark in a playbook names without it."""
+MOST_EXCERPT: Final = 120
+"""Longest piece of a line shown with a caret, in characters."""
 LEAST_WIDTH: Final = 40
 """Narrowest screen a table is squeezed into, in characters."""
 
@@ -115,7 +120,7 @@ class Output:
         for problem in problems:
             told = self.texts.problem(problem)
             if problem.line is not None:
-                told = f"{problem.code} {told}"
+                told = f"{problem.code.removeprefix(PLAYBOOKS)} {told}"
             place = self._field(problem) or position(problem)
             lines.append(f"  {': '.join(filter(None, (place, told)))}")
             lines += [f"      {line}" for line in excerpt(problem)]
@@ -151,21 +156,47 @@ def position(problem: Problem) -> str:
     return ":".join(str(part) for part in parts if part not in {None, ""})
 
 
-def excerpt(problem: Problem) -> list[str]:
-    """Return the line a problem stands on and a caret under it; [] where there is no such file."""
+def source_line(problem: Problem) -> str | None:
+    """Return the line a problem stands on; None where there is no such file or line."""
     if problem.line is None or not problem.path:
+        return None
+    lines = _lines(problem.path, _changed(problem.path))
+    return lines[problem.line - 1].replace("\t", " ") if 0 < problem.line <= len(lines) else None
+
+
+def excerpt(problem: Problem) -> list[str]:
+    """Return the line a problem stands on and a caret under it; [] where there is no such file.
+
+    Of a long line only what stands around the caret is shown.
+    """
+    line = source_line(problem)
+    if line is None:
         return []
+    column = problem.column or 1
+    cut = max(0, column - 1 - MOST_EXCERPT * 2 // 3) if len(line) > MOST_EXCERPT else 0
+    shown = f"{'…' if cut else ''}{line[cut : cut + MOST_EXCERPT]}"
+    shown += "…" if cut + MOST_EXCERPT < len(line) else ""
+    marked = [f"{problem.line} | {shown}"]
+    if problem.column is not None and len(line) >= column - 1:
+        before = column - 1 - cut + bool(cut)
+        marked.append(f"{' ' * len(str(problem.line))} | {' ' * before}^")
+    return marked
+
+
+def _changed(path: str) -> int:
     try:
-        lines = Path(problem.path).read_text(encoding="utf-8", errors="replace").splitlines()
+        return Path(path).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=8)
+def _lines(path: str, _changed: int) -> list[str]:
+    """Return the lines of a file; read once for all its problems, and again when it was changed."""
+    try:
+        return Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
-    if not 0 < problem.line <= len(lines):
-        return []
-    shown = lines[problem.line - 1].replace("\t", " ")
-    marked = [f"{problem.line} | {shown}"]
-    if problem.column is not None and len(shown) >= problem.column - 1:
-        marked.append(f"{' ' * len(str(problem.line))} | {' ' * (problem.column - 1)}^")
-    return marked
 
 
 def prepare_streams() -> None:

@@ -15,13 +15,14 @@ from muutosturva.cli.plan_gantt import gantt_lines
 from muutosturva.cli.plan_pages import markdown_lines, plan_lines
 from muutosturva.cli.state import State
 from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, preview_of, with_options
-from muutosturva.errors import ExitCode, Problem
+from muutosturva.errors import ExitCode
 
 if TYPE_CHECKING:
     from muutosturva.playbooks.comparing.describe import Summary
     from muutosturva.playbooks.language.schema import Anchor
 
 FORMATS: Final = ("table", "json", "md", "gantt")
+LINT_FORMATS: Final = ("text", "json")
 
 
 @click.group("playbook", cls=Group)
@@ -140,22 +141,27 @@ def _computed(state: State, asked: Anchor) -> str:
 
 @playbook.command("lint")
 @argument("paths", text="playbook_paths", nargs=-1, required=True)
+@option("--format", "form", text="lint_format", choices=LINT_FORMATS, default="text")
 @click.pass_obj
-def lint_command(state: State, paths: tuple[str, ...]) -> int:
+def lint_command(state: State, paths: tuple[str, ...], form: str) -> int:
     """Check playbooks and list every problem."""
+    from muutosturva.cli.lint_pages import lint_document, lint_lines
+    from muutosturva.coordination.playbook_checks import outside
+    from muutosturva.playbooks.checks.lint import in_order, unique_ignored
     from muutosturva.playbooks.library import Library
 
     library = Library()
-    problems: list[Problem] = []
-    for path in paths:
-        problems += library.read(path).problems
-    sound = state.texts("cli.playbook.sound", n=len(paths))
-    found = state.texts("cli.playbook.unsound", n=len(problems))
-    lines = [found, *state.out.problem_lines(problems)] if problems else [sound]
-    state.out.show(
-        {"checked": list(paths), "problems": [problem_document(item, state.texts) for item in problems]},
-        lines,
-    )
+    with state.store_or_shipped() as store:
+        told = outside(store, state.now())
+    checked = [library.read(path, told) for path in paths]
+    # What a base says wrong is found once for every playbook laid over it, and told once.
+    problems = in_order(problem for each in checked for problem in each.problems)
+    ignored = unique_ignored(each for found in checked for each in found.ignored)
+    document = lint_document(state.texts, paths, problems, ignored)
+    if form == "json":
+        state.out.document(document)
+    else:
+        state.out.show(document, lint_lines(state.texts, problems, ignored, len(paths)))
     return int(ExitCode.PROBLEMS if problems else ExitCode.DONE)
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from muutosturva.errors import InputError, NotFoundError, Problem, nearest
-from muutosturva.playbooks.checks.lint import check
+from muutosturva.playbooks.checks.lint import Checked, judged
+from muutosturva.playbooks.checks.outside import NOTHING, Outside
 from muutosturva.playbooks.loading.loader import Source, read_file
-from muutosturva.playbooks.loading.overlay import Loaded, resolve
+from muutosturva.playbooks.loading.overlay import resolve
 from muutosturva.playbooks.loading.resolved import Resolved
 
 SUFFIXES: Final = (".yaml", ".yml")
@@ -67,39 +68,50 @@ class Library:
                 return found
         raise NotFoundError("playbooks.not_found", name=name, nearest=nearest(Path(name).stem, self.names()))
 
-    def read(self, id_or_path: str | Path) -> Loaded:
+    def read(self, id_or_path: str | Path, outside: Outside = NOTHING) -> Checked:
         """Read, merge and check a playbook; problems are told in the result, all of them.
 
+        Args:
+            id_or_path: its id or its file.
+            outside: what the checks are told beside the text.
+
         Raises:
             NotFoundError: there is no such playbook.
         """
-        path = self.find(id_or_path)
-        loaded = resolve(read_file(path), self._base)
-        if loaded.resolved is None:
-            return Loaded(None, in_order(loaded.problems))
-        return Loaded(loaded.resolved, in_order((*loaded.problems, *check(loaded.resolved))))
+        source = read_file(self.find(id_or_path))
+        marks = list(source.marks)
+
+        def base(name: str, for_file: str) -> Source | None:
+            found = _in((Path(for_file).parent, *self.folders), name)
+            below = None if found is None else read_file(found)
+            marks.extend(below.marks if below else ())
+            return below
+
+        loaded = resolve(source, base)
+        return judged(loaded, marks, source.file, outside)
 
     def load(self, id_or_path: str | Path) -> Resolved:
-        """Return a playbook that has no problems.
+        """Return a playbook that can be used; warnings are passed over.
 
         Raises:
             NotFoundError: there is no such playbook.
-            InputError: it has problems (``playbooks.has_problems``), each in ``problems``.
+            InputError: it has errors (``playbooks.has_problems``), each in ``problems``.
         """
-        loaded = self.read(id_or_path)
-        if loaded.problems or loaded.resolved is None:
-            raise InputError("playbooks.has_problems", problems=loaded.problems, name=str(id_or_path))
-        return loaded.resolved
+        return self.usable(id_or_path)[0]
 
-    def _base(self, name: str, for_file: str) -> Source | None:
-        found = _in((Path(for_file).parent, *self.folders), name)
-        return None if found is None else read_file(found)
+    def usable(
+        self, id_or_path: str | Path, outside: Outside = NOTHING
+    ) -> tuple[Resolved, tuple[Problem, ...]]:
+        """Return a playbook that can be used, and what it is warned of.
 
-
-def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return problems once each, by file, line and column."""
-    unique = {(p.code, p.path, p.line, p.column, str(p.params)): p for p in problems}
-    return tuple(sorted(unique.values(), key=lambda p: (p.path, p.line or 0, p.column or 0, p.code)))
+        Raises:
+            NotFoundError: there is no such playbook.
+            InputError: it has errors (``playbooks.has_problems``), each in ``problems``.
+        """
+        checked = self.read(id_or_path, outside)
+        if checked.errors or checked.resolved is None:
+            raise InputError("playbooks.has_problems", problems=checked.errors, name=str(id_or_path))
+        return checked.resolved, checked.warnings
 
 
 def _files(folder: Path) -> list[Path]:

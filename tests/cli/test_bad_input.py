@@ -223,8 +223,8 @@ def test_a_problem_of_a_file_shows_the_line_and_a_caret(program: Program, tmp_pa
     path.write_text('schema: muutosturva/playbook/1\nid: own\nversion: "2026.1"\ntitel: {fi: X}\n', "utf-8")
     told = program("playbook", "lint", str(path))
 
-    assert f"  {path}:4:1: playbooks.unknown_key " in told.out
-    assert "      4 | titel: {fi: X}\n        | ^" in told.out
+    assert f"{path}:4:1: unknown_key " in told.out
+    assert "    4 | titel: {fi: X}\n      | ^" in told.out
 
 
 @pytest.mark.parametrize("out", ["file/in/the/way", "file"])

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.errors import Problem
 from muutosturva.playbooks.checks import order, policy, references, types
+from muutosturva.playbooks.checks.groups import KINDS, is_error
+from muutosturva.playbooks.checks.outside import NOTHING, Outside, OutsideCheck, unjudged
 from muutosturva.playbooks.checks.parts import Check
+from muutosturva.playbooks.checks.silence import Ignored, silence
+from muutosturva.playbooks.loading.marks import Mark
+from muutosturva.playbooks.loading.overlay import Loaded
 from muutosturva.playbooks.loading.resolved import Resolved
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -32,7 +39,71 @@ CHECKS: Final[tuple[Check, ...]] = (
     policy.validity,
 )
 
+OUTSIDE_CHECKS: Final[tuple[OutsideCheck, ...]] = ()
 
-def check(resolved: Resolved) -> tuple[Problem, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of reading and checking a file.
+
+    Attributes:
+        resolved: the playbook, or None where it could not be put together.
+        problems: errors and warnings, by file, line and column.
+        ignored: problems that marks in the file silence.
+    """
+
+    resolved: Resolved | None
+    problems: tuple[Problem, ...]
+    ignored: tuple[Ignored, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What must be mended before the playbook can be used."""
+        return tuple(problem for problem in self.problems if is_error(problem))
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What should be mended, though the playbook can be used as it is."""
+        return tuple(problem for problem in self.problems if not is_error(problem))
+
+
+def check(resolved: Resolved, outside: Outside = NOTHING) -> tuple[Problem, ...]:
     """Return everything the checks find, in the order of the checks."""
-    return tuple(problem for look in CHECKS for problem in look(resolved))
+    found = [problem for look in CHECKS for problem in look(resolved)]
+    return (*found, *(problem for ask in OUTSIDE_CHECKS for problem in ask(resolved, outside)))
+
+
+def judged(loaded: Loaded, marks: Sequence[Mark], file: str, outside: Outside = NOTHING) -> Checked:
+    """Return what is wrong with a playbook that was read, less what marks silence.
+
+    Args:
+        loaded: what came of reading it.
+        marks: the marks of every file it was put together from.
+        file: the topmost of them.
+        outside: what the checks are told.
+    """
+    found = [*loaded.problems, *(check(loaded.resolved, outside) if loaded.resolved else ())]
+    # Where nothing could be put together, no check has run, and no mark can be called idle.
+    unlooked = unjudged(outside) if loaded.resolved else frozenset(KINDS)
+    left, ignored = silence(in_order(found), marks, file, unlooked)
+    return Checked(loaded.resolved, in_order(left), tuple(ignored))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems once each, by file, line and column."""
+    unique = {_identity(problem): problem for problem in problems}
+    return tuple(sorted(unique.values(), key=_order))
+
+
+def unique_ignored(ignored: Iterable[Ignored]) -> tuple[Ignored, ...]:
+    """Return silenced problems once each, in the same order."""
+    unique = {_identity(each.problem): each for each in ignored}
+    return tuple(sorted(unique.values(), key=lambda each: _order(each.problem)))
+
+
+def _identity(problem: Problem) -> tuple[object, ...]:
+    return (problem.code, problem.path, problem.line, problem.column, str(problem.params))
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str]:
+    return (problem.path, problem.line or 0, problem.column or 0, problem.code)

@@ -18,6 +18,7 @@ from typing import Any, Final
 import yaml
 
 from muutosturva.errors import Problem
+from muutosturva.playbooks.loading.marks import WORD, Mark, Span, marks
 from muutosturva.playbooks.loading.source import Node, Place, Scalar, problem_at
 
 MOST_BYTES: Final = 2_000_000
@@ -66,11 +67,13 @@ class Source:
         file: the file, as it was named.
         root: its tree; None when nothing sensible could be read.
         problems: what is wrong with it as YAML.
+        marks: which problems it says are known.
     """
 
     file: str
     root: Node | None
     problems: tuple[Problem, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 def read_file(path: FilePath) -> Source:
@@ -116,7 +119,7 @@ def read_text(text: str, name: str) -> Source:
         if not builder.problems:
             builder.problems.append(Problem("playbooks.not_a_map", {}, name, 1, 1))
         root = None
-    return Source(name, root, tuple(builder.problems))
+    return Source(name, root, tuple(builder.problems), marks(text, name, builder.holding_mark))
 
 
 def _broken(error: yaml.YAMLError, text: str, name: str) -> Problem:
@@ -169,6 +172,8 @@ class _Builder:
     root: Node | None = None
     problems: list[Problem] = field(default_factory=list)
     stopped: bool = False
+    holding_mark: list[Span] = field(default_factory=list)
+    """Texts that hold the word of a mark: it says nothing there."""
     _open: list[_Open] = field(default_factory=list)
     _documents: int = 0
 
@@ -214,6 +219,9 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         place = self._place(event)
+        if WORD in event.value:
+            start, end = event.start_mark, event.end_mark
+            self.holding_mark.append(((start.line, start.column), (end.line, end.column)))
         if event.anchor is not None:
             self._stop(event, "alias")
         elif self._awaits_key():
