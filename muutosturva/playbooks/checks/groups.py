@@ -105,6 +105,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             """,
         ),
         **_kinds(LintGroup.MEANING, Severity.ERROR, "due_before_need", firm=False),
+        **_kinds(LintGroup.MEANING, Severity.WARNING, "never_true always_true needs_exclusive"),
         **_kinds(LintGroup.POLICY, Severity.ERROR, "no_accountable no_responsible"),
         **_kinds(
             LintGroup.POLICY,

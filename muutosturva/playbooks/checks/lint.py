@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.errors import Problem
-from muutosturva.playbooks.checks import order, policy, references, types
+from muutosturva.playbooks.checks import meaning, order, policy, references, types
 from muutosturva.playbooks.checks.groups import KINDS, is_error
 from muutosturva.playbooks.checks.outside import NOTHING, Outside, OutsideCheck, unjudged
 from muutosturva.playbooks.checks.parts import Check
@@ -27,6 +27,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     references.products,
     references.rules,
     types.conditions,
+    meaning.never_and_always,
+    meaning.needs_never_met,
     order.circles_of_needs,
     order.circles_of_anchors,
     order.due_before_need,

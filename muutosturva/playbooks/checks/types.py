@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Literal
 
 from muutosturva.errors import Problem, nearest
@@ -43,29 +44,36 @@ _SORTS: Final[Mapping[str, Sort]] = {
 
 def conditions(resolved: Resolved) -> Iterator[Problem]:
     """Every condition can be read, names facts that exist, and is a yes or no."""
-    names = _Names(resolved.playbook)
+    names = Names(resolved.playbook)
     for path, text in condition_texts(resolved.playbook):
-        place, parsed = resolved.place(path), parse_condition(text)
-        faults = [parsed.fault] if parsed.fault else []
-        if parsed.tree is not None:
-            faults = check_types(parsed.tree, names.sorts, names.known)
-        for fault in faults:
-            yield fault_at(place, fault)
+        for fault in names.faults(text):
+            yield fault_at(resolved.place(path), fault)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+@dataclass(frozen=True)
+class Names:
+    """What the conditions of one playbook may name."""
+
     playbook: Playbook
 
-    @property
+    def faults(self, text: str) -> list[Fault]:
+        """Return what is wrong in a condition: its grammar, its names, the kinds it compares."""
+        parsed = parse_condition(text)
+        if parsed.tree is None:
+            return [parsed.fault] if parsed.fault else []
+        return check_types(parsed.tree, self.sorts, self.known)
+
+    @cached_property
     def sorts(self) -> dict[str, Sort]:
+        """What each fact is."""
         return {
             **{name: _SORTS[declared.type] for name, declared in self.playbook.inputs.items()},
             LEVEL: "level",
         }
 
-    @property
+    @cached_property
     def known(self) -> set[str]:
+        """What ``known(…)`` may ask for."""
         return {*self.sorts, *self.playbook.anchors}
 
 
