@@ -91,8 +91,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             Severity.ERROR,
             """
             extends_cycle extends_depth extends_unknown no_such_id add_exists id_not_file unknown_role
-            unknown_phase unknown_quality unknown_task unknown_message unknown_meeting unknown_anchor
-            unknown_rule unknown_rule_fact rule_fact_missing wave_anchor_outside unknown_input
+            unknown_phase unknown_quality unknown_task unknown_message unknown_meeting unknown_document
+            unknown_anchor unknown_rule unknown_rule_fact rule_fact_missing wave_anchor_outside unknown_input
             unknown_fact unknown_collection unknown_level unknown_placeholder
             """,
         ),
@@ -106,12 +106,22 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         ),
         **_kinds(LintGroup.MEANING, Severity.ERROR, "due_before_need", firm=False),
         **_kinds(LintGroup.MEANING, Severity.WARNING, "never_true always_true needs_exclusive"),
+        **_kinds(LintGroup.REFERENCE, Severity.WARNING, "unknown_law"),
+        **_kinds(
+            LintGroup.POLICY,
+            Severity.WARNING,
+            """
+            placeholder_missing unused_role audience_without_message no_tests statutory_removed
+            validity_passed validity_ahead review_passed law_expired law_unsure law_without_number
+            """,
+        ),
         **_kinds(LintGroup.POLICY, Severity.ERROR, "no_accountable no_responsible"),
         **_kinds(
             LintGroup.POLICY,
             Severity.ERROR,
             """
             no_approver no_language missing_language no_law identity_code email_address phone_number
+            roster_name
             """,
             firm=False,
         ),

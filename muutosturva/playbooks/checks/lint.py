@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.errors import Problem
-from muutosturva.playbooks.checks import meaning, order, policy, references, types
+from muutosturva.playbooks.checks import freshness, meaning, order, people, policy, references, types
 from muutosturva.playbooks.checks.groups import KINDS, is_error
 from muutosturva.playbooks.checks.outside import NOTHING, Outside, OutsideCheck, unjudged
 from muutosturva.playbooks.checks.parts import Check
@@ -38,10 +38,21 @@ CHECKS: Final[tuple[Check, ...]] = (
     policy.law,
     policy.private_data,
     policy.placeholders,
+    policy.placeholders_in_every_language,
+    policy.unused_roles,
+    policy.audiences,
+    policy.tested,
+    policy.removed_statutory,
     policy.validity,
 )
 
-OUTSIDE_CHECKS: Final[tuple[OutsideCheck, ...]] = ()
+OUTSIDE_CHECKS: Final[tuple[OutsideCheck, ...]] = (
+    freshness.validity_passed,
+    freshness.review_passed,
+    freshness.law_rows,
+    freshness.acts,
+    people.roster_names,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Outside:
     people: Collection[str] = ()
 
 
-OF_DAY: Final = ("validity_passed", "review_passed")
+OF_DAY: Final = ("validity_passed", "validity_ahead", "review_passed")
 OF_LAW: Final = ("law_expired", "law_unsure", "unknown_law")
 OF_PEOPLE: Final = ("roster_name",)
 """Codes that only a day, a rule book, a roster bring to light."""

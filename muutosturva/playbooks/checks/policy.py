@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from muutosturva.errors import Problem
-from muutosturva.playbooks.checks.parts import items, texts, written
+from muutosturva.errors import Problem, nearest
+from muutosturva.playbooks.checks.parts import items, participants, texts, written
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import problem_at
 from muutosturva.playbooks.planning.repeat import SINGULAR
@@ -21,6 +21,8 @@ _PRIVATE: Final = (
         re.compile(r"(?<![\w/.§-])(\+358|00358|0[1-9]\d?)[ -]?\d{2,4}[ -]?\d{2,4}[ -]?\d{0,4}(?![\w/§])"),
     ),
 )
+OWN_AUDIENCE: Final = "group"
+"""The group that works by the playbook: it needs no message about what it writes itself."""
 _SUSPECT: Final = re.compile(r"@|\d\d")
 """What every private datum has in it: looked for first, since most texts have neither."""
 _PLACEHOLDER: Final = re.compile(r"\{(\w*)\}")
@@ -84,6 +86,56 @@ def placeholders(resolved: Resolved) -> Iterator[Problem]:
                     yield problem_at(
                         place, "unknown_placeholder", name=match[1], known=", ".join(sorted(known))
                     )
+
+
+def placeholders_in_every_language(resolved: Resolved) -> Iterator[Problem]:
+    """A place filled in one language is filled in all: else two titles of a plan read the same."""
+    for path, item in items(resolved.playbook):
+        filled = {SINGULAR[collection] for collection in item.for_each}
+        places = {tag: filled & set(_PLACEHOLDER.findall(text)) for tag, text in item.title.items()}
+        every = set[str]().union(*places.values())
+        for tag, found in places.items():
+            for name in sorted(every - found):
+                place = resolved.place((*path, "title", tag))
+                yield problem_at(place, "placeholder_missing", name=name, language=tag)
+
+
+def unused_roles(resolved: Resolved) -> Iterator[Problem]:
+    """Every role has something to do; a base may declare roles for what is laid over it."""
+    playbook = resolved.playbook
+    if playbook.abstract:
+        return
+    used = {role for _, role in participants(playbook)}
+    for name in playbook.roles:
+        if name not in used:
+            yield problem_at(resolved.key_place(("roles", name)), "unused_role", role=name)
+
+
+def audiences(resolved: Resolved) -> Iterator[Problem]:
+    """Whoever a document is made for hears of it in some message; the group itself makes it."""
+    playbook = resolved.playbook
+    told = {OWN_AUDIENCE, *(message.audience for message in playbook.messages.values())}
+    for name, document in playbook.documents.items():
+        if document.audience not in told:
+            place = resolved.place(("documents", name, "audience"))
+            near = nearest(document.audience, sorted(told - {OWN_AUDIENCE}))
+            yield problem_at(place, "audience_without_message", audience=document.audience, nearest=near)
+
+
+def tested(resolved: Resolved) -> Iterator[Problem]:
+    """A playbook that can be triggered has worked cases it is held to."""
+    playbook = resolved.playbook
+    if not playbook.abstract and not playbook.tests:
+        yield problem_at(resolved.key_place(("id",)), "no_tests", id=playbook.id)
+
+
+def removed_statutory(resolved: Resolved) -> Iterator[Problem]:
+    """A step that rests on the law is not taken out unnoticed, whatever the reason."""
+    for entry in resolved.removed:
+        if entry.section == "tasks" and entry.law:
+            yield problem_at(
+                entry.place, "statutory_removed", step=entry.id, law=entry.law, reason=entry.reason
+            )
 
 
 def validity(resolved: Resolved) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 
 from muutosturva.errors import Problem, nearest
@@ -11,7 +11,7 @@ from muutosturva.playbooks.checks.parts import RuleCall, date_texts, participant
 from muutosturva.playbooks.expressions.conditions import RESERVED as CONDITION_WORDS
 from muutosturva.playbooks.expressions.dates import RESERVED as DATE_WORDS
 from muutosturva.playbooks.expressions.dates import AtTime, anchor_refs, parse_date
-from muutosturva.playbooks.language.schema import Playbook, RuleFact
+from muutosturva.playbooks.language.schema import Item, Playbook, RuleFact
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import Path, Place, fault_at, problem_at
 from muutosturva.playbooks.planning.anchors import derived_names
@@ -95,13 +95,18 @@ def needs(resolved: Resolved) -> Iterator[Problem]:
 
 
 def products(resolved: Resolved) -> Iterator[Problem]:
-    """A message or meeting that a task leaves behind is declared."""
+    """A message, meeting or document that a task leaves behind is declared; a form is the program's own."""
     playbook = resolved.playbook
+    holders: Mapping[str, Mapping[str, Item]] = {
+        "message": playbook.messages,
+        "meeting": playbook.meetings,
+        "document": playbook.documents,
+    }
     removed = {(entry.section, entry.id) for entry in resolved.removed}
     for name, task in playbook.tasks.items():
         for index, product in enumerate(task.produces):
             kind, _, target = product.partition(":")
-            known = {"message": playbook.messages, "meeting": playbook.meetings}.get(kind)
+            known = holders.get(kind)
             if known is not None and target not in known and (f"{kind}s", target) not in removed:
                 place = resolved.place(("tasks", name, "produces", index))
                 yield problem_at(place, f"unknown_{kind}", name=target, nearest=nearest(target, known))

@@ -48,6 +48,8 @@ class Review(Model):
 
     role: Id
     every: Length
+    last: dt.date | None = None
+    """Day it was last read through; without one it counts as read on its first day (``valid.from``)."""
 
 
 class Input(Model):

@@ -1,0 +1,52 @@
+"""Names of people: a playbook holds roles, and outlives whoever fills them today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from muutosturva.errors import Problem
+from muutosturva.playbooks.checks.outside import Outside
+from muutosturva.playbooks.checks.parts import written
+from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.playbooks.loading.source import problem_at
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+_INFLECTED: Final = "nen"
+"""Ending of a Finnish surname that changes with the case: ``Virtanen``, ``Virtasen``."""
+_LEAST_STEM: Final = 3
+
+
+def roster_names(resolved: Resolved, outside: Outside) -> Iterator[Problem]:
+    """No text holds the first name and surname of somebody in the roster, whatever case it stands in."""
+    if not outside.people:
+        return
+    stems = _stems(frozenset(outside.people))
+    for place, text in written(resolved.root):
+        found = _name_in(text, stems)
+        if found:
+            yield problem_at(place, "roster_name", name=found)
+
+
+def _name_in(text: str, stems: Mapping[str, tuple[str, ...]]) -> str:
+    for first, second in pairwise(_WORD.findall(text)):
+        for one, other in ((first, second), (second, first)):
+            if any(other.casefold().startswith(stem) for stem in stems.get(one.casefold(), ())):
+                return f"{first} {second}"
+    return ""
+
+
+@lru_cache(maxsize=8)
+def _stems(people: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return by first name what the surnames of those who bear it begin with in every case."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in people:
+        words = _WORD.findall(name.casefold())
+        if len(words) > 1:
+            first, last = words[0], words[-1]
+            stem = last.removesuffix(_INFLECTED) if last.endswith(_INFLECTED) else last[:-1]
+            found[first] = (*found.get(first, ()), stem if len(stem) >= _LEAST_STEM else last)
+    return found
