@@ -60,3 +60,22 @@ def test_a_code_nobody_knows_is_an_error() -> None:
     kind = kind_of(Problem("playbooks.of_tomorrow"))
     assert kind.severity is Severity.ERROR
     assert kind.firm
+
+
+SAID_IN_THE_MESSAGE = {
+    "no_regular_file",
+    "text_long",
+    "out_of_bounds",
+    "too_many",
+    "invalid",
+    "expr_long",
+    "expr_number",
+    "expr_deep",
+}
+"""What to do is all that the message says."""
+
+
+def test_every_code_says_how_to_mend_it() -> None:
+    """The reader touches this language once a year: knowing what is wrong is half of it."""
+    hints = {key for key in catalogue("fi") if key.startswith("playbooks.hint.")}
+    assert {code for code in KINDS if f"playbooks.hint.{code}" not in hints} <= SAID_IN_THE_MESSAGE

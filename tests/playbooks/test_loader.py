@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muutosturva.playbooks.loading.loader import MOST_BYTES, read_bytes, read_file, read_text
-from muutosturva.playbooks.loading.source import Node, plain
+from muutosturva.playbooks.loading.source import Node, WrittenNumber, plain
 
 
 def _value(text: str) -> object:
@@ -49,7 +49,8 @@ def _value(text: str) -> object:
 def test_only_truth_values_plain_numbers_and_null_are_anything_but_text(written: str, read: object) -> None:
     """YAML 1.1 makes ``no`` false and ``16:30`` 990; officials mean the words they write."""
     assert _value(written) == read
-    assert type(_value(written)) is type(read)
+    assert isinstance(_value(written), type(read))
+    assert isinstance(_value(written), bool) == isinstance(read, bool)
 
 
 def test_keys_are_always_text() -> None:
@@ -130,3 +131,11 @@ def test_no_bytes_make_the_loader_raise(data: bytes) -> None:
 def test_no_text_makes_the_loader_raise(text: str) -> None:
     source = read_text(text, "x.yaml")
     assert isinstance(source.root, Node) or source.problems
+
+
+def test_a_number_knows_how_it_was_written() -> None:
+    """``version: 2026.10`` is told as 2026.10: who puts quotation marks around 2026.1 has another version."""
+    found = _value("2026.10")
+    assert isinstance(found, WrittenNumber)
+    assert found == 2026.1
+    assert found.text == "2026.10"

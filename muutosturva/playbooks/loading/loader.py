@@ -19,7 +19,7 @@ import yaml
 
 from muutosturva.errors import Problem
 from muutosturva.playbooks.loading.marks import WORD, Mark, Span, marks
-from muutosturva.playbooks.loading.source import Node, Place, Scalar, problem_at
+from muutosturva.playbooks.loading.source import Node, Place, Scalar, WrittenNumber, problem_at
 
 MOST_BYTES: Final = 2_000_000
 """Largest file read: ten times the largest playbook anybody has shown."""
@@ -152,7 +152,7 @@ def _resolved(text: str) -> Scalar:
         return _WORDS[text]
     if _INTEGER.fullmatch(text):
         return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    return WrittenNumber.of(text) if _FLOAT.fullmatch(text) else text
 
 
 @dataclass(slots=True)

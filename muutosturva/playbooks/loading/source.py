@@ -13,6 +13,21 @@ from muutosturva.errors import Problem
 from muutosturva.playbooks.expressions.lexer import Fault
 
 Scalar = str | int | float | bool | None
+
+
+class WrittenNumber(float):
+    """A number that knows how it was written: ``2026.10`` is meant as a version, not as 2026.1."""
+
+    text: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> WrittenNumber:
+        """Return the number of a text, with the text."""
+        number = cls(text)
+        number.text = text
+        return number
+
+
 Path = tuple[str | int, ...]
 """Keys and list indexes from the root: ``("tasks", "log-news", "needs", 0)``."""
 

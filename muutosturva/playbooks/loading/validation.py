@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from muutosturva.errors import Problem, nearest
-from muutosturva.playbooks.loading.source import Node, Path, plain, problem_at
+from muutosturva.playbooks.loading.source import Node, Path, WrittenNumber, plain, problem_at
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -35,6 +35,8 @@ _EXPECTED: Final[Mapping[str, str]] = {
     "less_than_equal": "out_of_bounds",
     "too_long": "too_many",
 }
+_OF_VALUE: Final = frozenset(f"playbooks.{code}" for code in ("not_one_of", *_EXPECTED.values()))
+"""Codes of a value of the wrong kind: where one of several kinds may stand, each kind complains."""
 _LANGUAGES: Final = frozenset({"fi", "sv", "en"})
 _PATTERNS: Final = (
     ("(d|wd|w|m)", "bad_length"),
@@ -61,7 +63,19 @@ def validate(model: type[ModelT], root: Node) -> tuple[ModelT | None, tuple[Prob
         (problem.code, problem.path, problem.line, problem.column): problem
         for problem in (_problem(model, root, dict(detail)) for detail in found)
     }
-    return None, tuple(problems.values())
+    return None, tuple(_one_of_a_choice(list(problems.values())))
+
+
+def _one_of_a_choice(problems: list[Problem]) -> Iterator[Problem]:
+    """Yield problems, one for each value: where a word or a list may stand, the list is asked for."""
+    seen = set[tuple[str, int | None, int | None]]()
+    for problem in sorted(problems, key=lambda found: found.code == "playbooks.not_one_of"):
+        place = (problem.path, problem.line, problem.column)
+        if problem.code in _OF_VALUE:
+            if place in seen:
+                continue
+            seen.add(place)
+        yield problem
 
 
 def _problem(model: type[BaseModel], root: Node, detail: dict[str, Any]) -> Problem:
@@ -80,6 +94,8 @@ def _problem(model: type[BaseModel], root: Node, detail: dict[str, Any]) -> Prob
         return problem_at(node.key, str(detail["ctx"]["error"]))
     if _is_rest_of_text(root, loc):
         return problem_at(node.key, "unquoted_comma", value=shown)
+    if isinstance(node.content, WrittenNumber):
+        shown = node.content.text
     return problem_at(node.place, _of_value(detail), key=name, value=shown, **_context(detail))
 
 
