@@ -14,6 +14,7 @@ from muutosturva.cli.incident_pages import (
     show_lines,
     slip_lines,
     task_lines,
+    warning_lines,
 )
 from muutosturva.cli.incident_secrecy import due_lines, inside_lines, newcomer_lines
 from muutosturva.cli.plan_gantt import task_gantt_lines
@@ -63,7 +64,7 @@ def open_command(
     from muutosturva.incidents.reading import queries
 
     with state.store() as store:
-        request = request_of(
+        request, warnings = request_of(
             store,
             Typed.of(
                 playbook,
@@ -88,6 +89,7 @@ def open_command(
     if twice:
         following += same_firm_lines(state, view, twice)
     following += slip_lines(state, request.anchors, view)
+    following += warning_lines(state, warnings)
     state.out.done(stable_region.incident(view), sentence, "\n".join(following))
 
 

@@ -26,6 +26,7 @@ from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import Question
 
 if TYPE_CHECKING:
+    from muutosturva.errors import Problem
     from muutosturva.incidents.reading.task_lines import TaskLine
     from muutosturva.playbooks.facts import AnchorValue
 
@@ -157,6 +158,12 @@ def slip_lines(state: State, anchors: Mapping[str, AnchorValue], view: IncidentV
     days = slipped(anchors, local_date(state.now()))
     told = [year_slip(state.texts, labels.get(name) or name, day) for name, day in days.items()]
     return [line for text in told for line in state.out.wrapped(state.texts("cli.note", text=text))]
+
+
+def warning_lines(state: State, warnings: Sequence[Problem]) -> list[str]:
+    """Return what a playbook is warned of, a sentence each: it was used all the same."""
+    told = [state.texts("cli.note", text=state.texts.problem(problem)) for problem in warnings]
+    return [line for text in told for line in state.out.wrapped(text)]
 
 
 def _section(state: State, name: str, lines: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ import click
 
 from muutosturva.cli import stable, words
 from muutosturva.cli.framework import Group, argument, option
-from muutosturva.cli.incident_pages import columns
+from muutosturva.cli.incident_pages import columns, warning_lines
 from muutosturva.cli.output import problem_document
 from muutosturva.cli.plan_gantt import gantt_lines
 from muutosturva.cli.plan_pages import markdown_lines, plan_lines
@@ -175,6 +175,8 @@ def plan_command(state: State, /, name: str, form: str, **typed: object) -> None
     with state.store_or_shipped() as store:
         made = preview_of(store, Typed.of(name, typed), state.now())
     plan = made.plan
+    for line in warning_lines(state, made.warnings):
+        state.out.say(line)
     if form == "json":
         state.out.document(stable.plan(plan, state.texts))
         return

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from muutosturva.cli.framework import option
 from muutosturva.cli.values import Values, read_values
+from muutosturva.clock import local_date
 from muutosturva.errors import InputError
 
 if TYPE_CHECKING:
     from muutosturva.coordination.trigger import Preview, TriggerRequest
+    from muutosturva.errors import Problem
     from muutosturva.store.store import Store
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -67,21 +69,23 @@ class Typed:
         return cls(playbook, extra=extra, **cast("dict[str, Any]", dict(options)))
 
 
-def request_of(store: Store | None, typed: Typed, now: dt.datetime) -> TriggerRequest:
-    """Return the request, or everything that is wrong with it and with the plan it would give.
+def request_of(
+    store: Store | None, typed: Typed, now: dt.datetime
+) -> tuple[TriggerRequest, tuple[Problem, ...]]:
+    """Return the request and the warnings of its playbook, or all that is wrong with it and its plan.
 
     Raises:
         NotFoundError: no such playbook, or no such municipality.
         UsageError: something cannot be read at all.
         InputError: inputs or anchors are missing or do not fit; all are listed.
     """
-    request, values = _read(typed)
+    request, values, warnings = _read(typed, now)
     if values.problems:
         from muutosturva.coordination.trigger import preview
 
         plan = preview(store, request, now=now).plan
         raise InputError("incidents.plan_problems", problems=[*values.problems, *plan.problems])
-    return request
+    return request, warnings
 
 
 def preview_of(store: Store | None, typed: Typed, now: dt.datetime) -> Preview:
@@ -92,7 +96,7 @@ def preview_of(store: Store | None, typed: Typed, now: dt.datetime) -> Preview:
     """
     from muutosturva.coordination.trigger import preview
 
-    request, values = _read(typed)
+    request, values, _ = _read(typed, now)
     made = preview(store, request, now=now)
     problems = [*values.problems, *made.plan.problems]
     if problems:
@@ -100,12 +104,14 @@ def preview_of(store: Store | None, typed: Typed, now: dt.datetime) -> Preview:
     return made
 
 
-def _read(typed: Typed) -> tuple[TriggerRequest, Values]:
+def _read(typed: Typed, now: dt.datetime) -> tuple[TriggerRequest, Values, tuple[Problem, ...]]:
     from muutosturva.coordination.trigger import TriggerRequest
     from muutosturva.models.states import Secrecy
+    from muutosturva.playbooks.checks.outside import Outside
     from muutosturva.playbooks.library import Library
 
-    declared = Library().load(typed.playbook).playbook.inputs
+    resolved, warnings = Library().usable(typed.playbook, Outside(on=local_date(now)))
+    declared = resolved.playbook.inputs
     secrecy = typed.extra.get("secrecy", AUTO)
     values = read_values(typed.inputs, typed.anchors, typed.waves, source=typed.source, declared=declared)
     request = TriggerRequest(
@@ -122,4 +128,4 @@ def _read(typed: Typed) -> tuple[TriggerRequest, Values]:
         roles=typed.extra.get("roles", {}),
         watch=typed.extra.get("watch", False),
     )
-    return request, values
+    return request, values, warnings

@@ -13,6 +13,8 @@ from muutosturva.areas.commuting import CommutingTable, touched_areas
 from muutosturva.areas.queries import commuting_table, municipality
 from muutosturva.areas.seed import shipped_table
 from muutosturva.clock import HELSINKI, local_date
+from muutosturva.coordination.playbook_checks import of_day
+from muutosturva.errors import Problem
 from muutosturva.i18n import language_names, language_tag
 from muutosturva.incidents.acts.opening import Opening, open_incident
 from muutosturva.incidents.pure.firms import folded
@@ -84,6 +86,7 @@ class Preview:
         facts: what the plan was expanded from.
         same_firm: running incidents of the same firm, by id: perhaps it is being opened twice.
         slips: days given more than a year back, by the name of the date: perhaps the year is wrong.
+        warnings: what the playbook is warned of on that day; it can be used all the same.
     """
 
     plan: Plan
@@ -91,6 +94,7 @@ class Preview:
     facts: Facts
     same_firm: tuple[IncidentSummary, ...] = ()
     slips: Mapping[str, dt.date] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +169,14 @@ def preview(
 def _preview(
     store: Store | None, request: TriggerRequest, now: dt.datetime, library: Library | None
 ) -> Preview:
-    resolved = (library or Library()).load(request.playbook)
     standing = standing_data(store)
+    told = of_day(standing.book, now)
+    resolved, warnings = (library or Library()).usable(request.playbook, told)
     facts = _facts(request, standing, resolved, now)
     plan = expand(resolved, facts, standing.calendar, standing.book, council=standing.council)
     twice = same_firm(store, request.employer, now)
-    return Preview(plan, resolved, facts, twice, slipped(request.anchors, local_date(now)))
+    slips = slipped(request.anchors, local_date(now))
+    return Preview(plan, resolved, facts, twice, slips, warnings)
 
 
 def same_firm(store: Store | None, employer: str, now: dt.datetime) -> tuple[IncidentSummary, ...]:

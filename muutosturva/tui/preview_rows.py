@@ -101,7 +101,7 @@ def preview_problems(texts: Texts, preview: Preview, employer: str) -> list[str]
     """Return each problem of a plan in the words of the dialog, with the question that mends it.
 
     After them what stands in nobody's way and wants somebody's eyes: the firm is open already, a year
-    may be a slip.
+    may be a slip, the playbook should have been read through.
     """
     declared = preview.resolved.playbook
     labels = {
@@ -116,7 +116,7 @@ def preview_problems(texts: Texts, preview: Preview, employer: str) -> list[str]
     for name, day in preview.slips.items():
         told = year_slip(texts, labels.get(name) or name, day)
         lines.append(f"! {told} {texts('tui.trigger.see_question', number=4)}")
-    return lines
+    return [*lines, *(f"! {texts.problem(warning)}" for warning in preview.warnings)]
 
 
 def _problem(texts: Texts, problem: Problem, labels: Mapping[str, str]) -> str:

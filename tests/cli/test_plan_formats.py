@@ -107,3 +107,65 @@ def test_a_base_says_that_it_is_not_triggered(program: Program) -> None:
     told = program("playbook", "plan", "base", *PLANNED[3:])
 
     assert told.code == 1
+
+
+OVERDUE = """\
+schema: muutosturva/playbook/1
+id: own
+version: "2026.1"
+kind: incident
+title: Oma
+review: {role: lead, every: 12 m, last: 2025-01-15}
+phases: {alarm: Hälytys}
+roles: {lead: {title: Vetäjä}}
+inputs: {headcount: {type: int, required: true, label: Henkilöitä}}
+anchors: {heard: {required: true, label: Kuultu}}
+tasks: {log: {title: Kirjaa, phase: alarm, due: heard + 1 wd, raci: {r: [lead], a: lead}}}
+tests:
+  - {name: T, given: {inputs: {headcount: 60}, anchors: {heard: "2027-03-01"}}, expect: {tasks: [log]}}
+"""
+
+
+def test_a_playbook_overdue_for_review_is_used_and_its_user_is_told(filled: Program, tmp_path: Path) -> None:
+    """A stale plan is better than none, and better known to be stale."""
+    path = tmp_path / "own.yaml"
+    path.write_text(OVERDUE, encoding="utf-8")
+    linted = filled("playbook", "lint", str(path))
+    planned = filled("playbook", "plan", str(path), "--input", "headcount=60", "--json")
+    opened = filled("incident", "open", str(path), "--employer", "Esimerkkisaha", "--input", "headcount=60")
+
+    assert linted.code == 1
+    assert f"{path}:6:41: review_passed Huomautus: " in linted.out
+    assert planned.code == opened.code == 0
+    assert "15.1.2026" in planned.err
+    assert "15.1.2026" in opened.out + opened.err
+
+
+def test_lint_as_json_tells_group_severity_hint_and_the_line(filled: Program, tmp_path: Path) -> None:
+    """What an editor or a pipeline needs to show a problem where it stands; silenced ones with the reason."""
+    path = tmp_path / "own.yaml"
+    marked = OVERDUE.replace("2025-01-15}", "2025-01-15}  # lint: ignore review_passed luetaan syksyllä")
+    path.write_text(marked.replace("due: heard", "due: hard"), encoding="utf-8")
+    told = filled("playbook", "lint", str(path), "--format", "json")
+    (problem,) = json.loads(told.out)["problems"]
+    (ignored,) = json.loads(told.out)["ignored"]
+
+    assert told.code == 1
+    assert problem["code"] == "playbooks.unknown_anchor"
+    assert (problem["group"], problem["severity"]) == ("reference", "error")
+    assert problem["line"] == 11
+    assert problem["excerpt"].startswith("tasks: {log:")
+    assert problem["hint"]
+    assert (ignored["code"], ignored["reason"]) == ("playbooks.review_passed", "luetaan syksyllä")
+
+
+def test_a_name_of_the_roster_in_a_playbook_is_found(filled: Program, tmp_path: Path) -> None:
+    """The command knows the roster of the store; the checks themselves know nobody."""
+    name = filled("roster", "list", "--json").json[0]["name"]
+    path = tmp_path / "own.yaml"
+    text = OVERDUE.replace("last: 2025", "last: 2027").replace("title: Kirjaa", f"title: Soita {name}")
+    path.write_text(text, encoding="utf-8")
+    told = filled("playbook", "lint", str(path))
+
+    assert "roster_name" in told.out
+    assert name in told.out

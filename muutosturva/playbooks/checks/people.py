@@ -32,7 +32,10 @@ def roster_names(resolved: Resolved, outside: Outside) -> Iterator[Problem]:
 
 
 def _name_in(text: str, stems: Mapping[str, tuple[str, ...]]) -> str:
-    for first, second in pairwise(_WORD.findall(text)):
+    words = _WORD.findall(text)
+    if stems.keys().isdisjoint(word.casefold() for word in words):
+        return ""
+    for first, second in pairwise(words):
         for one, other in ((first, second), (second, first)):
             if any(other.casefold().startswith(stem) for stem in stems.get(one.casefold(), ())):
                 return f"{first} {second}"
