@@ -20,6 +20,7 @@ from muutosturva.errors import ExitCode
 if TYPE_CHECKING:
     from muutosturva.playbooks.comparing.describe import Summary
     from muutosturva.playbooks.language.schema import Anchor
+    from muutosturva.playbooks.loading.resolved import Resolved
 
 FORMATS: Final = ("table", "json", "md", "gantt")
 LINT_FORMATS: Final = ("text", "json")
@@ -38,7 +39,9 @@ def list_command(state: State) -> None:
     from muutosturva.playbooks.library import Library
 
     texts, library = state.texts, Library()
-    found = [describe(library.load(name)) for name in library.names()]
+    loaded = [library.load(name) for name in library.names()]
+    found = [describe(resolved) for resolved in loaded]
+    bundles = [describe(library.load(name, bundles=True)) for name in library.bundle_names()]
     rows = [
         (
             summary.id,
@@ -51,8 +54,27 @@ def list_command(state: State) -> None:
         for summary in found
     ]
     names = ("playbook", "version", "~title", "^tasks", "^statutory", "_description")
-    state.out.show([_summary(item, state) for item in found], state.out.table(columns(state, *names), rows))
+    lines = [*state.out.table(columns(state, *names), rows), *_bundle_lines(state, bundles, loaded)]
+    state.out.show([_summary(item, state) for item in (*found, *bundles)], lines)
     state.out.say(texts("cli.playbook.list_next"))
+
+
+def _bundle_lines(state: State, bundles: list[Summary], loaded: list[Resolved]) -> list[str]:
+    """Return the bundles that playbooks take tasks from, apart from what can be triggered."""
+    if not bundles:
+        return []
+    rows = [
+        (
+            f"{bundle.id}@{bundle.version}",
+            state.texts.pick(bundle.title),
+            str(bundle.tasks),
+            ", ".join(one.playbook.id for one in loaded if bundle.id in {used.id for used in one.used}),
+            state.texts.pick(bundle.description),
+        )
+        for bundle in bundles
+    ]
+    names = ("bundle", "~title", "^tasks", "~used_by", "_description")
+    return ["", state.texts("cli.playbook.bundles"), *state.out.table(columns(state, *names), rows)]
 
 
 def _summary(summary: Summary, state: State) -> dict[str, Any]:
@@ -83,7 +105,7 @@ def show_command(state: State, name: str) -> None:
     from muutosturva.playbooks.library import Library
 
     texts = state.texts
-    resolved = Library().load(name)
+    resolved = Library().load(name, bundles=True)
     found, summary = resolved.playbook, describe(resolved)
     inputs = [
         (item, asked.type, texts("common.yes") if asked.required else "", texts.pick(asked.label))
@@ -106,6 +128,7 @@ def show_command(state: State, name: str) -> None:
         f"{summary.id} {summary.version}  {texts.pick(summary.title)}",
         *state.out.wrapped(texts.pick(summary.description)),
         texts("cli.playbook.sha256", sha256=resolved.sha256),
+        *_uses(state, resolved),
         "",
         texts("cli.section.inputs"),
         *state.out.table(columns(state, "input", "type", "required", "_meaning"), inputs),
@@ -116,9 +139,10 @@ def show_command(state: State, name: str) -> None:
         texts("cli.section.tasks"),
         *state.out.table(columns(state, "code", "~task", "~due", "~phase", "_title"), tasks),
         "",
-        texts("cli.playbook.show_next", playbook=summary.id),
+        _following(state, resolved),
     ]
     document = {**_summary(summary, state), "sha256": resolved.sha256, "layers": list(resolved.layers)}
+    document["bundles"] = [f"{used.id}@{used.version}" for used in resolved.used]
     document["inputs"] = {
         item: {"type": asked.type, "required": asked.required, "label": texts.pick(asked.label)}
         for item, asked in found.inputs.items()
@@ -128,6 +152,18 @@ def show_command(state: State, name: str) -> None:
         for item, asked in found.anchors.items()
     }
     state.out.show(document, lines)
+
+
+def _uses(state: State, resolved: Resolved) -> list[str]:
+    """Return the line of bundles a playbook takes in; none where it takes in none."""
+    bundles = [f"{used.id}@{used.version}" for used in resolved.used]
+    return state.out.wrapped(state.texts("cli.playbook.uses", bundles=bundles)) if bundles else []
+
+
+def _following(state: State, resolved: Resolved) -> str:
+    """Return what to type next: a playbook is tried, a bundle taken in."""
+    key = "cli.playbook.use_next" if resolved.bundle else "cli.playbook.show_next"
+    return state.texts(key, playbook=resolved.playbook.id, version=resolved.playbook.version)
 
 
 def _computed(state: State, asked: Anchor) -> str:
@@ -216,6 +252,7 @@ def test_command(state: State, paths: tuple[str, ...]) -> int:
 @click.pass_obj
 def schema_command(state: State) -> None:
     """Print the JSON Schema of the language, for editors."""
-    from muutosturva.playbooks.language.schema import json_schema_text
+    from muutosturva.coordination.playbook_words import described
+    from muutosturva.playbooks.language.json_schema import json_schema_text
 
-    state.out.raw(json_schema_text())
+    state.out.raw(json_schema_text(described))

@@ -29,7 +29,7 @@ def diff_command(state: State, first: str, second: str) -> None:
     from muutosturva.playbooks.library import Library
 
     library = Library()
-    old, new = library.load(first), library.load(second)
+    old, new = (library.load(name, bundles=True) for name in (first, second))
     found = difference(old, new)
     state.out.show(_document(old, new, found), _lines(state, old, new, found))
 

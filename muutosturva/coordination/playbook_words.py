@@ -59,6 +59,18 @@ def words_of(model: type[Model], key: str = WHOLE) -> KeyWords | None:
     return next((words for words in found if words is not None), None)
 
 
+def described(model: type[Model], key: str) -> str:
+    """Return what an editor shows of a key, or of a part as a whole for "": Finnish, then English.
+
+    Raises:
+        KeyError: the key has no words (a test finds this first).
+    """
+    words = words_of(model, key or WHOLE)
+    if words is None:
+        raise KeyError(model.__name__, key)
+    return "\n\n".join(f"{words.name[tag]}: {words.text[tag]}" for tag in ("fi", "en"))
+
+
 def words_at(path: Path) -> KeyWords | None:
     """Return the words of the key at the end of a path; None where it is an id, a name or an index."""
     model = model_at(Playbook, path[:-1]) if path else None

@@ -15,10 +15,13 @@ from muutosturva.errors import InputError, NotFoundError, Problem, nearest
 from muutosturva.playbooks.checks.lint import Checked, judged
 from muutosturva.playbooks.checks.outside import NOTHING, Outside
 from muutosturva.playbooks.loading.loader import Source, read_file
+from muutosturva.playbooks.loading.marks import Mark
 from muutosturva.playbooks.loading.overlay import resolve
 from muutosturva.playbooks.loading.resolved import Resolved
 
 SUFFIXES: Final = (".yaml", ".yml")
+BUNDLES: Final = "bundles"
+"""Folder beside the playbooks in which bundles stand."""
 
 
 def shipped_folder() -> Path:
@@ -51,8 +54,12 @@ class Library:
         """Return the ids of every playbook at hand, sorted."""
         return tuple(sorted({path.stem for folder in self.folders for path in _files(folder)}))
 
+    def bundle_names(self) -> tuple[str, ...]:
+        """Return the ids of every bundle at hand, sorted."""
+        return tuple(sorted({path.stem for folder in self.folders for path in _files(folder / BUNDLES)}))
+
     def find(self, id_or_path: str | Path) -> Path:
-        """Return the file of a playbook named by its id or by a path.
+        """Return the file of a playbook or bundle named by its id or by a path; a playbook goes first.
 
         Raises:
             NotFoundError: there is none (``playbooks.not_found``, with the nearest names).
@@ -63,7 +70,7 @@ class Library:
             if path.is_file():
                 return path
         else:
-            found = _in(self.folders, name)
+            found = _in((*self.folders, *(folder / BUNDLES for folder in self.folders)), name)
             if found is not None:
                 return found
         raise NotFoundError("playbooks.not_found", name=name, nearest=nearest(Path(name).stem, self.names()))
@@ -87,16 +94,23 @@ class Library:
             marks.extend(below.marks if below else ())
             return below
 
-        loaded = resolve(source, base)
+        loaded = resolve(source, base, _Shelf(self.folders, marks))
         return judged(loaded, marks, source.file, outside)
 
-    def load(self, id_or_path: str | Path) -> Resolved:
+    def load(self, id_or_path: str | Path, *, bundles: bool = False) -> Resolved:
         """Return a playbook that can be used; warnings are passed over.
+
+        Args:
+            id_or_path: its id or its file.
+            bundles: True where a bundle will do as well: to look at, not to trigger.
 
         Raises:
             NotFoundError: there is no such playbook.
-            InputError: it has errors (``playbooks.has_problems``), each in ``problems``.
+            InputError: it has errors (``playbooks.has_problems``), each in ``problems``; or it is a
+                bundle, which playbooks use (``playbooks.is_bundle``).
         """
+        if bundles:
+            return self._sound(self.read(id_or_path), id_or_path)
         return self.usable(id_or_path)[0]
 
     def usable(
@@ -106,12 +120,46 @@ class Library:
 
         Raises:
             NotFoundError: there is no such playbook.
-            InputError: it has errors (``playbooks.has_problems``), each in ``problems``.
+            InputError: it has errors (``playbooks.has_problems``), each in ``problems``; or it is a
+                bundle, which playbooks use (``playbooks.is_bundle``).
         """
         checked = self.read(id_or_path, outside)
+        resolved = self._sound(checked, id_or_path)
+        if resolved.bundle:
+            playbook = resolved.playbook
+            raise InputError("playbooks.is_bundle", name=playbook.id, version=playbook.version)
+        return resolved, checked.warnings
+
+    @staticmethod
+    def _sound(checked: Checked, id_or_path: str | Path) -> Resolved:
         if checked.errors or checked.resolved is None:
             raise InputError("playbooks.has_problems", problems=checked.errors, name=str(id_or_path))
-        return checked.resolved, checked.warnings
+        return checked.resolved
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Bundles in the folder beside the file that uses them, then beside the playbooks at hand.
+
+    Attributes:
+        folders: folders of playbooks at hand.
+        marks: marks of every bundle that is read are added here.
+    """
+
+    folders: tuple[Path, ...]
+    marks: list[Mark]
+
+    def find(self, name: str, for_file: str) -> Source | None:
+        found = _in(self._places(for_file), name)
+        source = None if found is None else read_file(found)
+        self.marks.extend(source.marks if source else ())
+        return source
+
+    def names(self, for_file: str) -> tuple[str, ...]:
+        return tuple(sorted({path.stem for folder in self._places(for_file) for path in _files(folder)}))
+
+    def _places(self, for_file: str) -> tuple[Path, ...]:
+        return tuple(folder / BUNDLES for folder in (Path(for_file).parent, *self.folders))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -19,7 +19,8 @@ REGISTRY_HOSTS = tuple(
 
 MACHINE_PATH = re.compile(r"(?<![\w.~$}/-])/(?:work|root)/|[A-Z]:\\Users\\(?!x\b)")
 IDENTITY_CODE = re.compile(r"\b\d{6}[-+A-FU-Y](\d{3})[0-9A-Y]\b")
-EMAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+EMAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)*\.(?!\d)[\w-]+)")
+"""An address; ``staff-session@2026.1`` is a bundle and its version: no domain ends in a number."""
 RESERVED = re.compile(r"(?:.*\.)?(?:example|invalid|test|localhost|example\.(?:com|org|net|fi))|muutosturva")
 """Domains nobody can own (RFC 2606), and the right side of calendar UIDs."""
 

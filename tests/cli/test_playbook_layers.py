@@ -109,3 +109,28 @@ def test_the_document_of_a_difference_keeps_its_keys(program: Program, own: str)
     assert tuple(document["entries"][0]) == (
         "section", "id", "act", "phase", "title", "statutory", "reason", "was", "changes",
     )  # fmt: skip
+
+
+def test_bundles_are_listed_apart_from_what_can_be_launched(program: Program) -> None:
+    page = program("playbook", "list").out
+    launched, _, bundles = page.partition("Paketit:")
+
+    assert "job-fair" not in launched
+    assert "staff-session@2026.1" in bundles
+    kinds = {one["id"]: one["kind"] for one in program("playbook", "list", "--json").json}
+    assert (kinds["job-fair"], kinds["large-layoff"]) == ("bundle", "incident")
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_bundle_is_shown_and_checked_but_not_launched(program: Program, language: str) -> None:
+    """Whoever finds it in the list tries to open it next."""
+    assert program("playbook", "lint", "job-fair").code == 0
+    assert "use: [job-fair@2026.1]" in program("playbook", "show", "job-fair", "--lang", language).out
+    refused = program("playbook", "plan", "job-fair", "--lang", language)
+    assert refused.code == 1
+    assert "use: [job-fair@2026.1]" in refused.err
+
+
+def test_a_playbook_tells_which_bundles_it_takes_in(program: Program) -> None:
+    assert "staff-session@2026.1" in program("playbook", "show", "large-layoff").out
+    assert "job-fair@2026.1" in program("playbook", "show", "large-layoff", "--json").json["bundles"]

@@ -74,7 +74,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             rule_or_calendar calendar_with_after estimate_or_from every_with_until expected_number
             expected_true_false expected_list expected_map expected_text bad_date text_empty text_long
             out_of_bounds too_many unquoted_comma empty_value quote_it bad_id bad_length bad_language
-            bad_version bad_produce bad_code not_one_of invalid expr_empty expr_long expr_character
+            bad_version bad_produce bad_code bad_use not_one_of invalid expr_empty expr_long expr_character
             expr_string expr_number expr_deep expr_ended expr_left expr_symbol expr_date expr_offset
             expr_unit expr_weekday expr_time expr_at_inside expr_value expr_name expr_equals expr_chain
             expr_function
@@ -90,7 +90,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             LintGroup.REFERENCE,
             Severity.ERROR,
             """
-            extends_cycle extends_depth extends_unknown no_such_id add_exists id_not_file unknown_role
+            extends_cycle extends_depth extends_unknown extends_bundle use_unknown use_no_bundle use_version
+            use_twice use_after use_expects no_such_id add_exists id_not_file unknown_role
             unknown_phase unknown_quality unknown_task unknown_message unknown_meeting unknown_document
             unknown_anchor unknown_rule unknown_rule_fact rule_fact_missing wave_anchor_outside unknown_input
             unknown_fact unknown_collection unknown_level unknown_placeholder

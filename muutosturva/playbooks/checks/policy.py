@@ -15,7 +15,7 @@ from muutosturva.rules.identity_codes import PATTERN
 
 _PRIVATE: Final = (
     ("identity_code", PATTERN),
-    ("email_address", re.compile(r"[\w.+-]+@[\w-]+\.\w+")),
+    ("email_address", re.compile(r"[\w.+-]+@[\w.-]+\.[^\W\d]\w*")),
     (
         "phone_number",
         re.compile(r"(?<![\w/.§-])(\+358|00358|0[1-9]\d?)[ -]?\d{2,4}[ -]?\d{2,4}[ -]?\d{0,4}(?![\w/§])"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from muutosturva.playbooks.language.bundle import BUNDLE
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.plan import TextMap
 
@@ -45,7 +46,7 @@ def describe(resolved: Resolved) -> Summary:
     return Summary(
         id=playbook.id,
         version=playbook.version,
-        kind=playbook.kind,
+        kind=BUNDLE if resolved.bundle else playbook.kind,
         title=playbook.title,
         description=playbook.description,
         abstract=playbook.abstract,

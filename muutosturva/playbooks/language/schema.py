@@ -1,18 +1,19 @@
 """The playbook as declared: the one place that says which keys exist and what they hold.
 
 The JSON Schema for editors, the loader's messages and the reference page all come from these
-models. Expressions stay text here; ``expressions`` reads them, ``check`` judges them.
+models; their words for people stand in ``data/playbook_keys.toml``. Expressions stay text here;
+``expressions`` reads them, ``check`` judges them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from muutosturva.playbooks.language.using import Uses
 from muutosturva.playbooks.language.vocabulary import (
     DEFAULT_TAG,
     Expression,
@@ -276,6 +277,8 @@ class Playbook(Model):
     law: tuple[Words, ...] = ()
     suggest: Expression | None = None
     """Condition under which the trigger proposes this playbook."""
+    use: Uses = ()
+    """Bundles taken in, with their exact version: ``staff-session@2026.1``."""
     inputs: Mapping[Name, Input] = Field(default_factory=dict)
     anchors: Mapping[Name, Anchor] = Field(default_factory=dict, max_length=100)
     waves: Mapping[Name, Anchor] = Field(default_factory=dict, max_length=10)
@@ -372,6 +375,7 @@ class Overlay(Model):
     review: Review | None = None
     law: tuple[Words, ...] | None = None
     suggest: Expression | None = None
+    use: Uses = ()
     inputs: InputChange | None = None
     anchors: AnchorChange | None = None
     waves: AnchorChange | None = None
@@ -398,23 +402,3 @@ SECTIONS: Final = (
     "training",
 )
 """Keys whose value is a map by id, and which an overlay changes with add, replace and remove."""
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema for editors: a playbook, or an overlay where ``extends`` stands."""
-    base, overlay = (model.model_json_schema(by_alias=True) for model in (Playbook, Overlay))
-    parts = {**base.pop("$defs"), **overlay.pop("$defs")}
-    parts["Playbook"], parts["Overlay"] = base, overlay
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "muutosturva playbook",
-        "if": {"required": ["extends"]},
-        "then": {"$ref": "#/$defs/Overlay"},
-        "else": {"$ref": "#/$defs/Playbook"},
-        "$defs": dict(sorted(parts.items())),
-    }
-
-
-def json_schema_text() -> str:
-    """Return the JSON Schema as the text of ``docs/reference/playbook.schema.json``."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"

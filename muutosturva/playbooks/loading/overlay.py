@@ -7,14 +7,16 @@ taken out. At most three layers: a shared base, a kind of incident, an area's ow
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from muutosturva.errors import Problem, nearest
+from muutosturva.playbooks.language.bundle import Bundle
 from muutosturva.playbooks.language.schema import SECTIONS, Overlay
 from muutosturva.playbooks.language.vocabulary import DEFAULT_TAG
+from muutosturva.playbooks.loading.bundles import NO_BUNDLES, Shelf, alone, is_bundle, take_in, unmet
 from muutosturva.playbooks.loading.loader import Source
-from muutosturva.playbooks.loading.resolved import Removed, Resolved, pin
+from muutosturva.playbooks.loading.resolved import Removed, Resolved, Used, pin
 from muutosturva.playbooks.loading.source import Node, plain, problem_at, without
 from muutosturva.playbooks.loading.validation import validate
 
@@ -34,25 +36,44 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def resolve(source: Source, find: Find) -> Loaded:
-    """Merge a file with the playbooks it extends and validate the outcome.
+def resolve(source: Source, find: Find, shelf: Shelf = NO_BUNDLES) -> Loaded:
+    """Merge a file with the playbooks it extends and the bundles they use, and validate the outcome.
 
     Args:
         source: the topmost file.
         find: finds a base by id; None when there is none.
+        shelf: where bundles are found.
     """
+    if is_bundle(source):
+        return _alone(source)
     problems = list(source.problems)
     chain = _chain(source, find, problems)
     if chain is None or any(layer.root is None for layer in chain):
         return Loaded(None, tuple(problems))
     merged: Node | None = None
     removed: list[Removed] = []
+    used: list[Used] = []
     for layer in reversed(chain):
         assert layer.root is not None
-        merged = layer.root if merged is None else _merge(merged, layer.root, removed, problems)
+        host, taken = take_in(merged or layer.root, layer, shelf, problems, overlay=merged is not None)
+        merged = host if merged is None else _merge(host, layer.root, removed, problems)
+        used += taken
     assert merged is not None
     resolved, found = pin(merged, tuple(layer.file for layer in chain), tuple(removed))
-    return Loaded(None if problems else resolved, (*problems, *found))
+    problems += unmet(used, merged, removed)
+    if resolved is None or problems:
+        return Loaded(None, (*problems, *found))
+    return Loaded(replace(resolved, used=tuple(used)), ())
+
+
+def _alone(source: Source) -> Loaded:
+    assert source.root is not None
+    bundle, wrong = validate(Bundle, source.root)
+    if bundle is None or source.problems:
+        return Loaded(None, (*source.problems, *wrong))
+    root, expected = alone(source.root)
+    resolved, found = pin(root, (source.file,), expected)
+    return Loaded(None if resolved is None else replace(resolved, bundle=True), found)
 
 
 def _chain(source: Source, find: Find, problems: list[Problem]) -> list[Source] | None:
@@ -69,6 +90,9 @@ def _chain(source: Source, find: Find, problems: list[Problem]) -> list[Source] 
         below = find(base, chain[-1].file)
         if below is None:
             problems.append(problem_at(extends.place, "extends_unknown", base=base))
+            return None
+        if is_bundle(below):
+            problems.append(problem_at(extends.place, "extends_bundle", base=base))
             return None
         problems.extend(below.problems)
         seen.add(base)
@@ -91,6 +115,8 @@ def _merge(base: Node, over: Node, removed: list[Removed], problems: list[Proble
         if key in SECTIONS:
             section = merged.get(key) or Node({}, node.place, node.key)
             merged[key] = _section(key, section, node, removed, problems)
+        elif key == "use":
+            merged[key] = _both(merged.get(key), node)
         elif key != "extends":
             merged[key] = _in_place_of(merged.get(key), node)
     return Node(merged, over.place, over.key)
@@ -139,6 +165,13 @@ def _removed(section: str, name: str, old: Node, node: Node) -> Removed:
         node.key,
         tuple(str(act) for act in law) if isinstance(law, list) else (),
     )
+
+
+def _both(lower: Node | None, upper: Node) -> Node:
+    """Return the bundles of two layers in one list: what the merged playbook is made of."""
+    if lower is None or not isinstance(lower.content, list) or not isinstance(upper.content, list):
+        return upper
+    return Node([*lower.content, *upper.content], upper.place, upper.key)
 
 
 def _in_place_of(old: Node | None, node: Node) -> Node:

@@ -32,6 +32,27 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """A bundle that was taken in.
+
+    Attributes:
+        id: its id.
+        version: its version.
+        title: what it is called, by language.
+        file: its file.
+        place: where the playbook says that it uses it.
+        expects: ids of tasks it counts on.
+    """
+
+    id: str
+    version: str
+    title: dict[str, str]
+    file: str
+    place: Place
+    expects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
     """A valid playbook and where each of its values was written.
 
@@ -42,6 +63,8 @@ class Resolved:
         root: the merged tree with its places.
         layers: files it was put together from, the topmost first.
         removed: what overlays took out.
+        used: bundles its layers took in.
+        bundle: True for a bundle read by itself: to be looked at, never to be triggered.
     """
 
     playbook: Playbook
@@ -50,6 +73,8 @@ class Resolved:
     root: Node
     layers: tuple[str, ...] = ()
     removed: tuple[Removed, ...] = ()
+    used: tuple[Used, ...] = ()
+    bundle: bool = False
 
     def place(self, path: Path) -> Place:
         """Return where the value at ``path`` was written, or its nearest ancestor."""

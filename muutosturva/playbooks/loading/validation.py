@@ -39,6 +39,7 @@ _OF_VALUE: Final = frozenset(f"playbooks.{code}" for code in ("not_one_of", *_EX
 """Codes of a value of the wrong kind: where one of several kinds may stand, each kind complains."""
 _LANGUAGES: Final = frozenset({"fi", "sv", "en"})
 _PATTERNS: Final = (
+    ("@", "bad_use"),
     ("(d|wd|w|m)", "bad_length"),
     ("selko", "bad_language"),
     ("[0-9]{4}", "bad_version"),
