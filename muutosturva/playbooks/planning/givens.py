@@ -17,6 +17,9 @@ from muutosturva.rules.workdays import FIRST_YEAR, LAST_YEAR
 DEFAULT_WAVE: Final = "all"
 """Id of the one wave of everybody that stands when no waves are given."""
 
+ANCHOR_YEARS: Final = "playbooks.anchor_years"
+"""Code of a given date whose year the calendar does not know."""
+
 _WAVE_ID: Final = re.compile(r"[\w-]{1,40}")
 
 
@@ -64,7 +67,8 @@ def _anchors(playbook: Playbook, given: Mapping[str, AnchorValue], prefix: str) 
 def _date(path: str, name: str, value: AnchorValue) -> Iterator[Problem]:
     days = [day for day in (value.value, value.earliest, value.latest) if day is not None]
     if any(not FIRST_YEAR < day.year < LAST_YEAR for day in days):
-        yield _problem(path, "anchor_years", name=name, first=FIRST_YEAR + 1, last=LAST_YEAR - 1)
+        params = {"name": name, "first": FIRST_YEAR + 1, "last": LAST_YEAR - 1}
+        yield Problem(ANCHOR_YEARS, params, path=path)
     if value.earliest is not None and value.latest is not None and value.latest < value.earliest:
         yield _problem(path, "anchor_backwards", name=name, earliest=value.earliest, latest=value.latest)
 
