@@ -40,6 +40,7 @@ def sections(
         Section(texts("tui.detail.state"), tuple(_state(texts, task, today))),
         Section(texts("tui.detail.due"), tuple(_due(texts, view, task))),
         Section(texts("tui.detail.who"), tuple(_who(texts, task))),
+        Section(texts("tui.detail.label"), _lines(task.label)),
         Section(texts("tui.detail.areas"), tuple(_areas(texts, task))),
         Section(texts("tui.detail.question"), tuple(_questions(texts, view, task))),
         Section(texts("tui.detail.law"), tuple(_law(texts, task))),

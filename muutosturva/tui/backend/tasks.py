@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from muutosturva.errors import Problem
 from muutosturva.incidents import service
+from muutosturva.incidents.acts.adding import Judged
 from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.typed.pasting import NewTask
 from muutosturva.tui.backend.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """Begins, finishes, skips, gives away, moves and adds tasks.
+    """Begins, finishes, skips, gives away, labels, moves and adds tasks.
 
     Each names the version the person saw, so that another's work is never overwritten unseen.
     """
@@ -79,6 +83,32 @@ class Tasks:
             expected_version=task.version,
         )
 
+    def label(self, task: TaskView, label: str) -> TaskView:
+        """Put a label on a task; "" takes it away."""
+        (done,) = service.set_label(
+            self.desk.store,
+            task.incident,
+            [task.key],
+            label,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=task.version,
+        )
+        return done
+
+    def move(self, task: TaskView, *, before: str = "", after: str = "") -> TaskView:
+        """Move a task right before or after another one; with neither, back to its place in the plan."""
+        return service.move_task(
+            self.desk.store,
+            task.incident,
+            task.key,
+            before=before,
+            after=after,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=task.version,
+        )
+
     def add(self, incident: str, step: str, title: str, role: str, due: dt.date | None) -> TaskView:
         """Add a task the playbook does not have."""
         return service.add_task(
@@ -91,3 +121,17 @@ class Tasks:
             actor=self.desk.actor,
             now=self.desk.now,
         )
+
+    def preview_several(
+        self, incident: str, items: Sequence[NewTask], problems: Sequence[Problem]
+    ) -> tuple[Judged, ...]:
+        """Return what ``add_several`` would add; writes nothing.
+
+        Raises:
+            InputError: there is none, or something is wrong; all of it is told.
+        """
+        return service.preview_tasks(self.desk.store, incident, items, problems)
+
+    def add_several(self, incident: str, items: Sequence[NewTask]) -> tuple[TaskView, ...]:
+        """Add several tasks in one act: all of them, or none."""
+        return service.add_tasks(self.desk.store, incident, items, actor=self.desk.actor, now=self.desk.now)

@@ -1,4 +1,4 @@
-"""A dialog that asks several things at once: lines to type, one of a few, several of a few.
+"""A dialog that asks several things at once: lines to type, one of a few or of many, several of a few.
 
 A form is declared where its command is (``flows/``): its questions in their order, and what is made
 of the answers. The words are ``tui.dialog.<name>.title``, ``.help``, ``.ok`` and ``.<question>``.
@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from muutosturva.errors import UsageError
 from muutosturva.tui.dialogs.base import Dialog
-from muutosturva.tui.widgets.choice import Choice, Picks
+from muutosturva.tui.widgets.choice import Choice, Finder, Picks
 
 Made = TypeVar("Made")
 
@@ -57,6 +57,20 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOfMany:
+    """One of many: typing a part of a label narrows the list; ``example`` says so in the empty line."""
+
+    name: str
+    options: Sequence[tuple[str, str]]
+    value: str | None = None
+    example: str = ""
+
+    def widget(self) -> Widget:
+        """Return the field."""
+        return Finder(self.options, value=self.value, example=self.example, id=self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class SomeOf:
     """Several of a few; pairs of a value and its label."""
 
@@ -69,7 +83,7 @@ class SomeOf:
         return Picks([(value, label, self.picked) for value, label in self.options], id=self.name)
 
 
-Question = Line | OneOf | SomeOf
+Question = Line | OneOf | OneOfMany | SomeOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,7 @@ class FormDialog(Dialog[Made], Generic[Made]):
         """Return what the answers come to.
 
         Raises:
-            UsageError: a line that is needed is empty.
+            UsageError: a line that is needed is empty, or nothing fits what was typed to find one of many.
             MuutosturvaError: the answers cannot be meant.
         """
         texts, picks = {}, {}
@@ -132,6 +146,11 @@ class FormDialog(Dialog[Made], Generic[Made]):
                 picks[question.name] = self.query_one(f"#{question.name}", Picks).picked
             elif isinstance(question, OneOf):
                 texts[question.name] = self.query_one(f"#{question.name}", Choice).value or ""
+            elif isinstance(question, OneOfMany):
+                value = self.query_one(f"#{question.name}", Choice).value
+                if value is None:
+                    raise UsageError("tui.nothing_fits", label=self.words(question.name))
+                texts[question.name] = value
             else:
                 texts[question.name] = self.text(question.name)
                 if question.needed and not texts[question.name]:

@@ -27,7 +27,7 @@ class Job:
         place: where it was given.
         page: the incident as the person saw it.
         name: what the command is about when that is already known: the date, question or role of the
-            chosen row; "" when the flow has to ask.
+            chosen row, the lines that were pasted; "" when the flow has to ask.
     """
 
     place: Place

@@ -11,7 +11,9 @@ from muutosturva.tui.flows import (
     firms,
     forms,
     life,
+    marking,
     numbers,
+    pasting,
     people,
     records,
     secrecy,
@@ -24,6 +26,7 @@ from muutosturva.tui.flows.job import PageFlow, TaskFlow
 
 PAGE_FLOWS: Final[Mapping[str, PageFlow]] = {
     "add_task": tasks.add,
+    "paste_tasks": pasting.paste,
     "set_anchor": dates.set_anchor,
     "answer": dates.answer,
     "assign_role": people.assign_role,
@@ -73,4 +76,6 @@ TASK_FLOWS: Final[Mapping[str, TaskFlow]] = {
     "skip_task": tasks.skip,
     "assign_task": tasks.assign,
     "redate_task": tasks.redate,
+    "label_task": marking.label,
+    "move_task": marking.move,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
@@ -145,6 +145,11 @@ class IncidentScreen(Place):
     @on(Tab.Wants)
     def _wants(self, message: Tab.Wants) -> None:
         self._give(message.command, message.name)
+
+    def on_paste(self, message: events.Paste) -> None:
+        """Take lines pasted over the plan as tasks to add; a field takes what is pasted into it itself."""
+        message.stop()
+        self._give("paste_tasks", message.text)
 
     def action_give(self, name: str) -> None:
         """Carry out a command: about the chosen row where the command belongs to the tab in sight."""

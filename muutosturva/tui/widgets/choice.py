@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 CHOSEN: Final = "(•)"
@@ -81,6 +83,41 @@ class Choice(OptionList):
     def _take(self, message: OptionList.OptionSelected) -> None:
         message.stop()
         self.post_message(self.Taken(self))
+
+
+class Finder(Vertical):
+    """One of many: what is typed above the list narrows it to the options that hold it.
+
+    The list is a ``Choice`` with the id given; its value is the choice.
+    """
+
+    DEFAULT_CSS = """
+    Finder { height: auto; }
+    """
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        *,
+        value: str | None = None,
+        example: str = "",
+        id: str,  # noqa: A002 - Textual's own name
+    ) -> None:
+        super().__init__()
+        self.options = tuple(options)
+        self.typed = Input(id=f"{id}-typed", placeholder=example, compact=True)
+        self.choice = Choice(options, value=value, id=id)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line and the list."""
+        yield self.typed
+        yield self.choice
+
+    @on(Input.Changed)
+    def _narrow(self, message: Input.Changed) -> None:
+        message.stop()
+        typed = " ".join(message.value.split()).casefold()
+        self.choice.offer([pair for pair in self.options if typed in pair[1].casefold()])
 
 
 class Picks(OptionList):
