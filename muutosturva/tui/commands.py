@@ -182,6 +182,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _asks("redate_task", Topic.TASKS, "s", allowed=scene.task_open, bar=True),
     _asks("label_task", Topic.TASKS, "l", allowed=scene.task_chosen),
     _asks("move_task", Topic.TASKS, "w", allowed=scene.task_chosen),
+    _asks("share_task", Topic.TASKS, "y", allowed=scene.task_chosen),
+    _asks("show_shared", Topic.TASKS, allowed=scene.shown),
     _asks("add_task", Topic.TASKS, "u", allowed=scene.one_firm),
     _asks("paste_tasks", Topic.TASKS, allowed=scene.one_firm),
     _asks("set_anchor", Topic.DATES, "p", allowed=scene.has_anchors, bar=True),

@@ -19,6 +19,7 @@ from muutosturva.incidents.pure.views import (
     IncidentSummary,
     IncidentView,
     RoleView,
+    TaskAreaView,
     TaskView,
 )
 from muutosturva.incidents.reading.task_lines import TaskLine
@@ -251,6 +252,14 @@ def share(texts: Texts, area: AreaView) -> str:
     if area.share is not None:
         parts.append(texts("tui.area_share", percent=texts.number(round(100 * area.share))))
     return ", ".join(parts)
+
+
+def area_part(texts: Texts, area: TaskAreaView) -> str:
+    """Return what an area does in a task, whom to ask there, and when its part was done."""
+    parts = [f"{area.name}: {texts.word(area.part)}", area.contact]
+    if area.done_at is not None:
+        parts.append(texts("tui.finished_by", moment=texts.moment(area.done_at), name=area.done_by))
+    return " · ".join(part for part in parts if part)
 
 
 _UNITS: Final = re.compile(r"\b(\d+) (wd|d|h|w|m)\b")

@@ -6,17 +6,19 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from muutosturva.areas.queries import area_names
 from muutosturva.errors import Problem
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.adding import Judged
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.typed.pasting import NewTask
+from muutosturva.models.states import AreaPart
 from muutosturva.tui.backend.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """Begins, finishes, skips, gives away, labels, moves and adds tasks.
+    """Begins, finishes, skips, gives away, labels, shares, moves and adds tasks.
 
     Each names the version the person saw, so that another's work is never overwritten unseen.
     """
@@ -104,6 +106,49 @@ class Tasks:
             task.key,
             before=before,
             after=after,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=task.version,
+        )
+
+    def areas(self) -> tuple[tuple[str, str], ...]:
+        """Return every employment area, slug and name, by name."""
+        with self.desk.store.reading() as session:
+            return tuple(sorted(area_names(session).items(), key=lambda pair: pair[1]))
+
+    def set_area(self, task: TaskView, area: str, part: AreaPart, contact: str) -> TaskView:
+        """Give an employment area a part in a task, or change its part and whom to ask there."""
+        return service.set_task_area(
+            self.desk.store,
+            task.incident,
+            task.key,
+            area,
+            part=part,
+            contact=contact,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=task.version,
+        )
+
+    def finish_area(self, task: TaskView, area: str) -> TaskView:
+        """Write down that an area has done its part."""
+        return service.finish_task_area(
+            self.desk.store,
+            task.incident,
+            task.key,
+            area,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=task.version,
+        )
+
+    def remove_area(self, task: TaskView, area: str) -> TaskView:
+        """Take an area out of a task."""
+        return service.remove_task_area(
+            self.desk.store,
+            task.incident,
+            task.key,
+            area,
             actor=self.desk.actor,
             now=self.desk.now,
             expected_version=task.version,

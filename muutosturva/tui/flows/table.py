@@ -17,6 +17,7 @@ from muutosturva.tui.flows import (
     people,
     records,
     secrecy,
+    sharing,
     sheets,
     tasks,
     undoing,
@@ -27,6 +28,7 @@ from muutosturva.tui.flows.job import PageFlow, TaskFlow
 PAGE_FLOWS: Final[Mapping[str, PageFlow]] = {
     "add_task": tasks.add,
     "paste_tasks": pasting.paste,
+    "show_shared": sharing.listed,
     "set_anchor": dates.set_anchor,
     "answer": dates.answer,
     "assign_role": people.assign_role,
@@ -78,4 +80,5 @@ TASK_FLOWS: Final[Mapping[str, TaskFlow]] = {
     "redate_task": tasks.redate,
     "label_task": marking.label,
     "move_task": marking.move,
+    "share_task": sharing.share,
 }
