@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from muutosturva.cli.text_files import small_text
-from muutosturva.errors import Problem, nearest
+from muutosturva.errors import Problem, UsageError, nearest
+from muutosturva.incidents.typed.counts import people_count
 from muutosturva.playbooks.facts import Site
 
 if TYPE_CHECKING:
@@ -105,12 +106,30 @@ def _entry_problems(identity: str, node: Node, path: str) -> Iterator[Problem]:
         here = (path, value.key.line, value.key.column)
         if field not in _FIELDS:
             yield Problem("cli.site_field", {"field": field, "nearest": nearest(field, _FIELDS)}, *here)
-        elif field == "headcount" and not _is_count(value.content):
-            yield Problem("cli.site_headcount", {"value": value.content}, *here)
+        elif field == "headcount":
+            try:
+                _count(value.content)
+            except UsageError as error:
+                yield count_problem(error, *here)
 
 
-def _is_count(value: object) -> bool:
-    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+def count_problem(
+    error: UsageError, path: str, line: int | None = None, column: int | None = None
+) -> Problem:
+    """Return as a problem what is wrong with a typed number of people."""
+    code = {"incidents.figure_large": "cli.people_large"}.get(error.key, "cli.people_number")
+    return Problem(code, error.params, path, line, column)
+
+
+def _count(value: object) -> int | None:
+    """Return a number of people from a file, where it may also stand as text: ``1 000``.
+
+    Raises:
+        UsageError: no whole number, or too large.
+    """
+    if value is None:
+        return None
+    return people_count("" if isinstance(value, bool) else str(value))
 
 
 def _site(identity: str, node: Node) -> Site:
@@ -119,10 +138,9 @@ def _site(identity: str, node: Node) -> Site:
         if isinstance(node.content, dict)
         else {}
     )
-    headcount = cells.get("headcount")
     return Site(
         identity,
         str(cells.get("name") or identity),
         str(cells.get("municipality") or ""),
-        headcount if isinstance(headcount, int) else None,
+        _count(cells.get("headcount")),
     )

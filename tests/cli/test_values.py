@@ -153,8 +153,8 @@ def test_the_id_of_a_site_can_stand_in_a_key(name: str) -> None:
     ("text", "found"),
     [
         ("lahti: Tehdas\n", [("cli.site_not_a_map", 1, 8)]),
-        ("lahti: {headcount: many}\n", [("cli.site_headcount", 1, 9)]),
-        ("lahti:\n  nimi: x\n  headcount: -1\n", [("cli.site_field", 2, 3), ("cli.site_headcount", 3, 3)]),
+        ("lahti: {headcount: many}\n", [("cli.people_number", 1, 9)]),
+        ("lahti:\n  nimi: x\n  headcount: -1\n", [("cli.site_field", 2, 3), ("cli.people_number", 3, 3)]),
         ("- id: lahti\n- headcount: 5\n", [("cli.site_without_name", 2, 3)]),
         ("- id: lahti\n- {id: x\n", [("playbooks.yaml_bracket", 3, 1)]),
     ],

@@ -33,9 +33,10 @@ from muutosturva.incidents.pure.views import Changes
 from muutosturva.incidents.pure.wave_counts import exceeding
 from muutosturva.incidents.reading.expanding import expand_incident, saved_waves
 from muutosturva.incidents.typed.answers import typed_answer
-from muutosturva.incidents.typed.figure_notation import MOST_PEOPLE, format_people, format_place
+from muutosturva.incidents.typed.figure_notation import format_people, format_place
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import Measure
+from muutosturva.playbooks.facts import MOST_PEOPLE
 from muutosturva.playbooks.loading.resolved import from_stored
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.planning.inputs import DISMISSALS, HEADCOUNT

@@ -22,11 +22,10 @@ from muutosturva.incidents.pure.payloads import told_changes
 from muutosturva.incidents.pure.views import Changes
 from muutosturva.incidents.pure.wave_counts import exceeding
 from muutosturva.incidents.reading.expanding import expand_incident, given_anchors, saved_waves
-from muutosturva.incidents.typed.figure_notation import MOST_PEOPLE
 from muutosturva.incidents.typed.notation import format_anchor_value
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import MEASURES, IncidentState
-from muutosturva.playbooks.facts import AnchorValue, Wave
+from muutosturva.playbooks.facts import MOST_PEOPLE, AnchorValue, Wave
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
 from muutosturva.rules.thresholds import Crossing

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from muutosturva.errors import Problem, nearest
-from muutosturva.playbooks.facts import AnchorValue, Facts, Wave
+from muutosturva.playbooks.facts import MOST_PEOPLE, AnchorValue, Facts, Wave
 from muutosturva.playbooks.language.schema import Playbook
 from muutosturva.playbooks.planning.anchors import derived_names
 from muutosturva.rules.workdays import FIRST_YEAR, LAST_YEAR
@@ -89,6 +89,8 @@ def _wave(playbook: Playbook, wave: Wave, sites: Iterable[str]) -> Iterator[Prob
         yield _problem(path, "wave_id", wave=wave.id)
     if wave.count is not None and wave.count < 0:
         yield _problem(path, "wave_negative", wave=wave.id, count=wave.count)
+    if wave.count is not None and wave.count > MOST_PEOPLE:
+        yield _problem(path, "wave_large", wave=wave.id, limit=MOST_PEOPLE)
     if wave.site and wave.site not in sites:
         yield _problem(path, "wave_site", wave=wave.id, site=wave.site, nearest=nearest(wave.site, sites))
     for name, value in wave.anchors.items():
@@ -115,3 +117,5 @@ def _sites(facts: Facts) -> Iterator[Problem]:
     for site in facts.sites:
         if site.headcount is not None and site.headcount < 0:
             yield _problem(f"site {site.id}", "site_negative", site=site.id, count=site.headcount)
+        if site.headcount is not None and site.headcount > MOST_PEOPLE:
+            yield _problem(f"site {site.id}", "site_large", site=site.id, limit=MOST_PEOPLE)

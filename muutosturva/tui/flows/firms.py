@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from muutosturva.incidents.acts.links import Link
-from muutosturva.incidents.typed.figure_notation import parse_people
+from muutosturva.incidents.typed.counts import people_count, people_or_unknown
 from muutosturva.models.states import LinkKind
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.form import (
@@ -76,8 +76,8 @@ async def link_firm(job: Job) -> str:
     others = await job.do(job.backend.firms.others, job.incident)
 
     def made(answers: Answers) -> Link:
-        people, _ = parse_people(answers["people"] or "?")
-        included, _ = parse_people(answers["included"] or "0")
+        people = people_or_unknown(answers["people"] or "?")
+        included = people_count(answers["included"] or "0")
         return Link(
             answers["name"],
             LinkKind(answers["kind"]),

@@ -9,6 +9,7 @@ from muutosturva.incidents.acts.amending import Amendment
 from muutosturva.incidents.acts.waves import WaveChange
 from muutosturva.incidents.pure.figures import Figure
 from muutosturva.incidents.told import difference
+from muutosturva.incidents.typed.counts import people_or_unknown
 from muutosturva.incidents.typed.figure_notation import parse_people
 from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.incidents.typed.notation import parse_anchor_value
@@ -131,7 +132,7 @@ async def set_wave(job: Job) -> str:
     present = {wave.wave: wave for wave in job.view.waves}
 
     def made(answers: Answers) -> _Waving:
-        people, _ = parse_people(answers["count"] or "?")
+        people = people_or_unknown(answers["count"] or "?")
         change = WaveChange(
             answers["wave"],
             label=answers["label"] or None,
