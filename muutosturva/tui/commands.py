@@ -174,6 +174,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _does("trigger", "k,K,l,L", "K", PlaceId.BOARD, Topic.FIRMS),
     _does("open_chosen", "enter", "Enter", PlaceId.BOARD, allowed=scene.listed, hides=True),
     _does("group", "y,Y", "Y", PlaceId.BOARD, Topic.FIRMS, allowed=scene.several_running, hides=True),
+    _does("add_office_days", "", "", PlaceId.BOARD, Topic.DATES, bar=False),
+    _does("remove_office_days", "", "", PlaceId.BOARD, Topic.DATES, bar=False),
     _does("next_list", "tab", "Tab", PlaceId.BOARD, allowed=scene.listed, hides=True),
     _asks("start_task", Topic.TASKS, "a", allowed=scene.task_startable, bar=True),
     _asks("finish_task", Topic.TASKS, "v", allowed=scene.task_open, bar=True),

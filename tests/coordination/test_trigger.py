@@ -12,9 +12,9 @@ import pytest
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.trigger import TriggerRequest, preview, suggestions, trigger
 from muutosturva.errors import InputError, NotFoundError
+from muutosturva.incidents.service import DayChange, set_office_days
 from muutosturva.models.states import OfficeDateKind
 from muutosturva.playbooks.facts import AnchorValue
-from muutosturva.store.office_dates import add_dates
 from muutosturva.store.store import Store
 from tests.support.stores import ACTOR, NOW
 
@@ -90,7 +90,9 @@ def test_a_place_nobody_knows_is_told_with_the_nearest(filled_store: Store) -> N
 def test_a_council_date_of_the_office_dates_the_supplementary_budget(filled_store: Store) -> None:
     """Money is decided where the council meets; without its dates the plan says so."""
     unknown = preview(filled_store, FIRM_A, now=NOW).plan
-    add_dates(filled_store, OfficeDateKind.COUNCIL, [date(2027, 4, 26)], label="", actor=ACTOR, now=NOW)
+    set_office_days(
+        filled_store, DayChange(OfficeDateKind.COUNCIL, (date(2027, 4, 26),)), actor=ACTOR, now=NOW
+    )
 
     known = preview(filled_store, FIRM_A, now=NOW).plan
 
@@ -105,7 +107,7 @@ def test_a_closed_day_of_the_office_is_no_working_day(filled_store: Store) -> No
 
     before = due("first-contact")
     assert before is not None
-    add_dates(filled_store, OfficeDateKind.CLOSED, [before], label="", actor=ACTOR, now=NOW)
+    set_office_days(filled_store, DayChange(OfficeDateKind.CLOSED, (before,)), actor=ACTOR, now=NOW)
 
     after = due("first-contact")
     assert after is not None

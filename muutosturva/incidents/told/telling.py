@@ -50,6 +50,7 @@ ENUMS: Final[Mapping[str, type[StrEnum]]] = {
 """Fields of payloads that hold a member of an enum, whatever the event."""
 
 KIND_ENUMS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
+    "incidents.days_followed": {"kind": OfficeDateKind},
     "incidents.published": {"old": Secrecy, "new": Secrecy},
     "incidents.secrecy_set": {"old": Secrecy, "new": Secrecy},
     "incidents.state_moved": {"old": IncidentState, "new": IncidentState},
@@ -60,7 +61,8 @@ KIND_ENUMS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
     "incidents.task_escalated": {"kind": EscalationKind},
     "incidents.update_given": {"state": UpdateState},
     "store.created": {"kind": StoreKind},
-    "store.dates_changed": {"kind": OfficeDateKind},
+    "store.dates_added": {"kind": OfficeDateKind},
+    "store.dates_removed": {"kind": OfficeDateKind},
 }
 """Fields whose enum depends on the event."""
 

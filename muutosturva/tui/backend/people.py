@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from muutosturva.incidents import service
+from muutosturva.incidents.acts.office_days import listed_days
 from muutosturva.incidents.pure.views import RoleView
+from muutosturva.models.states import OfficeDateKind
 from muutosturva.preparedness import queries
 from muutosturva.preparedness import service as preparedness
 from muutosturva.preparedness.absences import AbsenceAdded
@@ -16,7 +18,7 @@ from muutosturva.tui.backend.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Names people to roles, and says who is away."""
+    """Names people to roles, says who is away and when the office is closed."""
 
     desk: Desk
 
@@ -31,6 +33,21 @@ class People:
             actor=self.desk.actor,
             now=self.desk.now,
         )
+
+    def office_days(self) -> tuple[tuple[OfficeDateKind, dt.date, str], ...]:
+        """Return the days of the office from today on, in order, with what they are called."""
+        with self.desk.store.reading() as session:
+            listed = listed_days(session, self.desk.store.owner_area)
+        found = [(kind, day, label) for kind, days in listed.items() for day, label in days.items()]
+        return tuple(sorted((each for each in found if each[1] >= self.desk.today), key=lambda each: each[1]))
+
+    def preview_office_days(self, change: service.DayChange) -> service.DaysSet:
+        """Return what days of the office would move; writes nothing."""
+        return service.preview_office_days(self.desk.store, change, now=self.desk.now)
+
+    def set_office_days(self, change: service.DayChange) -> service.DaysSet:
+        """Add or remove days of the office."""
+        return service.set_office_days(self.desk.store, change, actor=self.desk.actor, now=self.desk.now)
 
     def absences(self) -> tuple[AbsenceView, ...]:
         """Return who is away today or later, in order of their days."""
