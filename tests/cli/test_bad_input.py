@@ -311,3 +311,48 @@ def test_a_number_no_store_can_hold_is_no_fault(
 
     assert told.code in {1, 2}
     assert named in told.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        opening(**{"Esimerkkikori Oy": "Esimerkki \udcff Oy"}),
+        opening(headcount="headcount=\udcff"),
+        opening(proposal="\udcff=1.3.2027"),
+        ("task", "add", FIRM_A, "\udcff"),
+        ("task", "start", FIRM_A, "\udcff"),
+        ("incident", "note", "\udcff", "x"),
+        ("incident", "show", "\udcff"),
+        ("incident", "list", "--as", "\udcff"),
+        ("incident", "list", "--lang", "\udcff"),
+        ("incident", "list", "--now", "\udcff"),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_in_words(opened: Program, command: tuple[str, ...]) -> None:
+    """Pasted from a terminal of another encoding: no row, screen or file could hold them."""
+    assert opened.store is not None
+    before = content(opened.store)
+    told = opened(*command)
+
+    assert told.code == 1, told.err
+    assert "ei ole luettavaa tekstiä" in told.err
+    assert content(opened.store) == before
+
+
+@pytest.mark.parametrize(
+    "words", [("--tit\udcff",), ("\udcff",), ("task", "\udcff"), ("task", "list", "\udcff", "\udcff")]
+)
+def test_bytes_that_are_no_command_are_told_in_words(opened: Program, words: tuple[str, ...]) -> None:
+    told = opened(*words)
+
+    assert told.code in {1, 2}, told.err
+
+
+@pytest.mark.parametrize("command", [("playbook", "lint"), ("roster", "load"), ("law", "update")])
+def test_a_file_that_is_not_there_is_told_whatever_its_name(
+    opened: Program, command: tuple[str, ...]
+) -> None:
+    """A file may bear any bytes; only what is typed as text must be text."""
+    told = opened(*command, "/nowhere/\udcff.yaml")
+
+    assert told.code == 3, told.err
