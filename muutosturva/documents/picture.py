@@ -203,6 +203,7 @@ class Report:
         day: the day it was given.
         state: word of how it goes, ``at_risk``.
         summary, done, needs: what was written, "" where nothing was.
+        corrected: it replaces what an earlier picture may have said.
     """
 
     firm: str
@@ -211,18 +212,24 @@ class Report:
     summary: str
     done: str
     needs: str
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A decision that was made: what, by whom, and who carries it out by when."""
+    """A decision that was made: what, by whom, and who carries it out by when.
+
+    ``decided_by`` and ``owner`` are names as they were written, or the title of a role; ``corrected`` as
+    of a report.
+    """
 
     firm: str
     day: dt.date
     text: str
-    decided_by: str
-    owner: str
+    decided_by: TextMap | str
+    owner: TextMap | str
     due: dt.date | None
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,6 +216,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _asks("update", Topic.RECORDS, allowed=scene.running),
     _asks("decide", Topic.RECORDS, allowed=scene.running),
     _asks("write_minutes", Topic.RECORDS, allowed=scene.running),
+    _asks("correct", Topic.RECORDS, allowed=scene.shown),
     _asks("attach", Topic.EVIDENCE, allowed=scene.running),
     _asks("detach", Topic.EVIDENCE, allowed=scene.running),
     _asks("undo", Topic.LIFE, "z", allowed=scene.shown),

@@ -10,12 +10,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from muutosturva.clock import local_date
 from muutosturva.i18n import Texts
 from muutosturva.incidents.acts.labels import colour_of
+from muutosturva.incidents.acts.records import RecordView
 from muutosturva.incidents.pure.publicity import RELEASE
 from muutosturva.incidents.pure.views import DocumentView, IncidentSummary, IncidentView, TaskView
 from muutosturva.incidents.reading.board import Board
 from muutosturva.incidents.reading.task_lines import TaskLine
+from muutosturva.incidents.told import recorded
 from muutosturva.incidents.told.narrative import Line
 from muutosturva.incidents.told.wording import audience, gap_words, question_label, release_due
 from muutosturva.models.states import RUNNING, IncidentState, TaskState
@@ -283,14 +286,20 @@ def log(lines: Iterable[Line]) -> list[Row]:
     ]
 
 
-def facts(texts: Texts, view: IncidentView, firms: Iterable[IncidentView] = ()) -> list[Row]:
-    """Return the dates a plan hangs on, open questions, roles and areas; of a situation its firms."""
+def facts(
+    texts: Texts,
+    view: IncidentView,
+    firms: Iterable[IncidentView] = (),
+    records: Iterable[RecordView] = (),
+) -> list[Row]:
+    """Return the dates a plan hangs on, open questions, roles, areas, records; of a situation its firms."""
     return [
         *(_firm(texts, firm) for firm in firms),
         *_anchors(texts, view),
         *_questions(texts, view),
         *_roles(texts, view),
         *_areas(texts, view),
+        *(_record(texts, view, record) for record in records),
     ]
 
 
@@ -337,6 +346,18 @@ def _roles(texts: Texts, view: IncidentView) -> list[Row]:
 def _areas(texts: Texts, view: IncidentView) -> list[Row]:
     kind = texts("tui.kind.area")
     return [Row(f"area {area.slug}", (area.name, words.share(texts, area), kind)) for area in view.areas]
+
+
+def record_key(record: RecordView) -> str:
+    """Return the key of a record among all of the store."""
+    return f"{record.incident} {record.kind} {record.number}"
+
+
+def _record(texts: Texts, view: IncidentView, record: RecordView) -> Row:
+    owner = "" if record.incident == view.readable_id else f"{record.incident}: "
+    name = f"{owner}{texts.word(record.kind)} {record.number}, {texts.day(local_date(record.event_time))}"
+    cells = (name, recorded.titled(texts, record), texts("tui.kind.record"))
+    return Row(f"record {record_key(record)}", cells)
 
 
 def documents(texts: Texts, views: Iterable[DocumentView], written: Collection[str]) -> list[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from muutosturva.incidents.acts.firm_numbers import FirmNumbers
+from muutosturva.incidents.acts.records import RecordView
 from muutosturva.incidents.pure.views import (
     DocumentView,
     IncidentView,
@@ -34,6 +35,7 @@ class IncidentPage:
         roster: everybody who can be given a task or a role.
         labels: those the office uses, word to colour.
         numbers: of the firm, or of each firm of the situation.
+        records: decisions, minutes, updates and reviews that stand, newest first.
     """
 
     view: IncidentView
@@ -47,6 +49,7 @@ class IncidentPage:
     roster: tuple[PersonView, ...]
     labels: Mapping[str, str]
     numbers: tuple[FirmNumbers, ...]
+    records: tuple[RecordView, ...]
 
     def firm_of(self, task: TaskView) -> IncidentView:
         """Return the incident a task belongs to."""

@@ -10,6 +10,7 @@ from muutosturva.coordination.exports import writes
 from muutosturva.i18n import Texts
 from muutosturva.incidents.acts.firm_numbers import firm_numbers
 from muutosturva.incidents.acts.labels import office_labels
+from muutosturva.incidents.acts.records import records
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.board import Board, board
@@ -54,6 +55,7 @@ class Reading:
                 roster=preparedness.roster(session),
                 labels=office_labels(session, view.owner_area, texts),
                 numbers=tuple(firm_numbers(session, firm) for firm in counted),
+                records=records(session, incident),
             )
 
     def task(self, incident: str, key: str) -> TaskView | None:

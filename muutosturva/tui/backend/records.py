@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.evidence import EvidenceView, evidence
-from muutosturva.incidents.acts.records import RecordView
+from muutosturva.incidents.acts.records import RecordView, record_history
 from muutosturva.incidents.pure.forms import Form
 from muutosturva.incidents.pure.views import LogEntry
 from muutosturva.tui.backend.desk import Desk
@@ -31,6 +31,26 @@ class Records:
         """Keep a filled-in form; a decision becomes a task of its owner's when ``task`` is set."""
         return service.add_record(
             self.desk.store, incident, form, at=at, task=task, actor=self.desk.actor, now=self.desk.now
+        )
+
+    def versions(self, record: RecordView) -> tuple[RecordView, ...]:
+        """Return every version of a record, the one that stands first."""
+        with self.desk.store.reading() as session:
+            return record_history(session, record.incident, record.kind, record.number)
+
+    def correct(self, record: RecordView, form: Form, reason: str, at: dt.datetime | None) -> RecordView:
+        """Write a corrected version beside the one the person saw."""
+        return service.correct_record(
+            self.desk.store,
+            record.incident,
+            record.kind,
+            record.number,
+            form,
+            reason=reason,
+            at=at,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=record.version,
         )
 
     def evidence(self, incident: str) -> tuple[EvidenceView, ...]:

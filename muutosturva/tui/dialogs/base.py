@@ -31,7 +31,7 @@ class Dialog(ModalScreen[Result | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.DIALOG)
     NAME: ClassVar[str]
-    """Stem of its catalogue keys: ``tui.dialog.<NAME>.title``, ``.help`` and ``.ok``."""
+    """Stem of its catalogue keys: ``tui.dialog.<NAME>.title``, ``.help``, ``.ok`` and ``.cancel``."""
     READS: ClassVar[bool] = False
     """There is only something to read: the arrow keys scroll it, the buttons stay in sight."""
 
@@ -84,7 +84,8 @@ class Dialog(ModalScreen[Result | None]):
                     self.words("ok") or self.texts("tui.ok"), id="ok", variant="primary", compact=True
                 )
                 if self.cancellable:
-                    yield Button(self.texts("tui.cancel"), id="cancel", compact=True)
+                    cancel = self.words("cancel") or self.texts("tui.cancel")
+                    yield Button(cancel, id="cancel", compact=True)
 
     @property
     def cancellable(self) -> bool:

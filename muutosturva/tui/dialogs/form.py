@@ -45,11 +45,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of a few; pairs of a value and its label."""
+    """One of a few; pairs of a value and its label, and what is asked where the catalogue cannot know it."""
 
     name: str
     options: Sequence[tuple[str, str]]
     value: str | None = None
+    label: str = ""
 
     def widget(self) -> Widget:
         """Return the field."""
@@ -154,13 +155,13 @@ class FormDialog(Dialog[Made], Generic[Made]):
             else:
                 texts[question.name] = self.text(question.name)
                 if question.needed and not texts[question.name]:
-                    raise UsageError("tui.line_empty", label=self.words(question.name))
+                    raise UsageError("tui.line_empty", label=_own(question) or self.words(question.name))
         return self.made(Answers(texts, picks))
 
 
 def _own(question: Question) -> str:
     """Return the label a question brings itself, or ""."""
-    return question.label if isinstance(question, Line) else ""
+    return question.label if isinstance(question, (Line, OneOf)) else ""
 
 
 def said(text: str) -> Static:

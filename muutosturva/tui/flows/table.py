@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from muutosturva.tui.flows import (
+    correcting,
     dates,
     files,
     firms,
@@ -56,6 +57,7 @@ PAGE_FLOWS: Final[Mapping[str, PageFlow]] = {
     "update": forms.update,
     "decide": forms.decide,
     "write_minutes": forms.write_minutes,
+    "correct": correcting.correct,
     "attach": forms.attach,
     "detach": forms.detach,
     "undo": undoing.undo,
