@@ -178,10 +178,16 @@ def skip_command(state: State, *, incident_id: str, step: str, reason: str) -> N
 def assign_command(state: State, *, incident_id: str, step: str, person: str) -> None:
     """Give a task to a person of the roster."""
     from muutosturva.incidents.acts.tasks import assign_task
+    from muutosturva.incidents.reading.away_warnings import task_warnings
 
     with state.store() as store:
         done = assign_task(store, incident_id, step, person=person, actor=state.actor(store), now=state.now())
-    tell(state, done, "assigned")
+        with store.reading() as session:
+            found = task_warnings(session, done, person, local_date(state.now()))
+    warnings = [state.texts.problem(problem) for problem in found]
+    tell(state, done, "assigned", warnings=warnings)
+    for warning in warnings:
+        state.out.say(warning)
 
 
 @task.command("due", cls=TaskCommand)
@@ -204,8 +210,8 @@ def due_command(state: State, *, incident_id: str, step: str, day: dt.date, reas
         state.out.say(state.texts("cli.task.after_law", day=done.statutory.date, law=law))
 
 
-def tell(state: State, done: TaskView, what: str) -> None:
-    """Say what was done to a task."""
+def tell(state: State, done: TaskView, what: str, **more: object) -> None:
+    """Say what was done to a task; ``more`` goes into its document."""
     texts = state.texts
     sentence = texts(
         f"cli.task.{what}",
@@ -215,4 +221,4 @@ def tell(state: State, done: TaskView, what: str) -> None:
         person=done.person or texts("cli.nobody"),
         due=words.day(texts, done.due),
     )
-    state.out.done(stable.task(done, texts), sentence)
+    state.out.done({**stable.task(done, texts), **more}, sentence)

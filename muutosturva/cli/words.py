@@ -78,14 +78,7 @@ def doer(texts: Texts, task: TaskView | TaskLine) -> str:
 
 def shared(texts: Texts, task: TaskView | TaskLine) -> str:
     """Return the areas that share a task, each with its part; "" where it is one area's alone."""
-    return ", ".join(
-        texts(
-            "cli.task_area.ready" if area.done_at else "cli.task_area.part",
-            area=area.name,
-            part=area.part,
-        )
-        for area in task.areas
-    )
+    return wording.shared_areas(texts, task.areas)
 
 
 def title(texts: Texts, task: TaskView | TaskLine) -> str:

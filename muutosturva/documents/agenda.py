@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from muutosturva.clock import HELSINKI, local_date
-from muutosturva.documents.picture import LateTask, PhaseProgress, Step
+from muutosturva.documents.picture import LateTask, PhaseProgress, SharedTask, Step
 from muutosturva.incidents.pure.views import AnchorView, DocumentView, IncidentView, MeetingView, TaskView
 from muutosturva.models.states import ItemState, TaskState
 from muutosturva.playbooks.facts import Certainty
@@ -136,6 +136,16 @@ def progress(
         counts = {state: sum(task.state is state for task in mine) for state in TaskState}
         rows.append(PhaseProgress(phase_title, counts, sum(task.late(today) for task in mine)))
     return [row for row in rows if any(row.counts.values())]
+
+
+def shared(tasks: Iterable[TaskView]) -> list[SharedTask]:
+    """Return the open tasks that several areas do together, in order of time."""
+    found = [
+        SharedTask(task.employer, task.title, task.due, task.areas)
+        for task in tasks
+        if task.open and task.areas
+    ]
+    return sorted(found, key=lambda task: ((task.date and task.date.value) or _FAR, task.firm))
 
 
 def next_picture(documents: Iterable[DocumentView], today: dt.date, document: str) -> PlannedDate | None:

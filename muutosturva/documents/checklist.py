@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from muutosturva.clock import local_date
 from muutosturva.errors import NotFoundError
-from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.pure.views import TaskAreaView, TaskView
 from muutosturva.incidents.reading import finding, queries
 from muutosturva.incidents.reading.secrecy import class_of_all
 from muutosturva.models.incident import Incident
@@ -30,6 +30,7 @@ class Duty:
         late: True when its day has passed.
         firm: its firm, where the checklist tells of several; "" otherwise.
         person: who does it, where that is not the holder of the role.
+        areas: the areas that do it together; () where it is one area's alone.
     """
 
     title: TextMap
@@ -39,6 +40,7 @@ class Duty:
     late: bool
     firm: str
     person: str
+    areas: tuple[TaskAreaView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +161,5 @@ def _duty(task: TaskView, holders: Sequence[str], today: dt.date, *, several: bo
         late=task.late(today),
         firm=task.employer if several else "",
         person="" if task.person in holders else task.person,
+        areas=task.areas,
     )

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from muutosturva.incidents.pure.publicity import strictest
 from muutosturva.incidents.pure.tally import Tally
-from muutosturva.incidents.pure.views import LinkView
+from muutosturva.incidents.pure.views import LinkView, TaskAreaView
 from muutosturva.models.states import Secrecy, StoreKind, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.playbooks.plan import PlannedDate, TextMap
@@ -164,6 +164,16 @@ class PhaseProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedTask:
+    """An open task that several employment areas do together, each with its part."""
+
+    firm: str
+    title: TextMap
+    date: PlannedDate | None
+    areas: tuple[TaskAreaView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """An unanswered input and how much of the plan waits for it."""
 
@@ -258,6 +268,7 @@ class SituationPicture:
         statutory: next open steps with a date of the law, in order of time.
         more_statutory: the later ones.
         coming: next open steps and meetings, in order of time; ``more_coming`` counts what was left out.
+        shared: open tasks that several areas do together, in order of time.
         reports: newest update of each firm.
         taken: decisions made, newest first.
         decisions: decisions asked of somebody, by language.
@@ -288,6 +299,7 @@ class SituationPicture:
     more_coming: int = 0
     effects: Mapping[Effect, TextMap] = field(default_factory=dict)
     progress: tuple[PhaseProgress, ...] = ()
+    shared: tuple[SharedTask, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     gaps: tuple[RoleGap, ...] = ()
     late: tuple[LateTask, ...] = ()

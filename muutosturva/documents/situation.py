@@ -140,6 +140,7 @@ def _with_work(
         more_statutory=tuple(statutory[_STEPS:]),
         law_in_doubt=tuple(agenda.law_in_doubt(statutory)),
         progress=tuple(agenda.progress(incidents, tasks, today)),
+        shared=tuple(agenda.shared(tasks)),
         late=tuple(agenda.late(tasks, today)),
         reports=recorded.reports(session, picture.incident),
         taken=recorded.taken(session, picture.incident),

@@ -10,8 +10,23 @@ import pytest
 
 from muutosturva.documents import agenda
 from muutosturva.documents.picture import Step
-from muutosturva.incidents.pure.views import AnchorView, DocumentView, IncidentView, TaskView, WaveView
-from muutosturva.models.states import IncidentState, ItemState, Origin, Secrecy, StoreKind, TaskState
+from muutosturva.incidents.pure.views import (
+    AnchorView,
+    DocumentView,
+    IncidentView,
+    TaskAreaView,
+    TaskView,
+    WaveView,
+)
+from muutosturva.models.states import (
+    AreaPart,
+    IncidentState,
+    ItemState,
+    Origin,
+    Secrecy,
+    StoreKind,
+    TaskState,
+)
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.playbooks.plan import PlannedDate, Raci
 from muutosturva.rules.results import StatutoryDate
@@ -128,6 +143,19 @@ def test_progress_counts_every_task_of_a_phase_but_the_withdrawn() -> None:
 
     assert (alarm.count("ready"), alarm.count("done"), alarm.count("withdrawn"), alarm.late) == (1, 1, 0, 1)
     assert (other.phase, other.count("ready")) == ("other_phase", 1)
+
+
+def test_what_several_areas_do_together_is_listed_until_it_is_done() -> None:
+    areas = (TaskAreaView("lahti", "Lahti", AreaPart.LEAD, "", None, ""),)
+    tasks = [
+        replace(task("later", planned(dt.date(2027, 3, 9))), areas=areas),
+        replace(task("undated", None), areas=areas),
+        replace(task("sooner", planned(dt.date(2027, 3, 3))), areas=areas),
+        replace(task("done", planned(TODAY), TaskState.DONE), areas=areas),
+        task("alone", planned(TODAY)),
+    ]
+
+    assert [shared.title["fi"] for shared in agenda.shared(tasks)] == ["sooner", "later", "undated"]
 
 
 @pytest.mark.parametrize(

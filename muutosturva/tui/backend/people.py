@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from muutosturva.errors import Problem
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.office_days import listed_days
 from muutosturva.incidents.pure.views import RoleView
+from muutosturva.incidents.reading.away_warnings import role_warnings
 from muutosturva.models.states import OfficeDateKind
 from muutosturva.preparedness import queries
 from muutosturva.preparedness import service as preparedness
@@ -33,6 +35,11 @@ class People:
             actor=self.desk.actor,
             now=self.desk.now,
         )
+
+    def away_warnings(self, incident: str, role: str, person: str) -> tuple[Problem, ...]:
+        """Return on which days to come somebody given a role is away, and who stands in."""
+        with self.desk.store.reading() as session:
+            return role_warnings(session, incident, role, person, self.desk.today)
 
     def office_days(self) -> tuple[tuple[OfficeDateKind, dt.date, str], ...]:
         """Return the days of the office from today on, in order, with what they are called."""

@@ -11,6 +11,7 @@ from muutosturva.errors import Problem
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.adding import Judged
 from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.reading.away_warnings import task_warnings
 from muutosturva.incidents.typed.pasting import NewTask
 from muutosturva.models.states import AreaPart
 from muutosturva.tui.backend.desk import Desk
@@ -71,6 +72,11 @@ class Tasks:
             now=self.desk.now,
             expected_version=task.version,
         )
+
+    def away_warnings(self, task: TaskView, person: str) -> tuple[Problem, ...]:
+        """Return on which days before the due day the person is away, and who stands in."""
+        with self.desk.store.reading() as session:
+            return task_warnings(session, task, person, self.desk.today)
 
     def redate(self, task: TaskView, due: dt.date, reason: str) -> TaskView:
         """Set a task's due day by hand."""

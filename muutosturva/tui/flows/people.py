@@ -35,7 +35,9 @@ async def assign_role(job: Job) -> str:
     done = await job.do(
         job.backend.people.assign_role, job.incident, role.role, holder.person, deputy=holder.deputy
     )
-    return words.role_line(job.texts, done)
+    warnings = await job.do(job.backend.people.away_warnings, job.incident, role.role, holder.person)
+    told = words.role_line(job.texts, done)
+    return "\n".join([told, *(f"! {job.texts.problem(warning)}" for warning in warnings)])
 
 
 async def add_absence(job: Job) -> str:
