@@ -293,7 +293,8 @@ class MeetingView:
 
     ``resting`` while it waits for its incident to be active.
     ``shared`` where the firms of a regional situation hold it together; ``firms`` are those that do,
-    () where it stands for its own incident.
+    () where it stands for its own incident. ``name`` is what such a one is called as long as any of
+    the firms that ever were in the situation holds it, "" otherwise.
     """
 
     incident: str
@@ -312,6 +313,7 @@ class MeetingView:
     resting: bool = False
     shared: bool = False
     firms: tuple[MeetingFirm, ...] = ()
+    name: str = ""
 
     @property
     def employers(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from muutosturva.incidents.pure.views import (
 )
 from muutosturva.incidents.reading import assembling as rows
 from muutosturva.incidents.reading import linking
+from muutosturva.incidents.reading.meeting_names import meeting_names
 from muutosturva.models.incident import (
     Incident,
     IncidentAnchor,
@@ -351,7 +352,8 @@ def meetings(session: Session, readable_id: str, today: dt.date | None = None) -
     )
     if not incident.situation:
         return views
-    return joined(views, incident.readable_id, incident.employer, _newest_event(session, incident))
+    revision, names = _newest_event(session, incident), meeting_names(session, incident)
+    return joined(views, incident.readable_id, incident.employer, revision, names)
 
 
 def _newest_event(session: Session, incident: Incident) -> int:
