@@ -12,6 +12,7 @@ from typing import Final
 
 from muutosturva.clock import local_date
 from muutosturva.i18n import Texts
+from muutosturva.incidents.acts.evidence import EvidenceView
 from muutosturva.incidents.acts.labels import colour_of
 from muutosturva.incidents.acts.records import RecordView
 from muutosturva.incidents.pure.publicity import RELEASE
@@ -291,15 +292,18 @@ def facts(
     view: IncidentView,
     firms: Iterable[IncidentView] = (),
     records: Iterable[RecordView] = (),
+    evidence: Iterable[EvidenceView] = (),
 ) -> list[Row]:
-    """Return the dates a plan hangs on, open questions, roles, areas, records; of a situation its firms."""
+    """Return what the plan hangs on, what is written down and what proves it; of a situation its firms."""
     return [
         *(_firm(texts, firm) for firm in firms),
         *_anchors(texts, view),
         *_questions(texts, view),
         *_roles(texts, view),
+        *_links(texts, view),
         *_areas(texts, view),
         *(_record(texts, view, record) for record in records),
+        *(_evidence(texts, view, one) for one in evidence),
     ]
 
 
@@ -343,6 +347,27 @@ def _roles(texts: Texts, view: IncidentView) -> list[Row]:
     ]
 
 
+def _links(texts: Texts, view: IncidentView) -> list[Row]:
+    """Return the firms that hang on this one; those of a situation stand in its firms."""
+    if view.situation:
+        return []
+    return [
+        Row(
+            f"link {link.name}",
+            (
+                f"{link.name}, {texts.word(link.kind)}",
+                texts(
+                    "tui.link",
+                    people=texts.number(link.headcount),
+                    included=texts.number(link.included),
+                ),
+                texts("tui.kind.firm"),
+            ),
+        )
+        for link in view.links
+    ]
+
+
 def _areas(texts: Texts, view: IncidentView) -> list[Row]:
     kind = texts("tui.kind.area")
     return [Row(f"area {area.slug}", (area.name, words.share(texts, area), kind)) for area in view.areas]
@@ -358,6 +383,13 @@ def _record(texts: Texts, view: IncidentView, record: RecordView) -> Row:
     name = f"{owner}{texts.word(record.kind)} {record.number}, {texts.day(local_date(record.event_time))}"
     cells = (name, recorded.titled(texts, record), texts("tui.kind.record"))
     return Row(f"record {record_key(record)}", cells)
+
+
+def _evidence(texts: Texts, view: IncidentView, one: EvidenceView) -> Row:
+    owner = "" if one.incident == view.readable_id else f"{one.incident}: "
+    name = f"{owner}{texts('tui.kind.evidence')} {one.number}, {texts.day(local_date(one.event_time))}"
+    cells = (name, f"{one.title} ({texts.word(one.kind)})", texts("tui.kind.evidence"))
+    return Row(f"evidence {one.incident} {one.number}", cells)
 
 
 def documents(texts: Texts, views: Iterable[DocumentView], written: Collection[str]) -> list[Row]:

@@ -106,6 +106,11 @@ def can_change_state(scene: Scene) -> bool:
     return scene.incident is not None and bool(INCIDENT_MOVES[scene.incident.state])
 
 
+def closable(scene: Scene) -> bool:
+    """Allow when the incident may be closed next; what is open is told when it is tried."""
+    return scene.incident is not None and IncidentState.CLOSED in INCIDENT_MOVES[scene.incident.state]
+
+
 def resting(scene: Scene) -> bool:
     """Allow for an incident that is watched or dormant, and may be taken up."""
     return scene.incident is not None and scene.incident.state in _RESTING

@@ -57,6 +57,18 @@ class Firms:
         """Link a firm that hangs on this one."""
         return service.link_firm(self.desk.store, incident, link, actor=self.desk.actor, now=self.desk.now)
 
+    def change_link(self, incident: str, link: Link, reason: str, version: int) -> IncidentView:
+        """Give a linked firm other numbers, another kind or an incident of its own."""
+        return service.change_link(
+            self.desk.store,
+            incident,
+            link,
+            reason=reason,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=version,
+        )
+
     def unlink(self, incident: str, name: str, reason: str) -> IncidentView:
         """Take a linked firm away."""
         return service.unlink_firm(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from muutosturva.areas import queries as areas
 from muutosturva.coordination.exports import writes
 from muutosturva.i18n import Texts
+from muutosturva.incidents.acts.evidence import evidence
 from muutosturva.incidents.acts.firm_numbers import firm_numbers
 from muutosturva.incidents.acts.labels import office_labels
 from muutosturva.incidents.acts.records import records
@@ -55,6 +56,7 @@ class Reading:
                 roster=preparedness.roster(session),
                 labels=office_labels(session, view.owner_area, texts),
                 numbers=tuple(firm_numbers(session, firm) for firm in counted),
+                evidence=evidence(session, incident),
                 records=records(session, incident),
             )
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from muutosturva.incidents import service
-from muutosturva.incidents.acts.evidence import EvidenceView, evidence
+from muutosturva.incidents.acts.evidence import EvidenceView, Examined, evidence, look_at_evidence
 from muutosturva.incidents.acts.records import RecordView, record_history
 from muutosturva.incidents.pure.forms import Form
 from muutosturva.incidents.pure.views import LogEntry
@@ -57,6 +57,14 @@ class Records:
         """Return the attachments that have not been taken off."""
         with self.desk.store.reading() as session:
             return evidence(session, incident)
+
+    def look(self, incident: str) -> tuple[Examined, ...]:
+        """Return every attachment with what it looks like now; writes nothing."""
+        return look_at_evidence(self.desk.store, incident)
+
+    def check(self, incident: str) -> tuple[Examined, ...]:
+        """Look at every attachment again; what the log does not know yet is written into it."""
+        return service.check_evidence(self.desk.store, incident, actor=self.desk.actor, now=self.desk.now)
 
     def attach(self, incident: str, source: str, title: str, *, copy: bool) -> EvidenceView:
         """Attach a file or an address."""

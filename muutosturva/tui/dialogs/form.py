@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Button, Input, Static
 
 from muutosturva.errors import UsageError
 from muutosturva.tui.dialogs.base import Dialog
@@ -191,3 +191,40 @@ class LinesDialog(Dialog[bool]):
     def read(self) -> bool:
         """Return yes."""
         return True
+
+
+class OfferDialog(Dialog[str]):
+    """Shows what a change would do, and asks what becomes of the tasks it calls for.
+
+    The answer is ``LATER`` or ``TAKEN``. Enter goes from the lines to the question, so that nobody
+    passes it by.
+    """
+
+    NAME = "difference"
+    READS = True
+    LATER: Final = "later"
+    TAKEN: Final = "taken"
+
+    def __init__(self, lines: Sequence[str], offered: int) -> None:
+        """Make the dialog; ``offered`` is how many tasks wait to be taken on."""
+        super().__init__()
+        self.lines = tuple(lines)
+        self.offered = offered
+
+    def fields(self) -> Iterable[Widget]:
+        """Return the lines and the choice."""
+        yield Static("\n".join(self.lines), markup=False)
+        yield said(self.words("offered", n=self.offered))
+        options = [(way, self.words(way)) for way in (self.LATER, self.TAKEN)]
+        yield Choice(options, id="offered")
+
+    def action_next_field(self) -> None:
+        """Go from the lines to the question first."""
+        if isinstance(self.focused, (Choice, Button)):
+            super().action_next_field()
+        else:
+            self.set_focus(self.query_one(Choice))
+
+    def read(self) -> str:
+        """Return what becomes of the offered tasks."""
+        return self.query_one(Choice).value or self.LATER

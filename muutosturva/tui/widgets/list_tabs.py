@@ -19,7 +19,9 @@ WANTED: Final[Mapping[str, str]] = {
     "anchor": "set_anchor",
     "question": "answer",
     "role": "assign_role",
+    "link": "change_link",
     "record": "correct",
+    "evidence": "check_evidence",
 }
 """Command that Enter gives on a row of the facts, by what the row is."""
 
@@ -54,7 +56,9 @@ class FactsTab(Tab):
 
     def show(self, page: IncidentPage) -> None:
         """Show the facts of an incident."""
-        self.query_one(ListTable).show(rows.facts(texts(self), page.view, page.firms, page.records))
+        self.query_one(ListTable).show(
+            rows.facts(texts(self), page.view, page.firms, page.records, page.evidence)
+        )
 
     @on(DataTable.RowSelected)
     def _selected(self, message: DataTable.RowSelected) -> None:
