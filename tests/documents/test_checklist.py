@@ -24,6 +24,7 @@ from muutosturva.models.states import AreaPart, Secrecy, StoreKind
 from muutosturva.store.store import Store
 from tests.documents.samples import MADE, planned, text
 from tests.golden import assert_golden
+from tests.support.examples import examples
 from tests.support.incidents import FIRM_A, FIRM_B, WHO
 from tests.support.stores import NOW
 
@@ -121,7 +122,7 @@ ENTRIES = st.lists(st.builds(Entry, WORDS, st.lists(WORDS, max_size=6).map(tuple
 
 
 @given(ENTRIES, st.floats(20, 80), st.integers(20, 80))
-@settings(max_examples=60)
+@settings(max_examples=examples(20, 1000))
 def test_what_is_kept_fits_and_what_is_given_up_is_counted(
     entries: list[Entry], room: float, width: int
 ) -> None:

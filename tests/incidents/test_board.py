@@ -12,7 +12,6 @@ import sqlalchemy as sa
 
 from muutosturva.clock import HELSINKI, local_date
 from muutosturva.coordination.cases import three_firms
-from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import trigger
 from muutosturva.incidents import service
 from muutosturva.incidents.pure.views import TaskView
@@ -20,7 +19,7 @@ from muutosturva.incidents.reading import board as boards
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.board import Board, board
 from muutosturva.incidents.reading.task_lines import TaskLine
-from muutosturva.models.states import IncidentState, StoreKind
+from muutosturva.models.states import IncidentState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C, WHO, open_firms
@@ -165,10 +164,8 @@ def test_a_release_is_not_spoken_of_to_those_outside(restricted: Store) -> None:
     assert seen(restricted).releases == ()
 
 
-def test_it_is_the_same_on_each_database(place: str | Path) -> None:
-    init_store(place, kind=StoreKind.EXAMPLE, now=NOW)
-    with Store.open(place) as store:
-        open_firms(store)
+def test_it_is_the_same_on_each_database(opened_place: str | Path) -> None:
+    with Store.open(opened_place) as store:
         trigger(store, replace(CASE.firms[0].request, employer="Neljäs Oy"), actor=ACTOR, now=NOW)
         found = seen(store)
         assert len(found.incidents) == 4

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from muutosturva.errors import Problem
 from muutosturva.playbooks.checks import order, policy, references, types
 from muutosturva.playbooks.checks.parts import Check
+from muutosturva.playbooks.loading.loader import MOST_KEPT
 from muutosturva.playbooks.loading.resolved import Resolved
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -33,6 +35,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def check(resolved: Resolved) -> tuple[Problem, ...]:
     """Return everything the checks find, in the order of the checks."""
     return tuple(problem for look in CHECKS for problem in look(resolved))

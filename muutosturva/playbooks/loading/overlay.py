@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.language.schema import SECTIONS, Overlay
 from muutosturva.playbooks.language.vocabulary import DEFAULT_TAG
-from muutosturva.playbooks.loading.loader import Source
+from muutosturva.playbooks.loading.loader import MOST_KEPT, Source
 from muutosturva.playbooks.loading.resolved import Removed, Resolved, pin
 from muutosturva.playbooks.loading.source import Node, plain, problem_at
 from muutosturva.playbooks.loading.validation import validate
@@ -45,14 +46,23 @@ def resolve(source: Source, find: Find) -> Loaded:
     chain = _chain(source, find, problems)
     if chain is None or any(layer.root is None for layer in chain):
         return Loaded(None, tuple(problems))
+    resolved, found = _merged(tuple(chain))
+    problems += found
+    return Loaded(None if problems else resolved, tuple(problems))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _merged(chain: tuple[Source, ...]) -> tuple[Resolved | None, tuple[Problem, ...]]:
+    """Merge layers, the topmost first, and validate the outcome; kept for when it is asked again."""
     merged: Node | None = None
     removed: list[Removed] = []
+    problems: list[Problem] = []
     for layer in reversed(chain):
         assert layer.root is not None
         merged = layer.root if merged is None else _merge(merged, layer.root, removed, problems)
     assert merged is not None
     resolved, found = pin(merged, tuple(layer.file for layer in chain), tuple(removed))
-    return Loaded(None if problems else resolved, (*problems, *found))
+    return resolved, (*problems, *found)
 
 
 def _chain(source: Source, find: Find, problems: list[Problem]) -> list[Source] | None:
