@@ -71,10 +71,7 @@ def test_loading_lists_every_problem_and_reading_tells_them_as_values(tmp_path: 
 def test_a_file_that_was_changed_is_read_anew_and_so_is_its_base(tmp_path: Path) -> None:
     """An official mends a playbook in the editor beside the open screen."""
     _write(tmp_path, "below")
-    over = (
-        'schema: muutosturva/playbook/1\nid: small\nextends: below\nversion: "2027.1"\n'
-        "title: Yllä\n"
-    )
+    over = 'schema: muutosturva/playbook/1\nid: small\nextends: below\nversion: "2027.1"\ntitle: Yllä\n'
     _write(tmp_path, "over", over)
     library = Library(shipped=tmp_path)
     first = library.load("over")
