@@ -142,7 +142,7 @@ async def test_a_role_gets_a_deputy(firm_store: Path) -> None:
         await at.press("enter", "r", "enter")
         while "(•) Tilanne Taavi" not in at.text:
             await at.press("down")
-        await at.press("enter", "down", "enter")
+        await at.press("enter", "down", "enter", "enter", "enter")  # now, and nothing to note
         with at.store.reading() as session:
             lead = next(r for r in queries.incident_view(session, INCIDENT).roles if r.role == "lead")
         assert lead.deputies == ("Tilanne Taavi",)

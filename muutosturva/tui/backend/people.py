@@ -10,6 +10,7 @@ from muutosturva.incidents import service
 from muutosturva.incidents.acts.office_days import listed_days
 from muutosturva.incidents.pure.views import RoleView
 from muutosturva.incidents.reading.away_warnings import role_warnings
+from muutosturva.incidents.reading.role_history import RoleHistory, role_histories
 from muutosturva.models.states import OfficeDateKind
 from muutosturva.preparedness import queries
 from muutosturva.preparedness import service as preparedness
@@ -24,14 +25,18 @@ class People:
 
     desk: Desk
 
-    def assign_role(self, incident: str, role: str, person: str, *, deputy: bool = False) -> RoleView:
-        """Name a person to a role."""
+    def assign_role(
+        self, incident: str, role: str, person: str, *, deputy: bool, at: dt.datetime | None, note: str
+    ) -> RoleView:
+        """Name a person to a role, from now or from a moment that has passed."""
         return service.assign_role(
             self.desk.store,
             incident,
             role,
             person,
             deputy=deputy,
+            at=at,
+            note=note,
             actor=self.desk.actor,
             now=self.desk.now,
         )
@@ -55,6 +60,11 @@ class People:
     def set_office_days(self, change: service.DayChange) -> service.DaysSet:
         """Add or remove days of the office."""
         return service.set_office_days(self.desk.store, change, actor=self.desk.actor, now=self.desk.now)
+
+    def histories(self, incident: str) -> tuple[RoleHistory, ...]:
+        """Return the roles of an incident with everybody who held them, from when to when."""
+        with self.desk.store.reading() as session:
+            return role_histories(session, incident, self.desk.today)
 
     def absences(self) -> tuple[AbsenceView, ...]:
         """Return who is away today or later, in order of their days."""

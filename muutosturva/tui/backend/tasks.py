@@ -11,7 +11,9 @@ from muutosturva.errors import Problem
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.adding import Judged
 from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.away_warnings import task_warnings
+from muutosturva.incidents.reading.escalations import Escalation, of_incident
 from muutosturva.incidents.typed.pasting import NewTask
 from muutosturva.models.states import AreaPart
 from muutosturva.tui.backend.desk import Desk
@@ -158,6 +160,24 @@ class Tasks:
             actor=self.desk.actor,
             now=self.desk.now,
             expected_version=task.version,
+        )
+
+    def escalated(self, incident: str) -> tuple[Escalation, ...]:
+        """Return the tasks that somebody has to be told of today."""
+        with self.desk.store.reading() as session:
+            return of_incident(session, queries.find_incident(session, incident), self.desk.today)
+
+    def told(self, task: TaskView, to: str, at: dt.datetime | None, note: str) -> Escalation:
+        """Write down that somebody was told of a task."""
+        return service.record_escalation(
+            self.desk.store,
+            task.incident,
+            task.key,
+            to=to or None,
+            at=at,
+            note=note,
+            actor=self.desk.actor,
+            now=self.desk.now,
         )
 
     def add(self, incident: str, step: str, title: str, role: str, due: dt.date | None) -> TaskView:
