@@ -277,9 +277,38 @@ def test_the_demo_never_overwrites_a_store(filled: Program, tmp_path: Path) -> N
     assert content(filled.store) == before
 
 
-@pytest.mark.parametrize("name", ["\x1b[2JPeitto Oy", "\x9b31mPeitto Oy", "\u202eyO ottieP", "Pii\x07ppi Oy"])
+@pytest.mark.parametrize(
+    "name", ["\x1b[2JPeitto Oy", "\x9b31mPeitto Oy", "Pii\x07ppi Oy", "Kaksi\nriviä Oy", "A\tB", "x" * 10_000]
+)
+def test_a_name_is_one_line_without_signs_that_command_a_screen(opened: Program, name: str) -> None:
+    """It stands in lists, headings, subjects and names of files: one rule for every short text."""
+    assert opened.store is not None
+    before = content(opened.store)
+    for command in (
+        opening(**{"Esimerkkikori Oy": name}),
+        (*opening(), "--wave", f"w1,label={name}"),
+        (*opening(), "--source", name),
+        ("task", "add", FIRM_A, "--title", name),
+        ("task", "skip", FIRM_A, "log-news", "--reason", name),
+        ("incident", "link", FIRM_A, name, "--kind", "supplier"),
+        ("incident", "decide", FIRM_A, "Aloitetaan.", "--by", name, "--ground", "x"),
+        ("incident", "attach", FIRM_A, "https://example.org", "--title", name),
+        ("incident", "group", "LAHTI-2027-90", FIRM_A, "--title", name),
+    ):
+        told = opened(*command)
+
+        assert told.code == 1, (command, told.err)
+        assert ("yhdelle riville" in told.err) or ("liian pitkä" in told.err)
+    assert content(opened.store) == before
+
+
+def test_a_long_text_may_have_lines_of_its_own(opened: Program) -> None:
+    assert opened("incident", "note", FIRM_A, "Ensin tämä.\nSitten tuo.").code == 0
+
+
+@pytest.mark.parametrize("name", ["\u202eyO ottieP"])
 def test_a_name_does_not_command_the_screen(filled: Program, name: str) -> None:
-    """A name pasted from a page may carry what clears a screen, beeps or turns words around."""
+    """A name pasted from a page may carry what turns words around."""
     opened = filled(*opening(**{"Esimerkkikori Oy": name}), "--json")
     assert opened.code == 0
     assert opened.json["employer"] == name

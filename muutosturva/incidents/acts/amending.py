@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from muutosturva.errors import InputError, Problem, nearest
 from muutosturva.incidents.acts.crossing import compared, crossed, record_crossings
-from muutosturva.incidents.acts.guards import claim, require_event_time, require_reason
+from muutosturva.incidents.acts.guards import claim, require_event_time, require_reason, require_short
 from muutosturva.incidents.acts.numbers import (
     OF_INPUT,
     add_figures,
@@ -40,6 +40,7 @@ from muutosturva.playbooks.facts import MOST_PEOPLE
 from muutosturva.playbooks.loading.resolved import from_stored
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.planning.inputs import DISMISSALS, HEADCOUNT
+from muutosturva.rules.short_texts import NAME
 from muutosturva.rules.thresholds import Crossing
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
@@ -202,6 +203,7 @@ def _told_inputs(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, di
 
 
 def _made(session: Session, owner: Incident, amendment: Amendment, now: dt.datetime) -> _Made:
+    require_short((amendment.source, "source", NAME))
     if not amendment.figures and not amendment.inputs:
         raise InputError("incidents.input", problems=[Problem("incidents.nothing_amended")])
     typed = _typed(owner, amendment.inputs)
@@ -244,7 +246,7 @@ def _typed(owner: Incident, given: Mapping[str, object]) -> dict[str, object]:
 
 def _judge(owner: Incident, figures: tuple[Figure, ...]) -> None:
     """Refuse numbers that cannot be, all at once."""
-    problems = []
+    problems: list[Problem] = []
     for figure in figures:
         params = {"figure": format_place(figure), "low": figure.low, "high": figure.high}
         if (figure.low is None) is not (figure.high is None):

@@ -16,6 +16,7 @@ from muutosturva.incidents.reading import queries
 from muutosturva.models.incident import Incident, IncidentLink
 from muutosturva.models.states import LinkKind
 from muutosturva.playbooks.facts import MOST_PEOPLE
+from muutosturva.rules.short_texts import short_text_problems
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 from muutosturva.store.versions import expect_version
@@ -145,6 +146,7 @@ def _check(link: Link) -> None:
         problems.append(Problem("incidents.people_negative", {"count": link.headcount}, path="people"))
     if link.included < 0:
         problems.append(Problem("incidents.people_negative", {"count": link.included}, path="included"))
+    problems += short_text_problems(link.name, "name") + short_text_problems(link.source, "source")
     for field, count in (("people", link.headcount), ("included", link.included)):
         if count is not None and count > MOST_PEOPLE:
             problems.append(Problem("incidents.people_large", {"limit": MOST_PEOPLE}, path=field))

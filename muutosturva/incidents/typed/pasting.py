@@ -17,11 +17,10 @@ from typing import Final
 
 from muutosturva.errors import Problem, UsageError
 from muutosturva.incidents.typed.notation import parse_day
+from muutosturva.rules.short_texts import TITLE, short_text_problems
 
 LONGEST_STEP: Final = 40
 """Characters of an id made from a title."""
-LONGEST_TITLE: Final = 300
-"""Characters of a title; what is longer is a text, and belongs in a note."""
 
 _BULLET: Final = re.compile(r"^[ \t]*(?:(?:[-–—•*·▪◦‣☐□✓]|o(?=\t)|\d{1,3}[.)])[ \t]+)+", re.MULTILINE)
 _LIKE_A_DATE: Final = re.compile(r"(?:[^\W\d_]{2}\s+)?[\d.\-/]{3,}(?:\s+\d{1,2}[:.]\d{2}(?::\d{2})?)?")
@@ -104,9 +103,7 @@ def title_problems(title: str, path: str) -> list[Problem]:
     """Return what is wrong with a title."""
     if not title.strip():
         return [Problem("incidents.title_missing", {}, path)]
-    if len(title) > LONGEST_TITLE:
-        return [Problem("incidents.title_long", {"longest": LONGEST_TITLE}, path)]
-    return []
+    return short_text_problems(title, path, TITLE)
 
 
 def step_of(title: str, taken: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.facts import MOST_PEOPLE, AnchorValue, Facts, Wave
 from muutosturva.playbooks.language.schema import Playbook
 from muutosturva.playbooks.planning.anchors import derived_names
+from muutosturva.rules.short_texts import one_line, short_text_problems
 from muutosturva.rules.workdays import FIRST_YEAR, LAST_YEAR
 
 DEFAULT_WAVE: Final = "all"
@@ -65,6 +66,7 @@ def _anchors(playbook: Playbook, given: Mapping[str, AnchorValue], prefix: str) 
 
 
 def _date(path: str, name: str, value: AnchorValue) -> Iterator[Problem]:
+    yield from short_text_problems(value.source, path)
     days = [day for day in (value.value, value.earliest, value.latest) if day is not None]
     if any(not FIRST_YEAR < day.year < LAST_YEAR for day in days):
         params = {"name": name, "first": FIRST_YEAR + 1, "last": LAST_YEAR - 1}
@@ -87,6 +89,7 @@ def _wave(playbook: Playbook, wave: Wave, sites: Iterable[str]) -> Iterator[Prob
     path = f"wave {wave.id}"
     if not _WAVE_ID.fullmatch(wave.id):
         yield _problem(path, "wave_id", wave=wave.id)
+    yield from short_text_problems(wave.label, f"{path} label")
     if wave.count is not None and wave.count < 0:
         yield _problem(path, "wave_negative", wave=wave.id, count=wave.count)
     if wave.count is not None and wave.count > MOST_PEOPLE:
@@ -115,6 +118,7 @@ def _sites(facts: Facts) -> Iterator[Problem]:
         if count > 1:
             yield _problem(f"site {name}", "site_twice", site=name)
     for site in facts.sites:
+        yield from short_text_problems(site.name, f"site {one_line(site.id)[:40]}")
         if site.headcount is not None and site.headcount < 0:
             yield _problem(f"site {site.id}", "site_negative", site=site.id, count=site.headcount)
         if site.headcount is not None and site.headcount > MOST_PEOPLE:
