@@ -25,13 +25,17 @@ _LIST: Final = re.compile(r"\s*(#[^\n]*\n\s*)*(?P<sign>[-\[])")
 
 def sites_from_words(text: str) -> tuple[Site, ...]:
     """Return a workplace for each name between commas; the name is its municipality too."""
-    names = [part.strip() for part in text.split(",") if part.strip()]
+    names = [_name(part) for part in text.split(",") if part.strip()]
     return tuple(Site(site_id(name), name, name) for name in names)
 
 
 def site_id(name: str) -> str:
     """Return a stable id for a name: small letters, digits and hyphens."""
     return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or "site"
+
+
+def _name(text: str) -> str:
+    return " ".join(text.split())
 
 
 def read_sites(path: Path) -> tuple[tuple[Site, ...], list[Problem]]:
@@ -85,14 +89,14 @@ def _source(path: Path) -> tuple[Source, _Shift]:
 
 
 def _entries(root: Node) -> Iterator[tuple[str, Node]]:
-    """Yield id and node of each workplace; under a key ``sites``, or at the top of the file."""
+    """Yield key and node of each workplace; under a key ``sites``, or at the top of the file."""
     node = root.child(SITES) or root
     if isinstance(node.content, dict):
         yield from node.content.items()
     elif isinstance(node.content, list):
         for entry in node.content:
             named = entry.child("id") or entry.child("name")
-            yield site_id(str(named.content)) if named is not None else "", entry
+            yield str(named.content) if named is not None else "", entry
 
 
 def _entry_problems(identity: str, node: Node, path: str) -> Iterator[Problem]:
@@ -100,7 +104,7 @@ def _entry_problems(identity: str, node: Node, path: str) -> Iterator[Problem]:
     if not isinstance(node.content, dict):
         yield Problem("cli.site_not_a_map", {}, *place)
         return
-    if not identity:
+    if not identity.strip():
         yield Problem("cli.site_without_name", {}, *place)
     for field, value in node.content.items():
         here = (path, value.key.line, value.key.column)
@@ -139,8 +143,8 @@ def _site(identity: str, node: Node) -> Site:
         else {}
     )
     return Site(
-        identity,
-        str(cells.get("name") or identity),
-        str(cells.get("municipality") or ""),
+        site_id(identity),
+        _name(str(cells.get("name") or identity)),
+        _name(str(cells.get("municipality") or "")),
         _count(cells.get("headcount")),
     )

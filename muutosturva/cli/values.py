@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from muutosturva.cli.sites import SITES, count_problem, read_sites, sites_from_words
+from muutosturva.cli.sites import SITES, count_problem, read_sites, site_id, sites_from_words
 from muutosturva.errors import MuutosturvaError, Problem, UsageError, nearest
 from muutosturva.incidents.typed.answers import typed_answer
 from muutosturva.incidents.typed.counts import people_count, shown, whole_number
@@ -189,7 +189,7 @@ def _with_field(values: Values, wave: Wave, name: str, value: str) -> Wave:
     if name == "label":
         return replace(wave, label=value)
     if name == "site":
-        return replace(wave, site=value)
+        return replace(wave, site=site_id(value) if value else "")
     if name == "measure" and value in MEASURES:
         return replace(wave, measure=value)
     if name == "count":

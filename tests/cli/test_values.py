@@ -134,6 +134,17 @@ def test_sites_are_read_from_a_file(tmp_path: Path, text: str) -> None:
     assert values.inputs == {"sites": ("lahti", "heinola")}
 
 
+def test_places_of_a_file_are_made_alike_to_those_on_the_line(tmp_path: Path) -> None:
+    """The id stands in keys of tasks; a wave names it however the person spells it."""
+    path = tmp_path / "sites.yaml"
+    path.write_text('"Iso  Kylä": {municipality: " Lahti "}\n', encoding="utf-8")
+    values = read((f"sites=@{path}",), waves=("w1,site=Iso Kylä",))
+
+    assert values.sites == (Site("iso-kylä", "Iso Kylä", "Lahti"),)
+    assert values.waves[0].site == "iso-kylä"
+    assert sites_from_words(" Iso  Kylä ")[0].id == "iso-kylä"
+
+
 def test_sites_may_be_named_without_a_file() -> None:
     assert sites_from_words("Lahti, Iso Kylä") == (
         Site("lahti", "Lahti", "Lahti"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,19 @@ def test_what_speaks_of_a_restricted_firm_is_as_secret_as_the_firm(
     (book,) = export_tables(opened_store, wanted, fmt="xlsx", out=tmp_path, **WHO)
     marks = {str(sheet.rows[0][0]).partition(" · ")[0] for sheet in read_sheets(book.read_bytes(), book.name)}
     assert marks == {expected}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows answers through its own lists")
+def test_what_is_restricted_is_written_for_its_maker_alone(opened_store: Store, tmp_path: Path) -> None:
+    """A shared folder gives everybody a look; who was let in already by the file's rights stays."""
+    (usual,) = export_tables(opened_store, FIRM_A, fmt="xlsx", out=tmp_path / "open", **WHO)
+    set_secrecy(opened_store, FIRM_A, Secrecy.RESTRICTED, reason="x", **WHO)
+    (secret,) = export_tables(opened_store, FIRM_A, fmt="xlsx", out=tmp_path / "secret", **WHO)
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert usual.stat().st_mode & 0o777 != 0o600
+    secret.chmod(0o640)
+    (again,) = export_tables(opened_store, FIRM_A, fmt="xlsx", out=tmp_path / "secret", **WHO)
+    assert (again, again.stat().st_mode & 0o777) == (secret, 0o640)
 
 
 def test_csv_is_a_file_for_each_table(opened_store: Store, tmp_path: Path) -> None:

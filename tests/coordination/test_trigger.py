@@ -14,7 +14,7 @@ from muutosturva.coordination.trigger import TriggerRequest, preview, suggestion
 from muutosturva.errors import InputError, NotFoundError
 from muutosturva.incidents.service import DayChange, set_office_days
 from muutosturva.models.states import OfficeDateKind
-from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.playbooks.facts import AnchorValue, Site
 from muutosturva.store.store import Store
 from tests.support.stores import ACTOR, NOW
 
@@ -173,3 +173,22 @@ def test_a_year_typed_wrongly_is_told_and_not_refused(filled_store: Store) -> No
     made = preview(filled_store, replace(FIRM_A, anchors=anchors), now=NOW)
 
     assert dict(made.slips) == {"proposal": long_ago}
+
+
+@pytest.mark.parametrize("typed", ["lahti", "Lahtis", "398", " LAHTI "])
+def test_a_workplace_lies_in_a_municipality_by_its_own_name(filled_store: Store, typed: str) -> None:
+    """The estimate of where people live looks it up by that name; any other spelling gave none."""
+    request = replace(FIRM_A, sites=(Site("tehdas", "Tehdas", typed),))
+
+    assert [site.municipality for site in preview(filled_store, request, now=NOW).facts.sites] == ["Lahti"]
+
+
+def test_a_workplace_named_by_a_word_lies_where_the_firm_does(filled_store: Store) -> None:
+    request = replace(FIRM_A, sites=(Site("tehdas", "Tehdas", "Tehdas"),))
+
+    assert [site.municipality for site in preview(filled_store, request, now=NOW).facts.sites] == [""]
+
+
+def test_a_workplace_in_no_municipality_is_told(filled_store: Store) -> None:
+    with pytest.raises(NotFoundError, match="Lahtu"):
+        preview(filled_store, replace(FIRM_A, sites=(Site("tehdas", "Tehdas", "Lahtu"),)), now=NOW)

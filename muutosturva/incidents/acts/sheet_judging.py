@@ -21,6 +21,7 @@ from muutosturva.incidents.acts.sheet_changes import (
     judge_line,
     settable,
 )
+from muutosturva.incidents.pure.firms import same_firm
 from muutosturva.incidents.pure.sheet_order import new_order
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading import finding, queries
@@ -247,9 +248,13 @@ def _owner(desk: _Desk, line: SheetLine) -> Incident | None:
     """Return the firm of a new task: of a situation the one the row names."""
     if not desk.named.situation:
         return desk.named
-    wanted = line.text("employer").casefold()
+    wanted = line.text("employer")
     firms = [member for member in desk.owners.values() if not member.situation]
-    meant = [firm for firm in firms if wanted in {firm.readable_id.casefold(), firm.employer.casefold()}]
+    meant = [
+        firm
+        for firm in firms
+        if wanted.casefold() == firm.readable_id.casefold() or (wanted and same_firm(wanted, firm.employer))
+    ]
     return meant[0] if len(meant) == 1 else None
 
 
