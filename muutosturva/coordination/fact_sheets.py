@@ -132,11 +132,12 @@ def roles(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iter
 
 
 def areas(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iterable[tuple[Cell, ...]]:
-    """Yield the employment areas the incidents touch; the share is between 0 and 1."""
+    """Yield the employment areas the incidents touch; the share is from 0 to 1, to a thousandth."""
     for incident in incidents:
         for area in queries.incident_view(session, incident.readable_id).areas:
             part = texts("coordination.sheet_part.leads") if area.lead else None
-            yield (incident.readable_id, area.slug, area.name, part, area.share)
+            share = None if area.share is None else round(area.share, 3)
+            yield (incident.readable_id, area.slug, area.name, part, share)
 
 
 def shared(session: Session, texts: Texts, readable_id: str) -> Iterable[tuple[Cell, ...]]:

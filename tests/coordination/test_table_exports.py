@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from muutosturva.coordination.table_exports import export_tables
 from muutosturva.errors import NotFoundError, RefusedError, UsageError
 from muutosturva.i18n import LANGUAGES, Language, Texts
 from muutosturva.incidents.acts.adding import add_task
+from muutosturva.incidents.acts.evidence import attach
 from muutosturva.incidents.acts.grouping import group_incidents
 from muutosturva.incidents.acts.publishing import set_secrecy
 from muutosturva.incidents.reading import queries
@@ -196,3 +198,19 @@ def test_another_file_is_not_overwritten(opened_store: Store, tmp_path: Path) ->
 
     assert caught.value.key == "coordination.other_table"
     assert other.read_bytes() == b"not a sheet"
+
+
+def test_tables_speak_of_people_and_files_in_words(opened_store: Store, tmp_path: Path) -> None:
+    """Ids of audiences and of attachments say nothing to whoever gets the table."""
+    proof = tmp_path / "muistio.txt"
+    proof.write_text("x", encoding="utf-8")
+    attach(opened_store, FIRM_A, str(proof), title="Soiton muistio", **WHO)
+    wanted = ("log", "messages", "documents", "areas")
+    (book,) = export_tables(opened_store, FIRM_A, fmt="xlsx", out=tmp_path, tables=wanted, **WHO)
+    rows = [row for sheet in read_sheets(book.read_bytes(), book.name) for row in sheet.rows]
+    cells = [str(cell) for row in rows for cell in row]
+
+    assert not [cell for cell in cells if "attachment:" in cell]
+    assert [cell for cell in cells if cell.endswith("Soiton muistio")]
+    assert {"muutosturvaryhmä", "naapurialueet", "henkilöstö"} <= set(cells)
+    assert not [cell for cell in cells if re.fullmatch(r"0\.\d{4,}", cell)]
