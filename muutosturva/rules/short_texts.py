@@ -17,13 +17,15 @@ TITLE: Final = 300
 REASON: Final = 1000
 """Characters of a reason: a few sentences."""
 
+TOLD: Final = ("rules.text_lines", "rules.text_long")
+"""Codes of the problems: broken lines, and too long."""
 _SHOWN: Final = 40
 _BREAKING: Final = frozenset({"Cc", "Zl", "Zp", "Cs"})
 """Unicode categories: control characters, line and paragraph separators, bytes that are no text."""
 
 
 def short_text_problems(
-    text: str, path: str, longest: int = NAME, *, code: str = "rules.text"
+    text: str, path: str, longest: int = NAME, *, codes: tuple[str, str] = TOLD
 ) -> list[Problem]:
     """Return what is wrong with a short text; what stands around it does not count.
 
@@ -31,14 +33,14 @@ def short_text_problems(
         text: as typed; "" is a matter of whoever asks for it.
         path: the field, for the message.
         longest: most characters.
-        code: beginning of the problem's code; its words are ``…_lines`` and ``…_long``.
+        codes: the problems' codes where a form has its own.
     """
     stripped = text.strip()
     shown = stripped if len(stripped) <= _SHOWN else stripped[: _SHOWN - 1] + "…"
     if any(unicodedata.category(sign) in _BREAKING for sign in stripped):
-        return [Problem(f"{code}_lines", {"text": one_line(shown)}, path)]
+        return [Problem(codes[0], {"text": one_line(shown)}, path)]
     if len(stripped) > longest:
-        return [Problem(f"{code}_long", {"text": shown, "longest": longest}, path)]
+        return [Problem(codes[1], {"text": shown, "longest": longest}, path)]
     return []
 
 
