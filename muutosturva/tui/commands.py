@@ -251,6 +251,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _does("show_help", "f1,question_mark", "F1", PlaceId.ANYWHERE, Topic.PROGRAM),
     _does("change_language", "f2", "F2", PlaceId.ANYWHERE, Topic.PROGRAM, bar=False),
     _does("change_person", "f3", "F3", PlaceId.ANYWHERE, Topic.PROGRAM, bar=False),
+    _does("show_work", "", "", PlaceId.ANYWHERE, Topic.PEOPLE, bar=False),
+    _does("show_gaps", "", "", PlaceId.ANYWHERE, Topic.PEOPLE, bar=False),
     _does("leave", "q,Q", "Q", PlaceId.BOARD, Topic.PROGRAM),
     _does("quit", "ctrl+q", "^Q", PlaceId.ANYWHERE, Topic.PROGRAM, bar=False, priority=True),
 )

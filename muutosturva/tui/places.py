@@ -22,6 +22,7 @@ from muutosturva.tui.commands import PlaceId, bindings, find, named
 from muutosturva.tui.dialogs.identity import IdentityDialog
 from muutosturva.tui.dialogs.language import LanguageDialog
 from muutosturva.tui.dialogs.telling import ErrorDialog
+from muutosturva.tui.flows.roster import show_gaps, show_work
 from muutosturva.tui.host import host
 from muutosturva.tui.palette import palette
 from muutosturva.tui.scene import Scene
@@ -213,6 +214,24 @@ class Place(Screen[None]):
             await host(self).act_as(chosen.name)
 
         self.in_dialog(ask)
+
+    def action_show_gaps(self) -> None:
+        """Show where the work hangs on one person."""
+        self._read(show_gaps)
+
+    def action_show_work(self) -> None:
+        """Show the work of one person in all incidents."""
+        self._read(show_work)
+
+    def _read(self, flow: Callable[[Screen[None]], Awaitable[str]]) -> None:
+        """Show something to read; nothing changes, a word is said when there is one."""
+
+        async def run() -> None:
+            told = await flow(self)
+            if told:
+                self.tell(told)
+
+        self.in_dialog(run)
 
     def action_quit(self) -> None:
         """Leave the program."""

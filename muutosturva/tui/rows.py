@@ -86,6 +86,8 @@ WORK: Final = (
     Column("task", apart=True),
     Column("who", 14, 20),
 )
+ALL_GAPS: Final = "gaps"
+"""Key of the row that stands for the gaps not listed."""
 OPEN_THINGS: Final = (Column("kind", 10), Column("incident", 15), Column("what"))
 PLAN: Final = (
     Column("state", 11, 12),
@@ -225,8 +227,13 @@ def open_things(texts: Texts, board: Board) -> list[Row]:
         *roles,
         *_rest(texts, "roles", board.unfilled.left_out),
         *gaps,
-        *_rest(texts, "gaps", board.gaps.left_out),
+        *_more_gaps(texts, board.gaps.left_out),
     ]
+
+
+def _more_gaps(texts: Texts, left_out: int) -> list[Row]:
+    """Return the row whose Enter shows every gap."""
+    return [Row(ALL_GAPS, ("", "", texts("tui.board.all_gaps", n=left_out)))] if left_out else []
 
 
 def _rest(texts: Texts, name: str, left_out: int) -> list[Row]:

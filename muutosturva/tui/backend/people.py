@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from muutosturva.errors import Problem
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.office_days import listed_days
+from muutosturva.incidents.pure.gaps import Gap
 from muutosturva.incidents.pure.views import RoleView
 from muutosturva.incidents.reading.away_warnings import role_warnings
+from muutosturva.incidents.reading.gaps import incident_gaps, roster_gaps
 from muutosturva.incidents.reading.role_history import RoleHistory, role_histories
+from muutosturva.incidents.reading.worklist import Worklist, worklist
 from muutosturva.models.states import OfficeDateKind
 from muutosturva.preparedness import queries
 from muutosturva.preparedness import service as preparedness
@@ -65,6 +68,16 @@ class People:
         """Return the roles of an incident with everybody who held them, from when to when."""
         with self.desk.store.reading() as session:
             return role_histories(session, incident, self.desk.today)
+
+    def gaps(self, last: dt.date) -> tuple[Gap, ...]:
+        """Return where the work hangs on one person from today to ``last``, in incidents and the roster."""
+        with self.desk.store.reading() as session:
+            return (*incident_gaps(session, self.desk.today, last), *roster_gaps(session))
+
+    def work(self, person: str) -> Worklist:
+        """Return the open work of a person in all incidents, also what they stand in for today."""
+        with self.desk.store.reading() as session:
+            return worklist(session, person=person, today=self.desk.today)
 
     def absences(self) -> tuple[AbsenceView, ...]:
         """Return who is away today or later, in order of their days."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from muutosturva.incidents.service import DayChange, DaysSet
+from muutosturva.incidents.acts.office_days import DayChange, DaysSet
 from muutosturva.incidents.typed.notation import parse_days
 from muutosturva.models.states import OfficeDateKind
 from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, LinesDialog, OneOf, Question, SomeOf

@@ -133,6 +133,8 @@ class BoardScreen(Place):
         elif table.id == "work":
             incident, _, _task = key.partition(" ")
             self.app.push_screen(IncidentScreen(incident, choose=key))
+        elif key == rows.ALL_GAPS:
+            self.action_show_gaps()
         else:
             kind, incident, name = key.split(" ", 2)
             command = {
