@@ -21,7 +21,7 @@ from muutosturva.incidents.pure.views import (
     TaskView,
 )
 from muutosturva.incidents.told import difference
-from muutosturva.incidents.told.wording import question_label
+from muutosturva.incidents.told.wording import question_label, wave_name
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import Question
 
@@ -182,7 +182,7 @@ def _wave_lines(state: State, view: IncidentView) -> list[str]:
     rows = [
         (
             wave.wave,
-            wave.label or wave.site,
+            wave_name(texts, wave) or wave.site,
             texts(f"cli.measure.{wave.measure}"),
             texts.number(wave.count),
             words.anchor(texts, wave.notice) if wave.notice else texts("common.unknown"),

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from muutosturva.i18n import Texts
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.task_sheet import clock_cell
-from muutosturva.incidents.told.wording import question_label
+from muutosturva.incidents.told.wording import question_label, wave_name
 from muutosturva.models.incident import (
     Incident,
     IncidentAnchor,
@@ -99,7 +99,7 @@ def waves(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iter
             yield (
                 incident.readable_id,
                 wave.wave,
-                wave.label,
+                wave_name(texts, wave),
                 wave.site,
                 texts.word(Measure(wave.measure)),
                 wave.count,

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from muutosturva.clock import HELSINKI, local_date
 from muutosturva.documents.picture import LateTask, PhaseProgress, SharedTask, Step
+from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents.pure.views import AnchorView, DocumentView, IncidentView, MeetingView, TaskView
+from muutosturva.incidents.told.wording import wave_name
 from muutosturva.models.states import ItemState, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate, TextMap
@@ -44,7 +46,11 @@ def _anchor_title(incident: IncidentView, anchor: AnchorView) -> TextMap:
     wave = next((wave for wave in incident.waves if wave.wave == anchor.wave), None)
     if wave is None or len(incident.waves) < 2:
         return title
-    return {language: f"{words} – {wave.label or wave.wave}" for language, words in title.items()}
+    names = {str(language): wave_name(Texts(language), wave) for language in LANGUAGES}
+    return {
+        language: f"{words} – {names.get(language) or wave.label or wave.wave}"
+        for language, words in title.items()
+    }
 
 
 def coming(tasks: Iterable[TaskView], meetings: Iterable[MeetingView], now: dt.datetime) -> list[Step]:

@@ -93,6 +93,21 @@ class PeopleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WavesLacking:
+    """People of a firm whom no wave holds.
+
+    Attributes:
+        firm: the employer.
+        code: code of the remark (``incidents.waves_lack``).
+        people: how many, or None where that is not known.
+    """
+
+    firm: str
+    code: str
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class HomeRow:
     """Estimate of how many of the affected live in a municipality.
 
@@ -279,6 +294,7 @@ class SituationPicture:
         beyond: people of linked firms without an incident of their own, or None.
         links: firms that hang on those of the picture.
         spoken_of: class of everything the picture was read from.
+        waves_lacking: people whom no wave holds.
     """
 
     incident: str
@@ -315,6 +331,7 @@ class SituationPicture:
     beyond: Tally | None = None
     links: tuple[LinkView, ...] = ()
     spoken_of: Secrecy = Secrecy.PUBLIC
+    waves_lacking: tuple[WavesLacking, ...] = ()
 
     @property
     def secrecy(self) -> Secrecy:

@@ -27,9 +27,8 @@ from muutosturva.incidents.told import wording
 from muutosturva.incidents.told.statutes import statute
 from muutosturva.incidents.told.wording import missing_date
 from muutosturva.models.states import TaskState
-from muutosturva.playbooks.facts import AnchorValue, Certainty
+from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
-from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
 from muutosturva.rules.case import RuleKind
 from muutosturva.rules.registry import RULES
 from muutosturva.rules.results import LawRow, StatutoryDate
@@ -164,6 +163,8 @@ def next_anchors(texts: Texts, view: IncidentView, today: dt.date) -> str:
 def anchor_label(texts: Texts, view: AnchorView) -> str:
     """Return the label of an anchor, with its wave where it has one."""
     label = texts.pick(view.label) or view.name
+    if view.rest:
+        return f"{label} ({texts('incidents.counted.rest')})"
     return f"{label} ({view.wave})" if view.wave and view.wave != DEFAULT_WAVE else label
 
 

@@ -151,7 +151,7 @@ async def negotiations_end(place: Path) -> None:
         await give(at, "Lisää tai muuta aalto")
         await fill(at, "", "Päivävuoro", "", "", "120", "13.4.2027", "30.6.2027", "työnantaja kertoi aallot")
         await at.press("enter")
-        assert [(wave.wave, wave.count) for wave in view(at, A).waves] == [("w1", 120)]
+        assert [(wave.wave, wave.count) for wave in view(at, A).waves] == [("w1", 120), ("all", 78)]
 
 
 async def choose_incident(at: Session, incident: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from muutosturva.errors import InputError, Problem, nearest
-from muutosturva.incidents.acts.crossing import compared, crossed, record_crossings
+from muutosturva.incidents.acts.crossing import compared, crossed, dated_waves, record_crossings
 from muutosturva.incidents.acts.guards import claim, require_event_time, require_reason, require_short
 from muutosturva.incidents.acts.numbers import (
     OF_INPUT,
@@ -30,8 +30,8 @@ from muutosturva.incidents.pure.figures import Figure, Numbers, merged, numbers
 from muutosturva.incidents.pure.payloads import told_changes
 from muutosturva.incidents.pure.snapshot import value_to_json
 from muutosturva.incidents.pure.views import Changes
-from muutosturva.incidents.pure.wave_counts import exceeding
-from muutosturva.incidents.reading.expanding import expand_incident, saved_waves
+from muutosturva.incidents.pure.wave_counts import wave_remarks
+from muutosturva.incidents.reading.expanding import expand_incident
 from muutosturva.incidents.typed.answers import typed_answer
 from muutosturva.incidents.typed.figure_notation import format_people, format_place
 from muutosturva.models.incident import Incident
@@ -223,9 +223,9 @@ def _made(session: Session, owner: Incident, amendment: Amendment, now: dt.datet
         *after.problems,
         *_nobody(after),
         *_larger_than_employer(owner, inputs),
-        *exceeding(saved_waves(session, owner, {}), after),
+        *wave_remarks(plan.waves, after),
     )
-    now_compared = compared(session, owner, inputs=inputs, numbers=after)
+    now_compared = compared(session, owner, inputs=inputs, numbers=after, waves=dated_waves(plan))
     found = crossed(session, owner, compared(session, owner), now_compared, now)
     return _Made(figures, inputs, before, after, plan, warnings, found, said_at)
 

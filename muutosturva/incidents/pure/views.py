@@ -44,6 +44,8 @@ class AnchorView:
     """``given``, ``estimate``, ``rule`` or ``unknown``."""
     reason_code: str
     recorded_at: dt.datetime
+    rest: bool = False
+    """True for a date of those whom the named waves leave out."""
 
     @property
     def key(self) -> str:
@@ -62,6 +64,8 @@ class WaveView:
     count: int | None
     notice: AnchorValue | None
     end: AnchorValue | None
+    rest: bool = False
+    """True for the wave of those whom the named waves leave out."""
 
 
 @dataclass(frozen=True, slots=True)

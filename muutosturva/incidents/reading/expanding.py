@@ -17,13 +17,12 @@ from muutosturva.incidents.reading.queries import current_anchors, find_incident
 from muutosturva.models.incident import Incident, IncidentArea, IncidentWave
 from muutosturva.models.states import OfficeDateKind
 from muutosturva.playbooks.expressions.logic import LEVEL
-from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Wave
+from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorValue, AreaFact, Facts, Wave
 from muutosturva.playbooks.language.schema import Playbook
 from muutosturva.playbooks.loading.resolved import from_stored
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.planning.anchors import GIVEN
 from muutosturva.playbooks.planning.expand import expand
-from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
 from muutosturva.rules.workdays import WorkCalendar
 from muutosturva.store.lawbook import load_book
 from muutosturva.store.office_dates import office_dates

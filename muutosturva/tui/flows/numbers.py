@@ -16,8 +16,7 @@ from muutosturva.incidents.typed.figure_notation import parse_people
 from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.incidents.typed.notation import format_anchor_value, parse_anchor_value
 from muutosturva.models.states import Measure, Stage, TaskState
-from muutosturva.playbooks.facts import AnchorValue
-from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
+from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorValue
 from muutosturva.rules.levels import Level
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.form import (
@@ -219,7 +218,7 @@ def _next_wave(taken: Sequence[str]) -> str:
 
 async def remove_wave(job: Job) -> str:
     """Take a wave away; what it does to the plan is shown first."""
-    options = [(wave.wave, wave.label or wave.wave) for wave in job.view.waves]
+    options = [(wave.wave, wave.label or wave.wave) for wave in job.view.waves if wave.wave != DEFAULT_WAVE]
     questions: list[Question] = [OneOf("wave", options), Line("reason", needed=True)]
     given = await job.ask(
         FormDialog("remove_wave", questions, lambda answers: _Chosen(answers["wave"], answers["reason"]))
