@@ -100,7 +100,7 @@ def list_command(state: State, *, everything: bool) -> None:
     from muutosturva.models.states import RUNNING
 
     with state.store() as store, store.reading() as session:
-        found = queries.summaries(session, local_date(state.now()))
+        found = queries.summaries(session, state.now())
         kind = store.kind
     shown = [line for line in found if everything or line.state in RUNNING]
     state.out.show([stable.summary(line) for line in shown], list_lines(state, shown, kind))

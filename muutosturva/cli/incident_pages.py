@@ -276,7 +276,7 @@ def task_lines(
     state: State, tasks: Sequence[TaskView | TaskLine], view: IncidentView | None = None
 ) -> list[str]:
     """Return tasks as a table; those of several incidents with the incident's id."""
-    texts, today = state.texts, local_date(state.now())
+    texts, now = state.texts, state.now()
     several = view is None or bool(view.children)
     rows = [
         (
@@ -284,7 +284,7 @@ def task_lines(
             task.code,
             task.key,
             words.day(texts, task.due),
-            words.state(texts, task, today),
+            words.state(texts, task, now),
             words.title(texts, task),
             words.doer(texts, task) or texts.pick(task.role_title) or task.role,
             task.label,

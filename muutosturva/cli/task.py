@@ -59,9 +59,12 @@ def list_command(
         return
     from muutosturva.incidents.reading.task_lines import task_lines as read_lines
 
-    today = local_date(state.now())
+    now = state.now()
+    today = local_date(now)
     with state.glance() as (seen, reader):
-        found = read_lines(seen, reader, today=today, late=late, everything=everything, limit=limit or LISTED)
+        found = read_lines(
+            seen, reader, today=today, late=late, now=now, everything=everything, limit=limit or LISTED
+        )
     _show_list(state, task_lines(state, found.lines), found.left_out, found.count)
 
 
@@ -87,7 +90,7 @@ def _list_whole(
             session,
             person=find_person(session, person).name if person else me,
             today=today,
-            late_on=today if late else None,
+            late_on=state.now() if late else None,
             everything=everything,
             limit=limit or (None if state.out.as_json else LISTED),
             only=narrowed(session, **typed),

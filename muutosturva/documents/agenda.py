@@ -115,18 +115,18 @@ def law_in_doubt(steps: Iterable[Step]) -> list[LawRow]:
     return list(rows.values())
 
 
-def late(tasks: Iterable[TaskView], today: dt.date) -> list[LateTask]:
-    """Return open tasks whose day has passed, the longest late first."""
+def late(tasks: Iterable[TaskView], at: dt.date) -> list[LateTask]:
+    """Return open tasks whose day, or clock time on the day, has passed, the longest late first."""
     found = [
         LateTask(task.employer, task.title, task.due_on, task.person, task.role_title or {"fi": task.role})
         for task in tasks
-        if task.late(today) and task.due_on is not None
+        if task.late(at) and task.due_on is not None
     ]
     return sorted(found, key=lambda task: (task.due, task.firm))
 
 
 def progress(
-    incidents: Sequence[IncidentView], tasks: Sequence[TaskView], today: dt.date
+    incidents: Sequence[IncidentView], tasks: Sequence[TaskView], at: dt.date
 ) -> list[PhaseProgress]:
     """Return how far each phase is, over all firms, in the order of their playbooks."""
     titles: dict[str, TextMap | str] = {}
@@ -140,7 +140,7 @@ def progress(
     for phase, phase_title in titles.items():
         mine = [task for task in counted if (task.phase if task.phase in titles else "") == phase]
         counts = {state: sum(task.state is state for task in mine) for state in TaskState}
-        rows.append(PhaseProgress(phase_title, counts, sum(task.late(today) for task in mine)))
+        rows.append(PhaseProgress(phase_title, counts, sum(task.late(at) for task in mine)))
     return [row for row in rows if any(row.counts.values())]
 
 

@@ -130,7 +130,7 @@ def build(
         version=version,
         holders=holders,
         deputies=tuple(dict.fromkeys(name for view in views for name in view.deputies)),
-        duties=tuple(_duty(task, holders, today, several=named.situation) for task in duties),
+        duties=tuple(_duty(task, holders, now, several=named.situation) for task in duties),
         done=sum(task.state is TaskState.DONE for task in mine),
         asked=len(open_work) - len(duties),
     )
@@ -152,13 +152,13 @@ def role_of(session: Session, incident: Incident, wanted: str) -> str:
     raise error
 
 
-def _duty(task: TaskView, holders: Sequence[str], today: dt.date, *, several: bool) -> Duty:
+def _duty(task: TaskView, holders: Sequence[str], now: dt.datetime, *, several: bool) -> Duty:
     return Duty(
         title=task.title,
         due=task.due,
         points=task.checklist,
         law=task.by_law,
-        late=task.late(today),
+        late=task.late(now),
         firm=task.employer if several else "",
         person="" if task.person in holders else task.person,
         areas=task.areas,

@@ -151,9 +151,9 @@ def _with_work(
         statutory=tuple(statutory[:_STEPS]),
         more_statutory=tuple(statutory[_STEPS:]),
         law_in_doubt=tuple(agenda.law_in_doubt(statutory)),
-        progress=tuple(agenda.progress(incidents, tasks, today)),
+        progress=tuple(agenda.progress(incidents, tasks, picture.made_at)),
         shared=tuple(agenda.shared(tasks)),
-        late=tuple(agenda.late(tasks, today)),
+        late=tuple(agenda.late(tasks, picture.made_at)),
         reports=recorded.reports(session, picture.incident),
         taken=recorded.taken(session, picture.incident),
         next_update=recorded.next_update(

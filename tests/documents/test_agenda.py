@@ -132,6 +132,19 @@ def test_the_longest_late_comes_first() -> None:
     assert agenda.late(tasks, dt.date(2027, 1, 1)) == []
 
 
+@pytest.mark.parametrize(
+    ("due_at", "late"), [(dt.time(14, 9), True), (dt.time(14, 10), False), (None, False)]
+)
+def test_what_is_due_by_a_clock_time_is_late_after_it_and_never_in_neither_list(
+    due_at: dt.time | None,
+    late: bool,  # noqa: FBT001 - the answer, of the table
+) -> None:
+    """Made at 14.10: what was due at 14.09 has left the next steps, so it must be among the late ones."""
+    tasks = [task("a", planned(TODAY, at=due_at))]
+    assert bool(agenda.late(tasks, MADE)) is late
+    assert bool(agenda.coming(tasks, [], MADE)) is not late
+
+
 def test_progress_counts_every_task_of_a_phase_but_the_withdrawn() -> None:
     tasks = [
         task("a", planned(dt.date(2027, 3, 1))),

@@ -22,7 +22,7 @@ class Firms:
     def others(self, incident: str) -> tuple[IncidentSummary, ...]:
         """Return the other firms of the store."""
         with self.desk.store.reading() as session:
-            found = queries.summaries(session, self.desk.today)
+            found = queries.summaries(session, self.desk.now)
         return tuple(line for line in found if line.readable_id != incident and not line.situation)
 
     def ungroup(self, view: IncidentView, children: Sequence[str], reason: str) -> IncidentView:

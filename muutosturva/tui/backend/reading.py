@@ -74,7 +74,7 @@ class Reading:
     def hidden(self, incidents: Iterable[str]) -> frozenset[str]:
         """Return those of the incidents that are not there for the person; "" is no incident."""
         with self.desk.store.reading() as session:
-            known = {line.readable_id for line in queries.summaries(session, self.desk.today)}
+            known = {line.readable_id for line in queries.summaries(session, self.desk.now)}
         return frozenset(incidents) - known - {""}
 
     def municipality(self, name: str) -> str:
