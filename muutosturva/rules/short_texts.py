@@ -9,6 +9,7 @@ import unicodedata
 from typing import Final
 
 from muutosturva.errors import Problem
+from muutosturva.rules.identity_codes import identity_code_problems
 
 NAME: Final = 200
 """Characters of a name: a firm, a person, a meeting, who said something."""
@@ -25,7 +26,12 @@ _BREAKING: Final = frozenset({"Cc", "Zl", "Zp", "Cs"})
 
 
 def short_text_problems(
-    text: str, path: str, longest: int = NAME, *, codes: tuple[str, str] = TOLD
+    text: str,
+    path: str,
+    longest: int = NAME,
+    *,
+    codes: tuple[str, str] = TOLD,
+    identity_codes: bool = True,
 ) -> list[Problem]:
     """Return what is wrong with a short text; what stands around it does not count.
 
@@ -34,6 +40,7 @@ def short_text_problems(
         path: the field, for the message.
         longest: most characters.
         codes: the problems' codes where a form has its own.
+        identity_codes: whether to look for personal identity codes; not where the form does itself.
     """
     stripped = text.strip()
     shown = stripped if len(stripped) <= _SHOWN else stripped[: _SHOWN - 1] + "…"
@@ -41,7 +48,7 @@ def short_text_problems(
         return [Problem(codes[0], {"text": one_line(shown)}, path)]
     if len(stripped) > longest:
         return [Problem(codes[1], {"text": shown, "longest": longest}, path)]
-    return []
+    return identity_code_problems(stripped, path) if identity_codes else []
 
 
 def one_line(text: str) -> str:

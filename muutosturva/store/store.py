@@ -35,6 +35,7 @@ from muutosturva.store.location import (
 )
 from muutosturva.store.log import Author, EventDraft
 from muutosturva.store.login import login_name
+from muutosturva.store.personal import refuse_identity_codes
 
 
 class UnitOfWork:
@@ -132,6 +133,7 @@ class UnitOfWork:
             message = "a transaction records exactly one event, and none was recorded"
             raise RuntimeError(message)
         self.session.flush()
+        refuse_identity_codes(self.session, self._rows, (self._draft, *self._consequences), self.actor)
         noted = [changes.to_json(change) for change in self._rows.changes()]
         draft = self._with_erasures(self._draft)
         log.append(self.session, self._head, draft, self._author, self._event_id, changes=noted)

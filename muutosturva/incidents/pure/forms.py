@@ -241,7 +241,9 @@ def _short(form: Form) -> Iterator[Problem]:
     elif isinstance(form, Review):
         names += [(change.owner, f"changes.{number}.owner") for number, change in enumerate(form.changes, 1)]
     for text, path in names:
-        yield from short_text_problems(text, path, codes=("incidents.form_lines", "incidents.form_long"))
+        yield from short_text_problems(
+            text, path, codes=("incidents.form_lines", "incidents.form_long"), identity_codes=False
+        )
 
 
 def _missing(form: Form, *names: str) -> Iterator[Problem]:

@@ -11,10 +11,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Static, TextArea
 
-from muutosturva.errors import MuutosturvaError
+from muutosturva.errors import InputError, MuutosturvaError
 from muutosturva.i18n import Texts
+from muutosturva.rules.identity_codes import identity_code_problems
 from muutosturva.tui.commands import PlaceId, bindings
 from muutosturva.tui.host import texts
 from muutosturva.tui.widgets.choice import Choice
@@ -101,13 +102,22 @@ class Dialog(ModalScreen[Result | None]):
         return self.query_one(f"#{field}", Input).value.strip()
 
     def submit(self) -> None:
-        """Close with the answer, or show what is wrong with it."""
+        """Close with the answer, or show what is wrong with it, also what must not be saved."""
         try:
+            self._refuse_identity_codes()
             result = self.read()
         except MuutosturvaError as error:
             self.show_fault(error)
         else:
             self.dismiss(result)
+
+    def _refuse_identity_codes(self) -> None:
+        """Look through every field; the store would refuse them too, but then the dialog is gone."""
+        typed = [(field.id or "", field.value) for field in self.query(Input)]
+        typed += [(area.id or "", area.text) for area in self.query(TextArea)]
+        problems = [problem for name, text in typed for problem in identity_code_problems(text, name)]
+        if problems:
+            raise InputError("store.identity_code", problems=problems)
 
     def show_fault(self, error: MuutosturvaError) -> None:
         """Show what is wrong, above the buttons."""
