@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from muutosturva.errors import InputError, Problem, nearest
 from muutosturva.incidents.acts.crossing import compared, crossed, dated_waves, record_crossings
+from muutosturva.incidents.acts.fund import fund_remark
 from muutosturva.incidents.acts.guards import claim, require_event_time, require_reason, require_short
 from muutosturva.incidents.acts.numbers import (
     OF_INPUT,
@@ -224,6 +225,7 @@ def _made(session: Session, owner: Incident, amendment: Amendment, now: dt.datet
         *_nobody(after),
         *_larger_than_employer(owner, inputs),
         *wave_remarks(plan.waves, after),
+        *fund_remark(session, owner, after),
     )
     now_compared = compared(session, owner, inputs=inputs, numbers=after, waves=dated_waves(plan))
     found = crossed(session, owner, compared(session, owner), now_compared, now)

@@ -16,7 +16,7 @@ from muutosturva.incidents.pure.firms import folded
 from muutosturva.incidents.reading.expanding import answer_or_default
 from muutosturva.incidents.reading.queries import current_anchors, parts
 from muutosturva.models.incident import Incident, IncidentAnchor, IncidentWave
-from muutosturva.models.states import MEASURES, IncidentState
+from muutosturva.models.states import MEASURES, IncidentState, Measure, Stage
 from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorKey, Wave
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.planning.inputs import DISMISSALS, HEADCOUNT
@@ -94,6 +94,7 @@ def compared(
         notices=(*own, *others),
         layoff_days=_number(answers.get("layoff_days")),
         bankruptcy=_bankrupt(incident, answers),
+        decided=_decided(known),
     )
 
 
@@ -126,10 +127,16 @@ def record_crossings(
             "number": crossing.number,
             "before": crossing.before,
             "direction": crossing.direction,
+            "planned": crossing.planned,
         }
         named = (f"{incident.readable_id} {crossing.key}",)
         kind = "incidents.threshold_crossed"
         unit.consequence(EventDraft(kind, incident.id, named, (crossing.key,), payload, event_time=at))
+
+
+def _decided(numbers: Numbers) -> bool:
+    found = numbers.best.get(Measure.DISMISSAL)
+    return found is not None and found.stage is Stage.DECIDED
 
 
 def _number(value: object) -> int | None:
