@@ -18,12 +18,14 @@ from muutosturva.i18n import Texts
 from muutosturva.rules.identity_codes import identity_code_problems
 from muutosturva.tui.commands import PlaceId, bindings
 from muutosturva.tui.host import texts
+from muutosturva.tui.leaving import Once
+from muutosturva.tui.typed import Typed, texts_in, type_again, typed_in
 from muutosturva.tui.widgets.choice import Choice
 
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result | None]):
+class Dialog(Once[Result | None], ModalScreen[Result | None]):
     """Asks one thing; Enter in the last field or the first button answers, Esc cancels.
 
     Subclasses give ``fields`` and ``read``; whatever ``read`` raises is shown in the dialog, which
@@ -40,6 +42,26 @@ class Dialog(ModalScreen[Result | None]):
         """Make the dialog; ``stem`` takes the place of ``NAME`` where one class asks several things."""
         super().__init__(classes="dialog")
         self.stem = stem or self.NAME
+        self.typed: Typed = {}
+        self.fault: MuutosturvaError | None = None
+        self._untouched: list[str] = []
+        self._warned = False
+
+    def begin_with(self, typed: Typed, fault: MuutosturvaError | None) -> None:
+        """Ask again with what was typed before, and say what was wrong with it.
+
+        Args:
+            typed: what stood in the fields; empty at the first asking.
+            fault: what is wrong; None where nothing is.
+        """
+        self.typed, self.fault = typed, fault
+
+    def on_mount(self) -> None:
+        """Put back what was typed before, and say what was wrong with it."""
+        type_again(self, self.typed)
+        self._untouched = texts_in(self)
+        if self.fault is not None:
+            self.show_fault(self.fault)
 
     @property
     def texts(self) -> Texts:
@@ -102,13 +124,19 @@ class Dialog(ModalScreen[Result | None]):
         return self.query_one(f"#{field}", Input).value.strip()
 
     def submit(self) -> None:
-        """Close with the answer, or show what is wrong with it, also what must not be saved."""
+        """Close with the answer, or show what is wrong with it, also what must not be saved.
+
+        What has been answered already is not read again.
+        """
+        if not self.is_current:
+            return
         try:
             self._refuse_identity_codes()
             result = self.read()
         except MuutosturvaError as error:
             self.show_fault(error)
         else:
+            self.typed = typed_in(self)
             self.dismiss(result)
 
     def _refuse_identity_codes(self) -> None:
@@ -122,14 +150,20 @@ class Dialog(ModalScreen[Result | None]):
     def show_fault(self, error: MuutosturvaError) -> None:
         """Show what is wrong, above the buttons."""
         lines = [self.texts.error(error)] if not error.problems else []
-        lines += [self.texts.problem(problem) for problem in error.problems]
+        self._say(*lines, *(self.texts.problem(problem) for problem in error.problems))
+
+    def _say(self, *lines: str) -> None:
         fault = self.query_one(".fault", Static)
         fault.update("\n".join(f"! {line}" for line in lines))
         fault.add_class("-shown")
 
     def action_cancel_dialog(self) -> None:
-        """Close without an answer."""
-        self.dismiss(None)
+        """Close without an answer; what was typed is thrown away only at the second asking."""
+        if texts_in(self) == self._untouched or self._warned:
+            self.dismiss(None)
+            return
+        self._warned = True
+        self._say(self.texts("tui.not_saved_yet"))
 
     @on(Button.Pressed, "#ok")
     def _ok(self) -> None:

@@ -16,7 +16,7 @@ from muutosturva.incidents.pure.views import TaskView
 from muutosturva.tui import commands, words
 from muutosturva.tui.backend.pages import IncidentPage
 from muutosturva.tui.commands import PlaceId, bindings
-from muutosturva.tui.flows.job import Job
+from muutosturva.tui.flows.job import Job, persevering
 from muutosturva.tui.flows.table import PAGE_FLOWS, TASK_FLOWS
 from muutosturva.tui.flows.tasks import guarded
 from muutosturva.tui.places import Place
@@ -165,9 +165,9 @@ class IncidentScreen(Place):
 
         async def run() -> None:
             if name in PAGE_FLOWS:
-                done = await PAGE_FLOWS[name](job)
+                done = await persevering(self, job.memory, partial(PAGE_FLOWS[name], job))
             elif task is not None:
-                done = await guarded(TASK_FLOWS[name], job, task)
+                done = await persevering(self, job.memory, partial(guarded, TASK_FLOWS[name], job, task))
             else:
                 return
             if done:

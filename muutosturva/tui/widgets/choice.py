@@ -71,6 +71,12 @@ class Choice(OptionList):
             return None
         return self.pairs[self.first if self.highlighted is None else self.highlighted][0]
 
+    def choose(self, value: object) -> None:
+        """Put the cursor on the option of a value; one that is not offered changes nothing."""
+        values = [pair[0] for pair in self.pairs]
+        if value in values:
+            self.highlighted = values.index(str(value))
+
     def _prompt(self, index: int, chosen: bool) -> str:  # noqa: FBT001 - which of the two marks
         return f"{CHOSEN if chosen else OTHER} {self.pairs[index][1]}"
 
@@ -142,6 +148,14 @@ class Picks(OptionList):
     def picked(self) -> tuple[str, ...]:
         """Return the values picked, in the order of the list."""
         return tuple(value for value, _ in self.pairs if value in self._picked)
+
+    def pick(self, values: object) -> None:
+        """Pick these values and no others; what is no collection changes nothing."""
+        if not isinstance(values, tuple):
+            return
+        self._picked = {value for value, _ in self.pairs if value in values}
+        for index in range(len(self.pairs)):
+            self.replace_option_prompt_at_index(index, self._prompt(index))
 
     def _prompt(self, index: int) -> str:
         value, label = self.pairs[index]
