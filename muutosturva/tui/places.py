@@ -234,7 +234,7 @@ class Place(Once[None]):
         """Show the work of one person in all incidents."""
         self._read(show_work)
 
-    def _read(self, flow: Callable[[Screen[None]], Awaitable[str]]) -> None:
+    def _read(self, flow: Callable[[Place], Awaitable[str]]) -> None:
         """Show something to read; nothing changes, a word is said when there is one."""
 
         async def run() -> None:

@@ -15,19 +15,52 @@ Typed = Mapping[str, object]
 """What stands in each field, by its id: a text, an option chosen, the options picked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A dialog that was answered: its stem, the answer, and what stood in its fields."""
+
+    stem: str
+    answer: object
+    typed: Typed
+
+    @property
+    def in_words(self) -> bool:
+        """Tell whether something was typed that would be lost."""
+        return any(isinstance(value, str) and value for value in self.typed.values())
+
+
 @dataclass(slots=True)
 class Memory:
-    """What was typed while one command was given, and what was wrong with it.
+    """What was asked and answered while one command was given.
 
     Attributes:
-        typed: by the stem of the dialog.
+        answered: the dialogs of this attempt, in their order.
+        again: those of the last attempt that stand, and are not asked anew.
+        typed: what to put back into the dialog that is asked again, by its stem.
         fault: shown in the next dialog that is asked; None when there is none.
-        asked: how many dialogs were shown.
     """
 
+    answered: list[Answered] = field(default_factory=list)
+    again: list[Answered] = field(default_factory=list)
     typed: dict[str, Typed] = field(default_factory=dict)
     fault: MuutosturvaError | None = None
-    asked: int = 0
+
+    def standing(self, stem: str) -> Answered | None:
+        """Return the answer that still stands for the dialog about to be asked, and use it up."""
+        if not self.again or self.again[0].stem != stem:
+            self.again.clear()
+            return None
+        return self.again.pop(0)
+
+    def ask_again(self) -> bool:
+        """Go back to the last dialog in which something was typed; tell whether there is one."""
+        last = max((place for place, one in enumerate(self.answered) if one.in_words), default=None)
+        if last is None:
+            return False
+        self.again = self.answered[:last]
+        self.typed = {self.answered[last].stem: self.answered[last].typed}
+        self.answered = []
+        return True
 
 
 def typed_in(screen: DOMNode) -> dict[str, object]:
@@ -44,9 +77,11 @@ def type_again(screen: DOMNode, typed: Typed) -> None:
     What narrowed a list is not: the option chosen from it is.
     """
     for line in screen.query("Input").exclude("Finder Input").results(Input):
-        line.value = str(typed.get(line.id or "", line.value))
+        if (line.id or "") in typed:
+            line.value = str(typed[line.id or ""])
     for area in screen.query(TextArea):
-        area.text = str(typed.get(area.id or "", area.text))
+        if (area.id or "") in typed:
+            area.text = str(typed[area.id or ""])
     for choice in screen.query(Choice):
         choice.choose(typed.get(choice.id or ""))
     for picks in screen.query(Picks):

@@ -130,7 +130,7 @@ async def test_a_situation_is_closed_after_its_firms(ending_store: Path) -> None
         await give(at, "Sulje tapaus")
         await at.fill("Kaikki valmista")
         assert f"Tilanteen tapauksia auki: 1. Ensimmäiset: {INCIDENT}. Sulje ne ensin." in at.words
-        await at.press("enter", "4", "enter")
+        await at.press("enter", "escape", "4", "enter")
         assert INCIDENT in at.text.splitlines()[0]
         await give(at, "Sulje tapaus")
         await at.fill("Kaikki valmista")

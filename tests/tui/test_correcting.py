@@ -74,7 +74,7 @@ async def test_a_correction_without_a_reason_or_without_a_change_is_refused_in_w
         await fill(at, "", "", "", "", "", "", "")
         assert "Täytä kohta ”Miksi korjataan”" in at.words
         await at.fill("ei syytä")
-        assert "Tämä ei onnistunut" in at.words
+        assert "Korjaus ei muuta mitään" in at.words
         assert len(versions(at.store)) == 1
 
 

@@ -43,7 +43,7 @@ async def test_what_cannot_be_is_told_and_changes_nothing(firm_store: Path) -> N
         await at.press("enter", "y")
         await fill(at, "Atlantis", "")
         assert "Haulla ei löydy mitään" in at.words
-        await at.press("escape", "y")
+        await at.press("escape", "escape", "y")
         await fill(at, "päijät", "", "", "")
         await at.press("y")
         await at.type("päijät")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from muutosturva.errors import ConflictError, MuutosturvaError
 from muutosturva.i18n import Texts
@@ -13,7 +13,7 @@ from muutosturva.tui.backend.door import Backend
 from muutosturva.tui.backend.pages import IncidentPage
 from muutosturva.tui.dialogs.base import Dialog
 from muutosturva.tui.places import Place
-from muutosturva.tui.typed import Memory
+from muutosturva.tui.typed import Answered, Memory
 from muutosturva.tui.work import in_background
 
 Answer = TypeVar("Answer")
@@ -69,12 +69,15 @@ class Job:
 
 async def asked(place: Place, dialog: Dialog[Answer], memory: Memory) -> Answer | None:
     """Show a dialog with what was typed into it before; return its answer, None when it was cancelled."""
-    dialog.begin_with(memory.typed.get(dialog.stem, {}), memory.fault)
+    standing = memory.standing(dialog.stem)
+    if standing is not None:
+        memory.answered.append(standing)
+        return cast("Answer", standing.answer)
+    dialog.begin_with(memory.typed.pop(dialog.stem, {}), memory.fault)
     memory.fault = None
-    memory.asked += 1
     answer = await place.app.push_screen_wait(dialog)
     if answer is not None:
-        memory.typed[dialog.stem] = dialog.typed
+        memory.answered.append(Answered(dialog.stem, answer, dialog.typed))
     return answer
 
 
@@ -85,16 +88,15 @@ async def persevering(place: Place, memory: Memory, go: Callable[[], Awaitable[s
 
     Raises:
         ConflictError: somebody else changed what the command is about.
-        MuutosturvaError: it was refused though nothing was asked.
+        MuutosturvaError: it was refused though nothing was typed.
     """
     while True:
-        asked_before = memory.asked
         try:
             return await go()
         except ConflictError:
             raise
         except MuutosturvaError as error:
-            if memory.asked == asked_before:
+            if not memory.ask_again():
                 raise
             if error.problems:
                 await place.tell_error(error)
