@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 COMPILE := pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check e2e bench golden format lock clean
+.PHONY: help setup demo test check e2e soak bench golden format lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: setup ## style, types, directions between rooms, and the rules of the hou
 
 e2e: setup ## run the tests with other programs: calendar readers, LibreOffice, tmux, the wheel
 	$(PYTEST) -m e2e
+
+soak: setup ## try very many generated examples, in any order; takes an hour (by hand, not in CI)
+	MUUTOSTURVA_EXAMPLES=thorough $(PYTEST) -n auto -m hypothesis --timeout 0
 
 bench: setup ## measure against Office on the same job, and how cost grows (by hand, not in CI)
 	$(BIN)/python -m bench.run

@@ -267,9 +267,8 @@ def _incidents(meeting: MeetingView) -> tuple[str, ...]:
 
 
 def _meeting_name(meeting: MeetingView) -> str:
-    """Return the name a meeting's entry keeps; one held together is named by its first firm's."""
-    first = f"{meeting.firms[0].incident}/" if meeting.firms else ""
-    return f"{meeting.incident}/meetings/{first}{meeting.key}"
+    """Return the name a meeting's entry keeps, whichever of its firms come and go."""
+    return f"{meeting.incident}/meetings/{meeting.name or meeting.key}"
 
 
 def _certain(planned: PlannedDate) -> bool:

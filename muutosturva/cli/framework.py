@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from muutosturva.cli.state import State, language_named
-from muutosturva.errors import UsageError, nearest
+from muutosturva.errors import InputError, UsageError, nearest
 from muutosturva.i18n import Texts
 from muutosturva.incidents.typed.moments import parse_moment
 
@@ -47,6 +47,28 @@ def catalogue_name(context: click.Context) -> str:
     return "_".join(context.command_path.split()[1:]).replace("-", "_") or ROOT
 
 
+_PLACES: Final = frozenset({"file", "folder", "file_or_folder", "place"})
+_PLACE_WORDS: Final = frozenset(
+    {"law_file", "roster_file", "backup_file", "sheet_file", "evidence_source", "playbook_paths", "playbook"}
+)
+"""Metavars of options and words of arguments that name a place: a file's name may be bytes of any kind."""
+
+
+def require_text(value: Any, name: str) -> Any:
+    """Return what was typed for an option or an argument.
+
+    Bytes that are no UTF-8 reach us as lone surrogates: no store, file or screen could hold them.
+
+    Raises:
+        InputError: it holds such bytes.
+    """
+    for part in value if isinstance(value, (tuple, list)) else (value,):
+        if isinstance(part, str) and any("\ud800" <= sign <= "\udfff" for sign in part):
+            told = part.encode("utf-8", "replace").decode()
+            raise InputError("cli.not_text", option=name, value=told)
+    return value
+
+
 class Option(click.Option):
     """An option whose help is ``cli.option.<text>`` and whose value is called ``cli.metavar.<value>``.
 
@@ -68,6 +90,15 @@ class Option(click.Option):
         self.text = text or self.name or ""
         self.value = value
         self.choices = tuple(choices)
+
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """Return the value; a text must be text.
+
+        Raises:
+            InputError: it is not UTF-8.
+        """
+        typed = super().type_cast_value(ctx, value)
+        return typed if self.value in _PLACES else require_text(typed, self.opts[0])
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Return the permitted words, or the word for the value."""
@@ -92,6 +123,15 @@ class Argument(click.Argument):
     def __init__(self, *names: Any, text: str = "", **attributes: Any) -> None:
         super().__init__(*names, **attributes)
         self.text = text or self.name or ""
+
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """Return the value; a text must be text.
+
+        Raises:
+            InputError: it is not UTF-8.
+        """
+        typed = super().type_cast_value(ctx, value)
+        return typed if self.text in _PLACE_WORDS else require_text(typed, self.make_metavar(ctx))
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Return the argument's word, in brackets where it may be left out."""

@@ -102,7 +102,7 @@ def list_command(state: State, *, everything: bool) -> None:
     from muutosturva.models.states import RUNNING
 
     with state.store() as store, store.reading() as session:
-        found = queries.summaries(session, local_date(state.now()))
+        found = queries.summaries(session, state.now())
         kind = store.kind
     shown = [line for line in found if everything or line.state in RUNNING]
     state.out.show([stable.summary(line) for line in shown], list_lines(state, shown, kind))
@@ -242,6 +242,7 @@ def role_command(
 ) -> None:
     """Hand a role to a person of the roster."""
     from muutosturva.incidents.acts.roles import assign_role
+    from muutosturva.incidents.reading.away_warnings import role_warnings
 
     with state.store() as store:
         view = assign_role(
@@ -256,6 +257,9 @@ def role_command(
             now=state.now(),
         )
         insiders = newcomer_lines(state, store, incident_id)
+        with store.reading() as session:
+            found = role_warnings(session, incident_id, role, person, local_date(state.now()))
+    warnings = [state.texts.problem(problem) for problem in found]
     holders = state.texts.listing(view.holders) if view.holders else state.texts("cli.nobody")
     deputies = state.texts.listing(view.deputies) if view.deputies else state.texts("cli.nobody")
     sentence = state.texts(
@@ -264,7 +268,8 @@ def role_command(
         holders=holders,
         deputies=deputies,
     )
-    state.out.done(stable.role(view, state.texts), sentence, "\n".join(insiders))
+    document = {**stable.role(view, state.texts), "warnings": warnings}
+    state.out.done(document, sentence, "\n".join([*insiders, *warnings]))
 
 
 @incident.command("answer")

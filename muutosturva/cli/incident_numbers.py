@@ -167,7 +167,7 @@ def wave_command(
 
 def _wave_change(wave: str, fields: dict[str, str | None]) -> WaveChange:
     from muutosturva.incidents.acts.waves import WaveChange
-    from muutosturva.incidents.typed.figure_notation import parse_people
+    from muutosturva.incidents.typed.counts import people_or_unknown
     from muutosturva.incidents.typed.notation import parse_anchor_value
 
     count, notice, end = (fields[name] for name in ("count", "notice", "end"))
@@ -176,7 +176,7 @@ def _wave_change(wave: str, fields: dict[str, str | None]) -> WaveChange:
         label=fields["label"],
         site=fields["site"],
         measure=fields["measure"],
-        count=None if count is None else parse_people(count)[1],
+        count=None if count is None else people_or_unknown(count),
         notice=None if notice is None else parse_anchor_value(notice),
         end=None if end is None else parse_anchor_value(end),
     )

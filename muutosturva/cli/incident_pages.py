@@ -21,7 +21,7 @@ from muutosturva.incidents.pure.views import (
     TaskView,
 )
 from muutosturva.incidents.told import difference
-from muutosturva.incidents.told.wording import question_label
+from muutosturva.incidents.told.wording import question_label, wave_name
 from muutosturva.models.states import StoreKind
 from muutosturva.playbooks.plan import Question
 
@@ -189,7 +189,7 @@ def _wave_lines(state: State, view: IncidentView) -> list[str]:
     rows = [
         (
             wave.wave,
-            wave.label or wave.site,
+            wave_name(texts, wave) or wave.site,
             texts(f"cli.measure.{wave.measure}"),
             texts.number(wave.count),
             words.anchor(texts, wave.notice) if wave.notice else texts("common.unknown"),
@@ -283,7 +283,7 @@ def task_lines(
     state: State, tasks: Sequence[TaskView | TaskLine], view: IncidentView | None = None
 ) -> list[str]:
     """Return tasks as a table; those of several incidents with the incident's id."""
-    texts, today = state.texts, local_date(state.now())
+    texts, now = state.texts, state.now()
     several = view is None or bool(view.children)
     rows = [
         (
@@ -291,7 +291,7 @@ def task_lines(
             task.code,
             task.key,
             words.day(texts, task.due),
-            words.state(texts, task, today),
+            words.state(texts, task, now),
             words.title(texts, task),
             words.doer(texts, task) or texts.pick(task.role_title) or task.role,
             task.label,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,7 @@ from muutosturva.cli.incident_pages import columns
 from muutosturva.cli.text_files import small_text
 from muutosturva.errors import UsageError
 from muutosturva.incidents.pure import forms
+from muutosturva.incidents.typed.corrections import STATE, correctable, corrected
 from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.incidents.typed.notation import parse_day
 from muutosturva.models.states import RecordKind
@@ -206,21 +207,13 @@ def _changed(form: forms.Form, typed: dict[str, str]) -> forms.Form:
     Raises:
         UsageError: the form has no such field, or it does not hold plain text, a day or names.
     """
-    body = forms.to_body(form)
+    known = correctable(form)
     for name, value in typed.items():
-        old = body.get(name)
-        if name not in body or isinstance(old, int) or (isinstance(old, list) and name != "attendees"):
-            known = ", ".join(field for field, held in body.items() if not isinstance(held, int))
-            raise UsageError("cli.no_such_field", field=name, known=known)
-        if name in {"due", "next_update"}:
-            body[name] = parse_day(value).isoformat() if value else None
-        elif name == "attendees":
-            body[name] = [part.strip() for part in value.split(",") if part.strip()]
-        elif name == "state" and value not in STATES:
-            raise UsageError("cli.bad_choice", option="state", value=value, known=", ".join(STATES))
-        else:
-            body[name] = value
-    return forms.from_body(forms.kind_of(form), body)
+        if name not in known:
+            raise UsageError("cli.no_such_field", field=name, known=", ".join(known))
+        if name == STATE and value not in STATES:
+            raise UsageError("cli.bad_choice", option=name, value=value, known=", ".join(STATES))
+    return corrected(form, typed)
 
 
 @click.command("records", cls=Command)
@@ -249,6 +242,8 @@ def records_command(state: State, *, incident_id: str, kind: str | None, number:
 
 
 def _lines(state: State, found: Sequence[RecordView], named: Names, asked: str, *, whole: bool) -> list[str]:
+    from muutosturva.incidents.told import recorded
+
     texts = state.texts
     several = len({view.incident for view in found} | {asked.strip().upper()}) > 1
     if whole:
@@ -259,14 +254,8 @@ def _lines(state: State, found: Sequence[RecordView], named: Names, asked: str, 
             f"{texts.word(view.kind)} {view.number}",
             texts.moment(view.event_time),
             view.author,
-            f"{view.title} {texts('cli.record.is_corrected')}" if view.corrects else view.title,
-            texts(
-                "cli.record.carried_out",
-                owner=_who(state, view, named, view.form.owner),
-                due=texts.day(view.form.due),
-            )
-            if isinstance(view.form, forms.Decision) and view.form.owner
-            else "",
+            recorded.titled(texts, view),
+            _carried(state, view, named),
         )
         for view in found
     ]
@@ -274,51 +263,23 @@ def _lines(state: State, found: Sequence[RecordView], named: Names, asked: str, 
 
 
 def _carried(state: State, view: RecordView, named: Names) -> str:
+    from muutosturva.incidents.told import recorded
+
     if not isinstance(view.form, forms.Decision) or not view.form.owner:
         return ""
-    owner = _who(state, view, named, view.form.owner)
+    owner = recorded.person(state.texts, view, named, view.form.owner)
     return state.texts("cli.record.carried_out", owner=owner, due=state.texts.day(view.form.due))
-
-
-def _who(state: State, view: RecordView, named: Names, written: str) -> str:
-    """Return a person as written; a role written by its id by its title."""
-    found = named.by_incident.get(view.incident, {}).get(written)
-    return state.texts.pick(found.title) if found else written
 
 
 def _page(state: State, view: RecordView, named: Names, *, several: bool) -> list[str]:
     """Return one version of a record, field by field; with its incident where that is not the one asked."""
-    texts = state.texts
-    standing = texts("cli.record.stands" if view.current else "cli.record.replaced")
-    head = (
-        f"{texts.word(view.kind)} {view.number}: {texts.moment(view.event_time)}, {view.author} ({standing})"
-    )
+    from muutosturva.incidents.told import recorded
+
+    head = recorded.heading(state.texts, view)
     lines = state.out.wrapped(f"{view.incident}: {head}" if several else head)
-    for name, value in forms.to_body(view.form).items():
-        if value:
-            said = _said(state, view, name, named)
-            lines += state.out.wrapped(f"{texts(f'incidents.record_field.{name}')}: {said}", "  ", "  ")
+    for line in recorded.field_lines(state.texts, view, named):
+        lines += state.out.wrapped(line, "  ", "  ")
     return lines
-
-
-PEOPLE: Final = frozenset({"decided_by", "owner"})
-"""Fields of forms that name somebody."""
-
-
-def _said(state: State, view: RecordView, name: str, named: Names) -> str:
-    value = getattr(view.form, name)
-    if isinstance(value, tuple):
-        return "; ".join(_part(state, view, part, named) for part in value)
-    return _who(state, view, named, value) if name in PEOPLE else str(state.texts.spoken(value))
-
-
-def _part(
-    state: State, view: RecordView, part: str | forms.Decision | forms.ModelChange, named: Names
-) -> str:
-    if isinstance(part, str):
-        return _who(state, view, named, part)
-    due = state.texts.day(part.due) if part.due else ""
-    return ", ".join(filter(None, (part.text, _who(state, view, named, part.owner), due)))
 
 
 def _document(view: RecordView) -> Document:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from muutosturva.cli import stable_region
-from muutosturva.cli.framework import MOST_DIGITS, Command, argument, flag, option
+from muutosturva.cli.framework import Command, argument, flag, option
 from muutosturva.cli.state import State
 from muutosturva.cli.words import people
 from muutosturva.errors import UsageError
@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 
 def _people(option_name: str) -> Callable[[str], int]:
     def convert(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
-            raise UsageError("cli.not_people", option=option_name, value=text)
-        return int(text)
+        from muutosturva.incidents.typed.counts import people_count, shown
+
+        try:
+            return people_count(text)
+        except UsageError as error:
+            if error.key == "incidents.people_number":
+                raise UsageError("cli.not_people", option=option_name, value=shown(text)) from None
+            raise
 
     return convert
 

@@ -37,6 +37,7 @@ def law() -> None:
 def list_command(state: State, *, key: str | None, on: dt.date | None, unsure: bool) -> None:
     """List rows of the rule book."""
     from muutosturva.coordination.trigger import standing_data
+    from muutosturva.incidents.told.statutes import statute
 
     texts = state.texts
     with state.store_or_shipped() as store:
@@ -58,7 +59,7 @@ def list_command(state: State, *, key: str | None, on: dt.date | None, unsure: b
             texts.day(row.valid_from) if row.valid_from else texts("cli.law.not_in_force"),
             texts.day(row.valid_to) if row.valid_to else "",
             words.law_name(texts, row.key),
-            row.statute,
+            statute(texts, row.statute),
             texts.word(row.confidence),
         )
         for row in shown

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from muutosturva.cli.text_files import small_text
-from muutosturva.errors import Problem, nearest
+from muutosturva.errors import Problem, UsageError, nearest
+from muutosturva.incidents.typed.counts import people_count
 from muutosturva.playbooks.facts import Site
 
 if TYPE_CHECKING:
@@ -24,13 +25,17 @@ _LIST: Final = re.compile(r"\s*(#[^\n]*\n\s*)*(?P<sign>[-\[])")
 
 def sites_from_words(text: str) -> tuple[Site, ...]:
     """Return a workplace for each name between commas; the name is its municipality too."""
-    names = [part.strip() for part in text.split(",") if part.strip()]
+    names = [_name(part) for part in text.split(",") if part.strip()]
     return tuple(Site(site_id(name), name, name) for name in names)
 
 
 def site_id(name: str) -> str:
     """Return a stable id for a name: small letters, digits and hyphens."""
     return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or "site"
+
+
+def _name(text: str) -> str:
+    return " ".join(text.split())
 
 
 def read_sites(path: Path) -> tuple[tuple[Site, ...], list[Problem]]:
@@ -84,14 +89,14 @@ def _source(path: Path) -> tuple[Source, _Shift]:
 
 
 def _entries(root: Node) -> Iterator[tuple[str, Node]]:
-    """Yield id and node of each workplace; under a key ``sites``, or at the top of the file."""
+    """Yield key and node of each workplace; under a key ``sites``, or at the top of the file."""
     node = root.child(SITES) or root
     if isinstance(node.content, dict):
         yield from node.content.items()
     elif isinstance(node.content, list):
         for entry in node.content:
             named = entry.child("id") or entry.child("name")
-            yield site_id(str(named.content)) if named is not None else "", entry
+            yield str(named.content) if named is not None else "", entry
 
 
 def _entry_problems(identity: str, node: Node, path: str) -> Iterator[Problem]:
@@ -99,18 +104,36 @@ def _entry_problems(identity: str, node: Node, path: str) -> Iterator[Problem]:
     if not isinstance(node.content, dict):
         yield Problem("cli.site_not_a_map", {}, *place)
         return
-    if not identity:
+    if not identity.strip():
         yield Problem("cli.site_without_name", {}, *place)
     for field, value in node.content.items():
         here = (path, value.key.line, value.key.column)
         if field not in _FIELDS:
             yield Problem("cli.site_field", {"field": field, "nearest": nearest(field, _FIELDS)}, *here)
-        elif field == "headcount" and not _is_count(value.content):
-            yield Problem("cli.site_headcount", {"value": value.content}, *here)
+        elif field == "headcount":
+            try:
+                _count(value.content)
+            except UsageError as error:
+                yield count_problem(error, *here)
 
 
-def _is_count(value: object) -> bool:
-    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+def count_problem(
+    error: UsageError, path: str, line: int | None = None, column: int | None = None
+) -> Problem:
+    """Return as a problem what is wrong with a typed number of people."""
+    code = {"incidents.figure_large": "cli.people_large"}.get(error.key, "cli.people_number")
+    return Problem(code, error.params, path, line, column)
+
+
+def _count(value: object) -> int | None:
+    """Return a number of people from a file, where it may also stand as text: ``1 000``.
+
+    Raises:
+        UsageError: no whole number, or too large.
+    """
+    if value is None:
+        return None
+    return people_count("" if isinstance(value, bool) else str(value))
 
 
 def _site(identity: str, node: Node) -> Site:
@@ -119,10 +142,9 @@ def _site(identity: str, node: Node) -> Site:
         if isinstance(node.content, dict)
         else {}
     )
-    headcount = cells.get("headcount")
     return Site(
-        identity,
-        str(cells.get("name") or identity),
-        str(cells.get("municipality") or ""),
-        headcount if isinstance(headcount, int) else None,
+        site_id(identity),
+        _name(str(cells.get("name") or identity)),
+        _name(str(cells.get("municipality") or "")),
+        _count(cells.get("headcount")),
     )

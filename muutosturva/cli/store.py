@@ -42,7 +42,6 @@ def check_command(state: State) -> int:
 @click.pass_obj
 def stats_command(state: State) -> None:
     """Tell what is in the store."""
-    from muutosturva.clock import local_date
     from muutosturva.incidents.reading import queries
     from muutosturva.models.states import RUNNING
     from muutosturva.preparedness import queries as standing
@@ -51,7 +50,7 @@ def stats_command(state: State) -> None:
 
     texts = state.texts
     with state.store() as opened, opened.reading() as session:
-        summaries = queries.summaries(session, local_date(state.now()))
+        summaries = queries.summaries(session, state.now())
         document: dict[str, object] = {
             "store": opened.target.shown,
             "kind": opened.kind.value,

@@ -59,9 +59,12 @@ def list_command(
         return
     from muutosturva.incidents.reading.task_lines import task_lines as read_lines
 
-    today = local_date(state.now())
+    now = state.now()
+    today = local_date(now)
     with state.glance() as (seen, reader):
-        found = read_lines(seen, reader, today=today, late=late, everything=everything, limit=limit or LISTED)
+        found = read_lines(
+            seen, reader, today=today, late=late, now=now, everything=everything, limit=limit or LISTED
+        )
     _show_list(state, task_lines(state, found.lines), found.left_out, found.count)
 
 
@@ -87,7 +90,7 @@ def _list_whole(
             session,
             person=find_person(session, person).name if person else me,
             today=today,
-            late_on=today if late else None,
+            late_on=state.now() if late else None,
             everything=everything,
             limit=limit or (None if state.out.as_json else LISTED),
             only=narrowed(session, **typed),
@@ -178,10 +181,16 @@ def skip_command(state: State, *, incident_id: str, step: str, reason: str) -> N
 def assign_command(state: State, *, incident_id: str, step: str, person: str) -> None:
     """Give a task to a person of the roster."""
     from muutosturva.incidents.acts.tasks import assign_task
+    from muutosturva.incidents.reading.away_warnings import task_warnings
 
     with state.store() as store:
         done = assign_task(store, incident_id, step, person=person, actor=state.actor(store), now=state.now())
-    tell(state, done, "assigned")
+        with store.reading() as session:
+            found = task_warnings(session, done, person, local_date(state.now()))
+    warnings = [state.texts.problem(problem) for problem in found]
+    tell(state, done, "assigned", warnings=warnings)
+    for warning in warnings:
+        state.out.say(warning)
 
 
 @task.command("due", cls=TaskCommand)
@@ -204,8 +213,8 @@ def due_command(state: State, *, incident_id: str, step: str, day: dt.date, reas
         state.out.say(state.texts("cli.task.after_law", day=done.statutory.date, law=law))
 
 
-def tell(state: State, done: TaskView, what: str) -> None:
-    """Say what was done to a task."""
+def tell(state: State, done: TaskView, what: str, **more: object) -> None:
+    """Say what was done to a task; ``more`` goes into its document."""
     texts = state.texts
     sentence = texts(
         f"cli.task.{what}",
@@ -215,4 +224,4 @@ def tell(state: State, done: TaskView, what: str) -> None:
         person=done.person or texts("cli.nobody"),
         due=words.day(texts, done.due),
     )
-    state.out.done(stable.task(done, texts), sentence)
+    state.out.done({**stable.task(done, texts), **more}, sentence)

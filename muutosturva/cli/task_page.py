@@ -56,7 +56,7 @@ def _section(state: State, name: str, lines: Sequence[str]) -> list[str]:
 def _areas(state: State, task: TaskView) -> Iterator[str]:
     texts = state.texts
     for area in task.areas:
-        line = texts("cli.task_area.part", area=area.name, part=area.part)
+        line = texts("incidents.shared.part", area=area.name, part=area.part)
         if area.contact:
             line = texts("cli.task_area.contact", line=line, contact=area.contact)
         if area.done_at is not None:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from muutosturva.cli.sites import SITES, read_sites, sites_from_words
+from muutosturva.cli.sites import SITES, count_problem, read_sites, site_id, sites_from_words
 from muutosturva.errors import MuutosturvaError, Problem, UsageError, nearest
 from muutosturva.incidents.typed.answers import typed_answer
+from muutosturva.incidents.typed.counts import people_count, shown, whole_number
 from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.models.states import MEASURES
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
@@ -136,10 +137,13 @@ def _one_input(values: Values, name: str, text: str, asked: Input | None) -> Non
     try:
         typed = typed_answer(name, asked.type, tuple(asked.options), text)
     except UsageError as error:
-        if error.key in _DATE_PROBLEMS:
+        if error.key == "incidents.answer_large":
+            # The plan tells the limit beside everything else that is wrong; the number itself is enough.
+            values.inputs[name] = whole_number(text)
+        elif error.key in _DATE_PROBLEMS:
             values.unreadable.append(_date_problem(error, f"--input {name}"))
         else:
-            values.inputs[name] = text
+            values.inputs[name] = shown(text) if asked.type == "int" else text
         return
     before = values.inputs.get(name)
     values.inputs[name] = [*before, *typed] if isinstance(before, list) and isinstance(typed, list) else typed
@@ -185,22 +189,28 @@ def _with_field(values: Values, wave: Wave, name: str, value: str) -> Wave:
     if name == "label":
         return replace(wave, label=value)
     if name == "site":
-        return replace(wave, site=value)
+        return replace(wave, site=site_id(value) if value else "")
     if name == "measure" and value in MEASURES:
         return replace(wave, measure=value)
-    if name == "count" and value.isascii() and value.isdigit():
-        return replace(wave, count=int(value))
+    if name == "count":
+        return _with_count(values, wave, value)
     if name == "measure":
         values.unreadable.append(
             Problem(
                 "cli.wave_measure", {"value": value, "known": [measure.value for measure in MEASURES]}, path
             )
         )
-    elif name == "count":
-        values.problems.append(Problem("cli.wave_count", {"value": value}, path))
     else:
         params = {"field": name, "nearest": nearest(name, WAVE_FIELDS), "known": WAVE_FIELDS}
         values.unreadable.append(Problem("cli.wave_field", params, path))
+    return wave
+
+
+def _with_count(values: Values, wave: Wave, text: str) -> Wave:
+    try:
+        return replace(wave, count=people_count(text))
+    except UsageError as error:
+        values.problems.append(count_problem(error, f"--wave {wave.id}"))
     return wave
 
 

@@ -78,14 +78,7 @@ def doer(texts: Texts, task: TaskView | TaskLine) -> str:
 
 def shared(texts: Texts, task: TaskView | TaskLine) -> str:
     """Return the areas that share a task, each with its part; "" where it is one area's alone."""
-    return ", ".join(
-        texts(
-            "cli.task_area.ready" if area.done_at else "cli.task_area.part",
-            area=area.name,
-            part=area.part,
-        )
-        for area in task.areas
-    )
+    return wording.shared_areas(texts, task.areas)
 
 
 def title(texts: Texts, task: TaskView | TaskLine) -> str:
@@ -95,12 +88,12 @@ def title(texts: Texts, task: TaskView | TaskLine) -> str:
     return " ".join([texts.pick(task.title), *marks])
 
 
-def state(texts: Texts, task: TaskView | TaskLine, today: dt.date) -> str:
+def state(texts: Texts, task: TaskView | TaskLine, at: dt.date) -> str:
     """Return a task's state in words; one that is late or rests says that too."""
     words = texts.word(task.state)
     if task.open and task.resting:
         return texts("cli.task.resting", state=words)
-    return texts("cli.task.late", state=words) if task.late(today) else words
+    return texts("cli.task.late", state=words) if task.late(at) else words
 
 
 def mark(texts: Texts, kind: StoreKind) -> list[str]:

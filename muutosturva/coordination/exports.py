@@ -20,7 +20,9 @@ from muutosturva.documents.situation import build
 from muutosturva.errors import ConflictError, UsageError
 from muutosturva.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
 from muutosturva.incidents.reading.queries import find_incident
+from muutosturva.incidents.reading.secrecy import class_of_all
 from muutosturva.models.log import Event
+from muutosturva.models.states import Secrecy
 from muutosturva.rendering.document import Format, format_of
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
@@ -225,14 +227,18 @@ def export_calendar(
 def hand_out(
     work: UnitOfWork, incident: str, kind: str, files: Mapping[Path, bytes], subjects: Sequence[str]
 ) -> None:
-    """Write the files and record their hashes; the event stands only when every file does."""
+    """Write the files and record their hashes; the event stands only when every file does.
+
+    What speaks of a restricted incident is readable by whoever made it alone.
+    """
     owner = find_incident(work.session, incident)
+    private = class_of_all(work.session, incident) is Secrecy.RESTRICTED
     work.record(
         EventDraft(
             kind=kind,
             incident_id=owner.id,
             subjects=(owner.readable_id, *subjects),
             fields=("files",),
-            payload={"files": write_files(files)},
+            payload={"files": write_files(files, private=private)},
         )
     )

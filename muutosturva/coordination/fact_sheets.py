@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from muutosturva.i18n import Texts
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.task_sheet import clock_cell
-from muutosturva.incidents.told.wording import question_label
+from muutosturva.incidents.told.wording import question_label, wave_name
 from muutosturva.models.incident import (
     Incident,
     IncidentAnchor,
@@ -99,7 +99,7 @@ def waves(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iter
             yield (
                 incident.readable_id,
                 wave.wave,
-                wave.label,
+                wave_name(texts, wave),
                 wave.site,
                 texts.word(Measure(wave.measure)),
                 wave.count,
@@ -132,11 +132,12 @@ def roles(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iter
 
 
 def areas(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iterable[tuple[Cell, ...]]:
-    """Yield the employment areas the incidents touch; the share is between 0 and 1."""
+    """Yield the employment areas the incidents touch; the share is from 0 to 1, to a thousandth."""
     for incident in incidents:
         for area in queries.incident_view(session, incident.readable_id).areas:
             part = texts("coordination.sheet_part.leads") if area.lead else None
-            yield (incident.readable_id, area.slug, area.name, part, area.share)
+            share = None if area.share is None else round(area.share, 3)
+            yield (incident.readable_id, area.slug, area.name, part, share)
 
 
 def shared(session: Session, texts: Texts, readable_id: str) -> Iterable[tuple[Cell, ...]]:

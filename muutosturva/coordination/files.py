@@ -7,11 +7,13 @@ import errno
 import hashlib
 import os
 import secrets
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from muutosturva.errors import MachineError, RefusedError
+from muutosturva.store.files import create_file
 
 _FULL: Final = frozenset({errno.ENOSPC, *({errno.EDQUOT} if hasattr(errno, "EDQUOT") else ())})
 _FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -39,10 +41,15 @@ def refuse_other_content(path: Path, beginning: bytes, error: str = "coordinatio
         raise RefusedError(error, path=str(path))
 
 
-def write_files(files: Mapping[Path, bytes]) -> dict[str, str]:
+def write_files(files: Mapping[Path, bytes], *, private: bool = False) -> dict[str, str]:
     """Write files under their names only when all of them are on disk.
 
-    Older files of the names are replaced; folders that are missing are made.
+    Older files of the names are replaced and keep who may read them: somebody has decided that. Folders
+    that are missing are made.
+
+    Args:
+        files: content by name.
+        private: True when a new file is its owner's alone (0600); else its folder and umask decide.
 
     Returns:
         The SHA-256 of each file by its name.
@@ -59,7 +66,9 @@ def write_files(files: Mapping[Path, bytes]) -> dict[str, str]:
         for path, data in files.items():
             with _told(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                _write(drafts[path], data)
+                _write(drafts[path], data, private=private)
+                if path.exists():
+                    drafts[path].chmod(stat.S_IMODE(path.stat().st_mode))
         for path, draft in drafts.items():
             with _told(path):
                 draft.replace(path)
@@ -70,8 +79,10 @@ def write_files(files: Mapping[Path, bytes]) -> dict[str, str]:
     return {path.name: hashlib.sha256(data).hexdigest() for path, data in files.items()}
 
 
-def _write(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
+def _write(path: Path, data: bytes, *, private: bool) -> None:
+    if private:
+        create_file(path)
+    with path.open("r+b" if private else "xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

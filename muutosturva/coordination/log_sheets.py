@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from muutosturva.coordination.fact_sheets import names_of, yes_no
 from muutosturva.i18n import Texts
+from muutosturva.incidents.pure.views import LogEntry
 from muutosturva.incidents.reading import naming, queries
 from muutosturva.incidents.reading.task_sheet import clock_cell
 from muutosturva.incidents.told import narrative
@@ -75,9 +76,15 @@ def log(session: Session, texts: Texts, incident: str) -> Iterable[tuple[Cell, .
             clock_cell(entry.record_time),
             entry.actor,
             texts(f"{room}.event.{verb}"),
-            ", ".join(entry.subjects),
+            ", ".join(_subject(entry, subject) for subject in entry.subjects),
             narrative.sentence(texts, entry, known),
         )
+
+
+def _subject(entry: LogEntry, subject: str) -> str:
+    """Return what an event is about; an attached file by its title, whose id says nothing to anybody."""
+    title = (entry.payload or {}).get("title")
+    return str(title) if title and subject.startswith("attachment:") else subject
 
 
 def told(texts: Texts, values: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.views import DocumentView, IncidentView, MeetingView, MessageView
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.task_sheet import task_table
+from muutosturva.incidents.told.wording import audience
 from muutosturva.models.incident import Incident
 from muutosturva.tabular.table import Cell, Column, Kind, Table
 
@@ -67,7 +68,7 @@ def _messages(source: Source) -> Iterable[Row]:
             item.incident,
             item.key,
             texts.pick(item.title),
-            item.audience,
+            audience(texts, item.audience),
             item.channel,
             ", ".join(item.languages),
             item.owner,
@@ -102,7 +103,7 @@ def _documents(source: Source) -> Iterable[Row]:
             item.incident,
             item.key,
             texts.pick(item.title),
-            item.audience,
+            audience(texts, item.audience),
             ", ".join(item.languages),
             ", ".join(item.formats),
             item.due.value if item.due else None,

@@ -14,7 +14,7 @@ from muutosturva.areas.queries import commuting_table, municipality
 from muutosturva.areas.seed import shipped_table
 from muutosturva.clock import HELSINKI, local_date
 from muutosturva.coordination.playbook_checks import of_day
-from muutosturva.errors import Problem
+from muutosturva.errors import NotFoundError, Problem
 from muutosturva.i18n import language_names, language_tag
 from muutosturva.incidents.acts.opening import Opening, open_incident
 from muutosturva.incidents.pure.firms import folded
@@ -241,7 +241,25 @@ def _normalised(store: Store | None, request: TriggerRequest) -> TriggerRequest:
         inputs=inputs,
         languages=tuple(language_tag(name) for name in request.languages),
         municipality=_municipality(store, request.municipality.strip()),
+        sites=tuple(_placed(store, site) for site in request.sites),
     )
+
+
+def _placed(store: Store | None, site: Site) -> Site:
+    """Return a workplace with its municipality by the name the tables know.
+
+    A workplace named by a word alone lies where its name says, or, where that is no municipality, where
+    the firm does.
+
+    Raises:
+        NotFoundError: it is said to lie in a municipality that does not exist.
+    """
+    try:
+        return replace(site, municipality=_municipality(store, site.municipality.strip()))
+    except NotFoundError:
+        if site.municipality != site.name:
+            raise
+        return replace(site, municipality="")
 
 
 def _municipality(store: Store | None, name: str) -> str:

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from muutosturva.clock import HELSINKI, local_date
-from muutosturva.documents.picture import LateTask, PhaseProgress, Step
+from muutosturva.documents.picture import LateTask, PhaseProgress, SharedTask, Step
+from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents.pure.views import AnchorView, DocumentView, IncidentView, MeetingView, TaskView
+from muutosturva.incidents.told.wording import wave_name
 from muutosturva.models.states import ItemState, TaskState
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.plan import PlannedDate, TextMap
@@ -44,7 +46,11 @@ def _anchor_title(incident: IncidentView, anchor: AnchorView) -> TextMap:
     wave = next((wave for wave in incident.waves if wave.wave == anchor.wave), None)
     if wave is None or len(incident.waves) < 2:
         return title
-    return {language: f"{words} – {wave.label or wave.wave}" for language, words in title.items()}
+    names = {str(language): wave_name(Texts(language), wave) for language in LANGUAGES}
+    return {
+        language: f"{words} – {names.get(language) or wave.label or wave.wave}"
+        for language, words in title.items()
+    }
 
 
 def coming(tasks: Iterable[TaskView], meetings: Iterable[MeetingView], now: dt.datetime) -> list[Step]:
@@ -109,18 +115,18 @@ def law_in_doubt(steps: Iterable[Step]) -> list[LawRow]:
     return list(rows.values())
 
 
-def late(tasks: Iterable[TaskView], today: dt.date) -> list[LateTask]:
-    """Return open tasks whose day has passed, the longest late first."""
+def late(tasks: Iterable[TaskView], at: dt.date) -> list[LateTask]:
+    """Return open tasks whose day, or clock time on the day, has passed, the longest late first."""
     found = [
         LateTask(task.employer, task.title, task.due_on, task.person, task.role_title or {"fi": task.role})
         for task in tasks
-        if task.late(today) and task.due_on is not None
+        if task.late(at) and task.due_on is not None
     ]
     return sorted(found, key=lambda task: (task.due, task.firm))
 
 
 def progress(
-    incidents: Sequence[IncidentView], tasks: Sequence[TaskView], today: dt.date
+    incidents: Sequence[IncidentView], tasks: Sequence[TaskView], at: dt.date
 ) -> list[PhaseProgress]:
     """Return how far each phase is, over all firms, in the order of their playbooks."""
     titles: dict[str, TextMap | str] = {}
@@ -134,8 +140,18 @@ def progress(
     for phase, phase_title in titles.items():
         mine = [task for task in counted if (task.phase if task.phase in titles else "") == phase]
         counts = {state: sum(task.state is state for task in mine) for state in TaskState}
-        rows.append(PhaseProgress(phase_title, counts, sum(task.late(today) for task in mine)))
+        rows.append(PhaseProgress(phase_title, counts, sum(task.late(at) for task in mine)))
     return [row for row in rows if any(row.counts.values())]
+
+
+def shared(tasks: Iterable[TaskView]) -> list[SharedTask]:
+    """Return the open tasks that several areas do together, in order of time."""
+    found = [
+        SharedTask(task.employer, task.title, task.due, task.areas)
+        for task in tasks
+        if task.open and task.areas
+    ]
+    return sorted(found, key=lambda task: ((task.date and task.date.value) or _FAR, task.firm))
 
 
 def next_picture(documents: Iterable[DocumentView], today: dt.date, document: str) -> PlannedDate | None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from muutosturva.clock import local_date
 from muutosturva.errors import NotFoundError
-from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.pure.views import TaskAreaView, TaskView
 from muutosturva.incidents.reading import finding, queries
 from muutosturva.incidents.reading.secrecy import class_of_all
 from muutosturva.models.incident import Incident
@@ -30,6 +30,7 @@ class Duty:
         late: True when its day has passed.
         firm: its firm, where the checklist tells of several; "" otherwise.
         person: who does it, where that is not the holder of the role.
+        areas: the areas that do it together; () where it is one area's alone.
     """
 
     title: TextMap
@@ -39,6 +40,7 @@ class Duty:
     late: bool
     firm: str
     person: str
+    areas: tuple[TaskAreaView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def build(
         version=version,
         holders=holders,
         deputies=tuple(dict.fromkeys(name for view in views for name in view.deputies)),
-        duties=tuple(_duty(task, holders, today, several=named.situation) for task in duties),
+        duties=tuple(_duty(task, holders, now, several=named.situation) for task in duties),
         done=sum(task.state is TaskState.DONE for task in mine),
         asked=len(open_work) - len(duties),
     )
@@ -150,13 +152,14 @@ def role_of(session: Session, incident: Incident, wanted: str) -> str:
     raise error
 
 
-def _duty(task: TaskView, holders: Sequence[str], today: dt.date, *, several: bool) -> Duty:
+def _duty(task: TaskView, holders: Sequence[str], now: dt.datetime, *, several: bool) -> Duty:
     return Duty(
         title=task.title,
         due=task.due,
         points=task.checklist,
         law=task.by_law,
-        late=task.late(today),
+        late=task.late(now),
         firm=task.employer if several else "",
         person="" if task.person in holders else task.person,
+        areas=task.areas,
     )

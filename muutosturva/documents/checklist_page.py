@@ -115,11 +115,12 @@ def _room(checklist: Checklist, texts: Texts) -> float:
 
 
 def _entry(duty: Duty, texts: Texts, words: Words) -> Entry:
+    about = ", ".join(filter(None, (duty.firm, duty.person, words.shared(duty.areas))))
     parts = [
         texts("documents.checklist.late") if duty.late else "",
         words.label(duty.title),
         "§" if duty.law else "",
-        f"({', '.join(filter(None, (duty.firm, duty.person)))})" if duty.firm or duty.person else "",
+        f"({about})" if about else "",
     ]
     return Entry(" ".join(filter(None, parts)), tuple(words.label(point) for point in duty.points))
 

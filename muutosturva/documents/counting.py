@@ -10,7 +10,7 @@ from muutosturva.documents.picture import HomeRow, PeopleRow
 from muutosturva.incidents.pure.figures import Figure, numbers
 from muutosturva.incidents.pure.views import IncidentView, WaveView
 from muutosturva.models.states import MEASURES, Measure
-from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
+from muutosturva.playbooks.facts import DEFAULT_WAVE
 
 _CERTAIN = "ok"
 """Status of a commuting cell as printed; every other status asks for a check."""
@@ -21,16 +21,18 @@ _BESIDE = (Measure.LAYOFF, Measure.PART_TIME)
 def people_rows(incident: IncidentView, figures: Sequence[Figure] = ()) -> list[PeopleRow]:
     """Return one row for each site, or one for the whole firm where it is not told by site.
 
-    The wave of everybody that a plan makes for itself says nothing of measures and is left out. Where
-    no wave tells of a measure, the number that was announced, planned or decided of it does.
+    The wave of everybody that a plan makes for itself says nothing of measures and is left out. The
+    number that was announced, planned or decided of a measure counts; without one, its waves do.
 
     Args:
         incident: the firm.
         figures: the present revision of each of its numbers.
     """
     waves = [wave for wave in incident.waves if wave.wave != DEFAULT_WAVE]
+    rest = any(wave.rest for wave in incident.waves)
     ids = {site.id for site in incident.sites}
     by_site = all(wave.site in ids for wave in waves) and not any(map(_of_all_sites, figures))
+    by_site = by_site and (not rest or _dismissed_by_site(figures))
     if len(ids) > 1 and by_site and _add_up(incident):
         return [
             _row(
@@ -44,12 +46,17 @@ def people_rows(incident: IncidentView, figures: Sequence[Figure] = ()) -> list[
         ]
     names = ", ".join(site.name for site in incident.sites) or incident.municipality
     row = _row(incident, names, incident.headcount, waves, _told(figures))
-    return [row if waves else _as_planned(row, incident.inputs.get("dismissals"))]
+    return [_as_planned(row, incident.inputs.get("dismissals"), waves)]
 
 
 def _of_all_sites(figure: Figure) -> bool:
     """Tell whether a number of a measure beside dismissals counts for all sites together."""
     return figure.measure in _BESIDE and not figure.site and bool(figure.high)
+
+
+def _dismissed_by_site(figures: Sequence[Figure]) -> bool:
+    """Tell whether the number of dismissals that counts is told by site, so that the rest has its sites."""
+    return any(figure.measure is Measure.DISMISSAL and figure.site for figure in figures)
 
 
 def _told(figures: Sequence[Figure]) -> Mapping[str, int]:
@@ -82,10 +89,12 @@ def _add_up(incident: IncidentView) -> bool:
     return incident.headcount == sum(people for people in told if people is not None)
 
 
-def _as_planned(row: PeopleRow, dismissals: object) -> PeopleRow:
+def _as_planned(row: PeopleRow, dismissals: object, waves: Sequence[WaveView]) -> PeopleRow:
     """Return a row with the dismissals the employer plans; nobody else is left where they are all."""
     if not isinstance(dismissals, int):
         return row
+    if waves:
+        return replace(row, dismissed=dismissals)
     others = 0 if dismissals == row.total else None
     return replace(
         row,
@@ -118,13 +127,18 @@ def _row(
 
 
 def _measure(waves: Sequence[WaveView], measure: str, total: int | None, told: int | None) -> int | None:
-    """Return the people of one measure: of its waves, or as told; a zero where waves account for all."""
+    """Return the people of one measure: as told, or of its waves; a zero where waves account for all.
+
+    The number told goes first: a wave not yet given must not make the firm's number smaller.
+    """
+    if told is not None:
+        return told
     counts = [wave.count for wave in waves if wave.measure == measure]
     known = [count for count in counts if count is not None]
     if counts and len(known) == len(counts):
         return sum(known)
-    if counts or told is not None:
-        return told
+    if counts:
+        return None
     everybody = [wave.count for wave in waves]
     if not everybody or total is None or None in everybody:
         return None

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from muutosturva.incidents.pure.publicity import strictest
 from muutosturva.incidents.pure.tally import Tally
-from muutosturva.incidents.pure.views import LinkView
+from muutosturva.incidents.pure.views import LinkView, TaskAreaView
 from muutosturva.models.states import Secrecy, StoreKind, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.playbooks.plan import PlannedDate, TextMap
@@ -93,6 +93,21 @@ class PeopleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WavesLacking:
+    """People of a firm whom no wave holds.
+
+    Attributes:
+        firm: the employer.
+        code: code of the remark (``incidents.waves_lack``).
+        people: how many, or None where that is not known.
+    """
+
+    firm: str
+    code: str
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class HomeRow:
     """Estimate of how many of the affected live in a municipality.
 
@@ -164,6 +179,16 @@ class PhaseProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedTask:
+    """An open task that several employment areas do together, each with its part."""
+
+    firm: str
+    title: TextMap
+    date: PlannedDate | None
+    areas: tuple[TaskAreaView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """An unanswered input and how much of the plan waits for it."""
 
@@ -203,6 +228,7 @@ class Report:
         day: the day it was given.
         state: word of how it goes, ``at_risk``.
         summary, done, needs: what was written, "" where nothing was.
+        corrected: it replaces what an earlier picture may have said.
     """
 
     firm: str
@@ -211,18 +237,24 @@ class Report:
     summary: str
     done: str
     needs: str
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A decision that was made: what, by whom, and who carries it out by when."""
+    """A decision that was made: what, by whom, and who carries it out by when.
+
+    ``decided_by`` and ``owner`` are names as they were written, or the title of a role; ``corrected`` as
+    of a report.
+    """
 
     firm: str
     day: dt.date
     text: str
-    decided_by: str
-    owner: str
+    decided_by: TextMap | str
+    owner: TextMap | str
     due: dt.date | None
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +283,7 @@ class SituationPicture:
         statutory: next open steps with a date of the law, in order of time.
         more_statutory: the later ones.
         coming: next open steps and meetings, in order of time; ``more_coming`` counts what was left out.
+        shared: open tasks that several areas do together, in order of time.
         reports: newest update of each firm.
         taken: decisions made, newest first.
         decisions: decisions asked of somebody, by language.
@@ -261,6 +294,7 @@ class SituationPicture:
         beyond: people of linked firms without an incident of their own, or None.
         links: firms that hang on those of the picture.
         spoken_of: class of everything the picture was read from.
+        waves_lacking: people whom no wave holds.
     """
 
     incident: str
@@ -281,6 +315,7 @@ class SituationPicture:
     more_coming: int = 0
     effects: Mapping[Effect, TextMap] = field(default_factory=dict)
     progress: tuple[PhaseProgress, ...] = ()
+    shared: tuple[SharedTask, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     gaps: tuple[RoleGap, ...] = ()
     late: tuple[LateTask, ...] = ()
@@ -296,6 +331,7 @@ class SituationPicture:
     beyond: Tally | None = None
     links: tuple[LinkView, ...] = ()
     spoken_of: Secrecy = Secrecy.PUBLIC
+    waves_lacking: tuple[WavesLacking, ...] = ()
 
     @property
     def secrecy(self) -> Secrecy:

@@ -11,9 +11,10 @@ from muutosturva.clock import local_date
 from muutosturva.documents.picture import Report, Taken
 from muutosturva.incidents.acts import records
 from muutosturva.incidents.pure.forms import Decision, Update
+from muutosturva.incidents.reading.naming import names
 from muutosturva.models.states import RecordKind
 from muutosturva.playbooks.facts import Certainty
-from muutosturva.playbooks.plan import PlannedDate
+from muutosturva.playbooks.plan import PlannedDate, TextMap
 
 DECISIONS: Final = 10
 """Newest decisions shown; all of them stand in the records."""
@@ -29,6 +30,7 @@ def reports(session: Session, incident: str) -> tuple[Report, ...]:
             summary=record.form.summary,
             done=record.form.done,
             needs=record.form.needs,
+            corrected=record.corrects,
         )
         for record in records.latest_updates(session, incident)
         if isinstance(record.form, Update)
@@ -36,15 +38,22 @@ def reports(session: Session, incident: str) -> tuple[Report, ...]:
 
 
 def taken(session: Session, incident: str) -> tuple[Taken, ...]:
-    """Return the newest decisions that stand."""
+    """Return the newest decisions that stand; a role written by its id has its title."""
+    named = names(session, incident).by_incident
+
+    def called(record: records.RecordView, written: str) -> TextMap | str:
+        found = named.get(record.incident, {}).get(written)
+        return found.title if found else written
+
     return tuple(
         Taken(
             firm=record.employer,
             day=local_date(record.event_time),
             text=record.form.text,
-            decided_by=record.form.decided_by,
-            owner=record.form.owner,
+            decided_by=called(record, record.form.decided_by),
+            owner=called(record, record.form.owner),
             due=record.form.due,
+            corrected=record.corrects,
         )
         for record in records.records(session, incident, RecordKind.DECISION)[:DECISIONS]
         if isinstance(record.form, Decision)

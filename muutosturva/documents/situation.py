@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -22,8 +22,9 @@ from muutosturva.documents.picture import (
     RoleGap,
     SituationPicture,
     Unknown,
+    WavesLacking,
 )
-from muutosturva.incidents.acts.numbers import current_figures
+from muutosturva.incidents.acts.numbers import current_figures, incident_warnings
 from muutosturva.incidents.pure.views import IncidentView, LogEntry
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.expanding import assumed_answers
@@ -39,6 +40,8 @@ _SPECIAL: Final = ("restructuring", "listed")
 """Inputs worth a line only where they are true; unknown ones stand among the unknowns."""
 _ALL_INPUTS: Final = "inputs"
 """Field of an event that wrote every input of an incident."""
+_LACKING: Final = ("incidents.waves_lack", "incidents.waves_lack_some")
+"""Remarks about numbers that the picture tells: people whose wave nobody has given."""
 _STEPS: Final = 12
 """Next steps and deadlines shown; the rest is counted. A page that lists everything is not read."""
 
@@ -114,6 +117,7 @@ def build(
         beyond=top.beyond,
         links=top.links,
         spoken_of=class_of_all(session, incident),
+        waves_lacking=tuple(_waves_lacking(session, firms)),
     )
     return _with_work(session, plain, everything)
 
@@ -121,6 +125,14 @@ def build(
 def _people(session: Session, firm: IncidentView) -> list[PeopleRow]:
     figures = current_figures(session, queries.find_incident(session, firm.readable_id))
     return counting.people_rows(firm, figures)
+
+
+def _waves_lacking(session: Session, firms: Sequence[IncidentView]) -> Iterator[WavesLacking]:
+    for firm in firms:
+        for problem in incident_warnings(session, firm.readable_id):
+            if problem.code in _LACKING:
+                people = problem.params.get("n")
+                yield WavesLacking(firm.employer, problem.code, people if isinstance(people, int) else None)
 
 
 def _with_work(
@@ -139,8 +151,9 @@ def _with_work(
         statutory=tuple(statutory[:_STEPS]),
         more_statutory=tuple(statutory[_STEPS:]),
         law_in_doubt=tuple(agenda.law_in_doubt(statutory)),
-        progress=tuple(agenda.progress(incidents, tasks, today)),
-        late=tuple(agenda.late(tasks, today)),
+        progress=tuple(agenda.progress(incidents, tasks, picture.made_at)),
+        shared=tuple(agenda.shared(tasks)),
+        late=tuple(agenda.late(tasks, picture.made_at)),
         reports=recorded.reports(session, picture.incident),
         taken=recorded.taken(session, picture.incident),
         next_update=recorded.next_update(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from muutosturva.clock import local_date
 from muutosturva.documents.picture import Effect, Fact, HomeRow, Step
 from muutosturva.i18n import Texts, pick
 from muutosturva.incidents.pure.tally import Tally
+from muutosturva.incidents.pure.views import TaskAreaView
+from muutosturva.incidents.told.wording import shared_areas
 from muutosturva.playbooks.facts import AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.rules.results import StatutoryDate
@@ -40,7 +42,12 @@ class Words:
             "named": self.named,
             "source": self.source,
             "effect": self.effect,
+            "shared": self.shared,
         }
+
+    def shared(self, areas: Sequence[TaskAreaView]) -> str:
+        """Return the areas that share a task, each with its part."""
+        return shared_areas(self._texts, areas)
 
     def date(self, day: dt.date | None) -> str:
         """Return weekday and date that stay on one line."""

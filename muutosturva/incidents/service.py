@@ -23,6 +23,12 @@ from muutosturva.incidents.acts.links import Link, change_link, link_firm, unlin
 from muutosturva.incidents.acts.merging import Merged, merge_incidents, preview_merge
 from muutosturva.incidents.acts.moving import move_task
 from muutosturva.incidents.acts.offers import accept_offers, decline_offers
+from muutosturva.incidents.acts.office_days import (
+    DayChange,
+    DaysSet,
+    preview_office_days,
+    set_office_days,
+)
 from muutosturva.incidents.acts.opening import Opening, open_incident
 from muutosturva.incidents.acts.publishing import public_at, publish, set_secrecy
 from muutosturva.incidents.acts.records import add_record, correct_record
@@ -49,6 +55,8 @@ from muutosturva.incidents.acts.waves import (
 __all__ = [
     "Amended",
     "Amendment",
+    "DayChange",
+    "DaysSet",
     "Link",
     "Merged",
     "Opening",
@@ -88,6 +96,7 @@ __all__ = [
     "preview_import",
     "preview_level",
     "preview_merge",
+    "preview_office_days",
     "preview_removal",
     "preview_resume",
     "preview_tasks",
@@ -105,6 +114,7 @@ __all__ = [
     "set_anchor",
     "set_label",
     "set_level",
+    "set_office_days",
     "set_office_labels",
     "set_secrecy",
     "set_task_area",

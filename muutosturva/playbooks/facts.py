@@ -10,6 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from typing import Final
+
+MOST_PEOPLE: Final = 1_000_000
+"""Largest number of people taken anywhere. A guard against a slip of the keys, not a rule of the field."""
+DEFAULT_WAVE: Final = "all"
+"""Id of the wave of everybody: it stands when no waves are given, and for the rest that given ones leave."""
+MOST_NUMBER: Final = 999_999_999
+"""Largest whole number of any other question: every store can hold it."""
+PEOPLE: Final = frozenset({"headcount", "dismissals", "employer_size", "others_90_days"})
+"""Questions that ask for a number of people, whichever playbook asks them (``rules.registry.FACTS``)."""
+
+
+def most_of(question: str) -> int:
+    """Return the largest whole number a question takes."""
+    return MOST_PEOPLE if question in PEOPLE else MOST_NUMBER
 
 
 class Certainty(StrEnum):

@@ -10,6 +10,7 @@ from typing import Final
 from muutosturva.errors import Problem, nearest
 from muutosturva.preparedness.forms import EMAIL, ID, LANGUAGE
 from muutosturva.preparedness.roster_sheet import RosterSheet, SheetRow
+from muutosturva.rules.short_texts import short_text_problems
 
 Value = str | bool | tuple[str, ...]
 
@@ -101,6 +102,8 @@ def judge(sheet: RosterSheet, known: Known) -> Judged:
         slug = row.cells.get("id", "").strip().casefold()
         if not name and not slug:
             _reject(found, sheet, row, "name", Problem("preparedness.name_missing"))
+        for problem in short_text_problems(name, "name"):
+            _reject(found, sheet, row, "name", problem)
         for key in {f"id {slug}" if slug else "", f"name {name.casefold()}" if name else ""} - {""}:
             if key in seen:
                 twice = Problem("preparedness.row_twice", {"person": name or slug, "row": seen[key]})

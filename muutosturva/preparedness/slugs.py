@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection
+from typing import Final
+
+from muutosturva.rules.plain_ids import plain_id
+
+_LONGEST: Final = 56
+"""Characters of an id; the column holds 64, and a number may follow."""
 
 
 def free_slug(taken: Collection[str], name: str) -> str:
     """Return an id made of a name, with a number behind it where that is taken."""
-    letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:56] or "person"
-    number = 2
-    slug = stem
-    while slug in taken:
-        slug, number = f"{stem}-{number}", number + 1
-    return slug
+    return plain_id(name, taken, longest=_LONGEST, nameless="person")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, assert_never
 
 from muutosturva.errors import InputError
-from muutosturva.rendering import docx_page, docx_styles, docx_xml, tree
+from muutosturva.rendering import columns, docx_page, docx_styles, docx_xml, tree
 from muutosturva.rendering.charts import Picture
 from muutosturva.rendering.docx_package import repack
 from muutosturva.rendering.meta import DocumentMeta
@@ -141,19 +141,25 @@ class _Writer:
     def _table(self, table: tree.Table) -> None:
         from docx.shared import Pt
 
+        width = docx_page.text_width(self.document)
+        layout = columns.laid_out(table, width.pt)
+        table = layout.table
         made = self.document.add_table(rows=1 + len(table.rows), cols=len(table.align))
-        docx_xml.table_look(made, tree.column_shares(table), docx_page.text_width(self.document))
+        docx_xml.table_look(made, layout.shares, width)
+        style = docx_styles.cell_style(self.document, layout.size)
         for row_number, row in enumerate((table.head, *table.rows)):
-            self._row(made, table, row_number, row)
+            self._row(made, table, row_number, row, style)
         after = self.document.add_paragraph()
         after.paragraph_format.space_after = Pt(4)
         after.paragraph_format.line_spacing = Pt(6)
 
-    def _row(self, made: DocxTable, table: tree.Table, number: int, cells: Sequence[tree.Cell]) -> None:
+    def _row(
+        self, made: DocxTable, table: tree.Table, number: int, cells: Sequence[tree.Cell], style: str
+    ) -> None:
         made_cells = made.rows[number].cells
         for align, cell, children in zip(table.align, made_cells, cells, strict=True):
             paragraph = cell.paragraphs[0]
-            docx_xml.cell_text(paragraph, align, keep=number == 0)
+            docx_xml.cell_text(paragraph, style, align, keep=number == 0)
             self._inline(paragraph, children, bold=number == 0)
 
     def _figure(self, name: str, alt: str) -> None:

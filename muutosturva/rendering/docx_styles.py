@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final
 
+from muutosturva.rendering.columns import SIZES
 from muutosturva.rendering.docx_xml import CELL_STYLE, element
 
 if TYPE_CHECKING:
@@ -119,16 +120,34 @@ def _modern(document: Document) -> None:
 
 def _cell_style(document: Document) -> None:
     """Add the style of words in a table, unless the office's file brings one of that name."""
-    from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
 
     if CELL_STYLE in document.styles:
         return
-    style: Any = document.styles.add_style(CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = document.styles["Normal"]
-    style.font.size = Pt(9)
+    style = _new_style(document, CELL_STYLE, "Normal")
+    style.font.size = Pt(SIZES[0])
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing = 1.0
+
+
+def cell_style(document: Document, size: float) -> str:
+    """Return the name of the style of words in a table of ``size`` points, and add it where lacking."""
+    from docx.shared import Pt
+
+    if size == SIZES[0]:
+        return CELL_STYLE
+    name = f"{CELL_STYLE} {size:g}"
+    if name not in document.styles:
+        _new_style(document, name, CELL_STYLE).font.size = Pt(size)
+    return name
+
+
+def _new_style(document: Document, name: str, base: str) -> Any:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles[base]
+    return style
 
 
 def _missing_styles(document: Document) -> None:

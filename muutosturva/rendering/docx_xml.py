@@ -145,11 +145,11 @@ def _row_look(row: Any, widths: Sequence[Length], *, header: bool) -> None:
             cell._tc.get_or_add_tcPr().extend([borders, shade])  # noqa: SLF001 - as above
 
 
-def cell_text(paragraph: Paragraph, align: tree.Align, *, keep: bool) -> None:
+def cell_text(paragraph: Paragraph, style: str, align: tree.Align, *, keep: bool) -> None:
     """Set a cell's paragraph: small, tight, aligned; ``keep`` ties the header row to the next one."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    paragraph.style = CELL_STYLE
+    paragraph.style = style
     if align != "left":
         right = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.alignment = right if align == "right" else WD_ALIGN_PARAGRAPH.CENTER

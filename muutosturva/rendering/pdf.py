@@ -17,7 +17,7 @@ from typing import Any, Final, assert_never
 
 from muutosturva.errors import MachineError
 from muutosturva.i18n import Texts
-from muutosturva.rendering import tree
+from muutosturva.rendering import columns, tree
 from muutosturva.rendering.charts import Picture
 from muutosturva.rendering.meta import DocumentMeta
 
@@ -223,7 +223,9 @@ def _item(blocks: Sequence[tree.Block]) -> str:
 
 
 def _table(table: tree.Table) -> str:
-    columns = ", ".join(f"{share * 100:.2f}fr" for share in tree.column_shares(table))
+    layout = columns.laid_out(table)
+    table = layout.table
+    widths = ", ".join(f"{share * 100:.2f}fr" for share in layout.shares)
     align = ", ".join(table.align)
     tall_head = _is_tall(table.head)
     tall = tall_head or any(map(_is_tall, table.rows))
@@ -231,7 +233,8 @@ def _table(table: tree.Table) -> str:
     rows = "".join("\n" + "".join(f"{_inline(cell)}, " for cell in row) for row in table.rows)
     # A header as high as a page would fill every page again.
     header = f"table.header(repeat: {_bool(not tall_head)}, {head},)"
-    return f"data-table(({columns},), ({align},), breakable: {_bool(tall)}, {header}, {rows})"
+    look = f"size: {layout.size:g}pt, breakable: {_bool(tall)}"
+    return f"data-table(({widths},), ({align},), {look}, {header}, {rows})"
 
 
 def _is_tall(row: Sequence[tree.Cell]) -> bool:

@@ -315,43 +315,6 @@ def holds_together(listing: Listing) -> bool:
     return sum(len(plain(block.children)) for block in texts if isinstance(block, Paragraph)) <= _SHORT_LIST
 
 
-_ROOM: Final = 96
-"""Characters that a table of full width holds on one line in the sizes the writers use."""
-_WORD: Final = 22
-_LONGEST: Final = 60
-_PADDING: Final = 3
-_HEAVY: Final = 1.25
-"""How much wider a word of a heading is: it is bold, and is not broken for a few letters."""
-
-
-def column_shares(table: Table) -> tuple[float, ...]:
-    """Return the share (0..1) of the table's width for each column; they sum to 1.
-
-    A column gets at least its longest word, so that no word is cut, and of the rest as much as
-    its longest text asks for.
-    """
-    columns = [[plain(row[index]) for row in (table.head, *table.rows)] for index in range(len(table.align))]
-    floors = [
-        _PADDING + min(_WORD, max(_HEAVY * _longest_word(head), *map(_longest_word, body), 0))
-        for head, *body in columns
-    ]
-    wishes = [
-        max(floor, _PADDING + min(_LONGEST, max(map(len, column))))
-        for floor, column in zip(floors, columns, strict=True)
-    ]
-    spare = _ROOM - sum(floors)
-    if sum(wishes) > _ROOM and spare > 0:
-        more = [wish - floor for wish, floor in zip(wishes, floors, strict=True)]
-        widths = [floor + spare * part / sum(more) for floor, part in zip(floors, more, strict=True)]
-    else:
-        widths = [float(width) for width in (wishes if spare > 0 else floors)]
-    return tuple(width / sum(widths) for width in widths)
-
-
 def leads(block: Block, following: Block | None) -> bool:
     """Tell whether a block introduces a picture, and so must stand on the same page."""
     return isinstance(block, Paragraph) and isinstance(following, Figure)
-
-
-def _longest_word(text: str) -> int:
-    return max((len(word) for word in re.split(r"[ \-–/]", text)), default=0)

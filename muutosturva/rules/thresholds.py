@@ -51,6 +51,7 @@ class Compared:
         notices: measures by notice day, those of the employer's other incidents among them.
         layoff_days: length of the lay-offs in days.
         bankruptcy: True where the employer is bankrupt.
+        decided: True where the number of dismissals is decided; False while it is only planned.
     """
 
     dismissals: int | None = None
@@ -58,6 +59,7 @@ class Compared:
     notices: tuple[Notices, ...] = ()
     layoff_days: int | None = None
     bankruptcy: bool = False
+    decided: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Crossing:
         before: the number before; None where it was not known.
         direction: up when the threshold is reached, down when it no longer is.
         law: the row.
+        planned: the threshold counts what is done, and the number is only planned: it would be reached.
     """
 
     key: str
@@ -79,6 +82,7 @@ class Crossing:
     before: int | None
     direction: Direction
     law: LawRow
+    planned: bool = False
 
 
 NOTIFY: Final = "tsl.notify_threshold"
@@ -86,6 +90,11 @@ ACTION_PLAN: Final = "yt.action_plan_threshold"
 WITHIN_WINDOW: Final = "yt.light_regime_trigger"
 FULL_DUTIES: Final = "yt.threshold_full"
 EGF: Final = "egf.threshold"
+OF_WHAT_IS_DONE: Final = frozenset({NOTIFY, EGF})
+"""Thresholds of people dismissed (55/2001 9 luku 3 a §) or displaced (2021/691 art. 4): no plan reaches one.
+
+The duty to negotiate and the action plan (1333/2021 3 luku) begin with what the employer considers.
+"""
 
 
 def crossings(
@@ -113,9 +122,11 @@ def crossings(
         least = number(row)
         reached = new is not None and new >= least
         was = old is not None and old_row is not None and old >= number(old_row)
-        if reached is not was and new is not None:
+        done = key in OF_WHAT_IS_DONE
+        would, would_before = done and not after.decided, done and before is not None and not before.decided
+        if new is not None and (reached is not was or (reached and would is not would_before)):
             way = Direction.UP if reached else Direction.DOWN
-            found.append(Crossing(key, least, new, old, way, row))
+            found.append(Crossing(key, least, new, old, way, row, would if reached else would_before))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any, Final, TypeGuard
@@ -158,6 +158,18 @@ class RowWatch:
         known = self._noted.setdefault(row.id, _Noted(row, Act.CHANGED, {}))
         if known.act is Act.CHANGED:
             known.before = old | known.before
+
+    def written(self) -> Iterator[tuple[str, object]]:
+        """Yield name and value of every field that was added or changed; call it after the last flush."""
+        for noted in self._noted.values():
+            if noted.act is not Act.REMOVED:
+                names = _fields(noted.row) if noted.act is Act.ADDED else noted.before
+                yield from ((name, getattr(noted.row, name)) for name in names)
+
+    def replaced(self) -> Iterator[object]:
+        """Yield what stood in the fields that were changed or removed."""
+        for noted in self._noted.values():
+            yield from noted.before.values()
 
     def changes(self) -> list[RowChange]:
         """Return what was noted, in the order it was first written; call it after the last flush."""

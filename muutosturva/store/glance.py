@@ -20,6 +20,7 @@ from muutosturva.errors import MachineError
 from muutosturva.models.states import OPEN_TASKS, RUNNING, StoreKind
 from muutosturva.store.engine import connect, reader
 from muutosturva.store.faults import told
+from muutosturva.store.lateness import past
 from muutosturva.store.light import (
     ABSENCE,
     AREA,
@@ -118,7 +119,7 @@ def work(
     Args:
         seen: an open store.
         reader: the name as the access lists have it.
-        late_on: only open tasks whose due day has passed on this day.
+        late_on: only open tasks that are late at this moment, or on this day.
         everything: ended tasks too.
         limit: how many at most; all when None.
     """
@@ -126,7 +127,7 @@ def work(
     if not everything or late_on is not None:
         wanted += [TASK.c.state.in_([state.value for state in OPEN_TASKS]), ~resting(TASK.c, INCIDENT.c)]
     if late_on is not None:
-        wanted.append(TASK.c.due_on < late_on)
+        wanted.append(past(TASK.c, late_on))
     (count,) = _read(seen, sa.select(sa.func.count()).select_from(TASK).where(*wanted))
     order = (TASK.c.due_on.is_(None), TASK.c.due_on, TASK.c.incident_id, TASK.c.position)
     # The ids come out of an index alone; the wide rows are fetched for those that are shown.

@@ -1,4 +1,4 @@
-"""The days the office sets: closed days and council dates, all audited."""
+"""The days the office sets: closed days and council dates, as rows."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from sqlmodel import Session, col, select
 from muutosturva.models.office import OfficeDate, StoreInfo
 from muutosturva.models.states import OfficeDateKind
 from muutosturva.rules.workdays import WorkCalendar
-from muutosturva.store.log import EventDraft, subject
-from muutosturva.store.store import Store
-
-DATES_CHANGED = "store.dates_changed"
+from muutosturva.store.store import UnitOfWork
 
 
 def load_calendar(session: Session, owner_area: str | None = None) -> WorkCalendar:
@@ -37,52 +34,41 @@ def office_dates(session: Session, owner_area: str, kind: OfficeDateKind) -> dic
     return {row.day: row.label for row in session.exec(query)}
 
 
-def add_dates(
-    store: Store, kind: OfficeDateKind, days: Iterable[dt.date], *, label: str, actor: str, now: dt.datetime
-) -> list[dt.date]:
+def put_dates(
+    work: UnitOfWork, kind: OfficeDateKind, days: Iterable[dt.date], label: str
+) -> tuple[OfficeDate, ...]:
     """Add closed days or council dates; days that stand already are left alone.
 
     Returns:
-        The days that were added, in order.
+        The rows that were added, in order of their days.
     """
-    with store.transaction(actor, now) as work:
-        known = office_dates(work.session, work.owner_area, kind)
-        added = sorted(set(days) - set(known))
-        rows = [OfficeDate(owner_area=work.owner_area, kind=kind, day=day, label=label) for day in added]
-        work.session.add_all(rows)
-        if rows:
-            work.record(_dates_event(rows, {"kind": kind, "added": added, "label": label}))
-        else:
-            work.unchanged()
-    return added
+    known = office_dates(work.session, work.owner_area, kind)
+    rows = tuple(
+        OfficeDate(owner_area=work.owner_area, kind=kind, day=day, label=label)
+        for day in sorted(set(days) - set(known))
+    )
+    work.session.add_all(rows)
+    work.session.flush()
+    return rows
 
 
-def remove_dates(
-    store: Store, kind: OfficeDateKind, days: Iterable[dt.date], *, actor: str, now: dt.datetime
-) -> list[dt.date]:
+def take_dates(work: UnitOfWork, kind: OfficeDateKind, days: Iterable[dt.date]) -> tuple[OfficeDate, ...]:
     """Remove closed days or council dates; days that do not stand are left alone.
 
     Returns:
-        The days that were removed, in order.
+        The rows that were removed, in order of their days.
     """
-    with store.transaction(actor, now) as work:
-        query = select(OfficeDate).where(
+    query = (
+        select(OfficeDate)
+        .where(
             col(OfficeDate.owner_area) == work.owner_area,
             col(OfficeDate.kind) == kind,
             col(OfficeDate.day).in_(list(days)),
         )
-        rows = list(work.session.exec(query))
-        removed = sorted(row.day for row in rows)
-        for row in rows:
-            work.session.delete(row)
-        if rows:
-            work.record(_dates_event(rows, {"kind": kind, "removed": removed}))
-        else:
-            work.unchanged()
-    return removed
-
-
-def _dates_event(rows: Iterable[OfficeDate], payload: dict[str, object]) -> EventDraft:
-    return EventDraft(
-        DATES_CHANGED, subjects=[subject(row) for row in rows], fields=("day",), payload=payload
+        .order_by(col(OfficeDate.day))
     )
+    rows = tuple(work.session.exec(query))
+    for row in rows:
+        work.session.delete(row)
+    work.session.flush()
+    return rows

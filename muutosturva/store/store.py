@@ -35,6 +35,7 @@ from muutosturva.store.location import (
 )
 from muutosturva.store.log import Author, EventDraft
 from muutosturva.store.login import login_name
+from muutosturva.store.personal import refuse_identity_codes
 
 
 class UnitOfWork:
@@ -132,6 +133,7 @@ class UnitOfWork:
             message = "a transaction records exactly one event, and none was recorded"
             raise RuntimeError(message)
         self.session.flush()
+        refuse_identity_codes(self.session, self._rows, (self._draft, *self._consequences), self.actor)
         noted = [changes.to_json(change) for change in self._rows.changes()]
         draft = self._with_erasures(self._draft)
         log.append(self.session, self._head, draft, self._author, self._event_id, changes=noted)
@@ -244,7 +246,7 @@ class Store:
 
     @contextmanager
     def transaction(
-        self, actor: str, now: dt.datetime, *, owner_area: str | None = None
+        self, actor: str, now: dt.datetime, *, owner_area: str | None = None, whole: bool = False
     ) -> Iterator[UnitOfWork]:
         """Run one use case: writers of a store wait for each other, all or nothing is written.
 
@@ -252,6 +254,8 @@ class Store:
             actor: who does it, as the roster names them.
             now: record time, aware.
             owner_area: chain to write to; the store's own when None.
+            whole: see also what is hidden from the reader, for an act that every incident of the
+                office follows; what it tells of them must be read anew, as the reader.
 
         Yields:
             The unit of work, on which exactly one event must be recorded.
@@ -268,7 +272,8 @@ class Store:
         with self._alone(), told(place, disk=False), Session(self.engine, expire_on_commit=False) as session:
             watch = versions.EditWatch(session)
             head = log.lock_head(session, owner_area or self.owner_area)
-            self._narrow(session)
+            if not whole:
+                self._narrow(session)
             work = UnitOfWork(session, head, author)
             try:
                 yield work

@@ -1,8 +1,8 @@
-"""Reading an Excel or csv file that somebody has worked on.
+"""Reading an Excel, OpenDocument or csv file that somebody has worked on.
 
 Only values are read: a formula is what it showed when the file was saved, nothing is computed and
-nothing is fetched. A file is looked through before it is unpacked, because an Excel file is a zip
-archive whose few bytes may unfold into more than a machine holds.
+nothing is fetched. A file is looked through before it is unpacked, because it is a zip archive whose
+few bytes may unfold into more than a machine holds.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from muutosturva.errors import InputError
+from muutosturva.tabular import odsfile
 from muutosturva.tabular.csvfile import DELIMITERS, as_written
 from muutosturva.tabular.table import Cell, ReadSheet
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 LARGEST_FILE: Final = 20_000_000
 """Bytes of a file that is still read; the task sheet of the largest incident has two million."""
 LARGEST_CONTENT: Final = 100_000_000
-"""Bytes an Excel file may unfold into."""
+"""Bytes a packed file may unfold into."""
 MOST_CELLS: Final = 2_000_000
 """Cells from the first to the last one used on a sheet."""
 
@@ -40,11 +42,14 @@ _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 64
 _LONGEST_ROW_TAG: Final = 1 << 10
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_SEMICOLON: Final = DELIMITERS["semicolon"]
+_LOOKED_AT: Final = 50
+"""Lines of a csv file that tell what stands between its cells."""
 _EPOCH: Final = dt.date(1899, 12, 30)
 
 
 def read_sheets(data: bytes, name: str) -> tuple[ReadSheet, ...]:
-    """Return the sheets of an Excel file, or the one table of a csv file.
+    """Return the sheets of an Excel or OpenDocument file, or the one table of a csv file.
 
     Args:
         data: the file.
@@ -60,11 +65,11 @@ def read_sheets(data: bytes, name: str) -> tuple[ReadSheet, ...]:
     if data.startswith(_OLD_OFFICE):
         raise InputError("tabular.old_or_locked", file=name)
     if data.startswith(_ZIP):
-        return _excel(data, name)
+        return _book(data, name)
     return (_csv(data, name),)
 
 
-def _excel(data: bytes, name: str) -> tuple[ReadSheet, ...]:
+def _book(data: bytes, name: str) -> tuple[ReadSheet, ...]:
     _look_through(data, name)
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -98,15 +103,18 @@ def _cell(value: object) -> Cell:
 
 
 def _look_through(data: bytes, name: str) -> None:
-    """Refuse an archive that is no Excel file, or unfolds into too much."""
+    """Refuse an archive that is no Excel file and no OpenDocument sheet, or unfolds into too much."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            if "xl/workbook.xml" not in {member.filename for member in members}:
+            open_document = odsfile.is_ods(archive)
+            if not open_document and "xl/workbook.xml" not in {member.filename for member in members}:
                 raise InputError("tabular.not_a_sheet", file=name)
             left = LARGEST_CONTENT
             for member in members:
                 left = _look_at(archive, member, left, name)
+            if open_document:
+                odsfile.look_at(archive, MOST_CELLS, name)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise InputError("tabular.broken", file=name) from error
 
@@ -179,10 +187,17 @@ def _decoded(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return what stands between the cells of the first line that has any."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
-    outside = re.sub(r'"[^"]*"', "", line)
-    return max(DELIMITERS.values(), key=outside.count)
+    """Return what stands between the cells of the first line that has any, or of the table under it.
+
+    A title that somebody typed above the header has no semicolon, though perhaps a comma in its words;
+    two lines that are parted alike by semicolons are a table then.
+    """
+    outside = re.sub(r'"[^"]*"', "", text[:_CHUNK])
+    lines = [line for line in outside.splitlines() if line.strip()][:_LOOKED_AT] or [""]
+    alike = Counter(line.count(_SEMICOLON) for line in lines)
+    if alike.pop(0, 0) and any(count > 1 for count in alike.values()):
+        return _SEMICOLON
+    return max(DELIMITERS.values(), key=lines[0].count)
 
 
 def day_of_number(number: float) -> dt.date | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
 
+from textual import events
 from textual.app import App
 from textual.command import Provider
 from textual.screen import Screen
@@ -14,6 +15,7 @@ from muutosturva.i18n import Language, Texts
 from muutosturva.tui import theme
 from muutosturva.tui.backend.door import Backend
 from muutosturva.tui.commands import PlaceId
+from muutosturva.tui.leaving import typed_before
 from muutosturva.tui.palette import CommandProvider
 from muutosturva.tui.places import Place
 from muutosturva.tui.screens.board import BoardScreen
@@ -48,6 +50,11 @@ class MuutosturvaApp(App[None]):
         self.backend = backend
         self.texts = words
         self.title = "muutosturva"
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass over an Enter that was pressed before the question it would answer was there."""
+        if not (self.screen_stack and typed_before(self.screen, event)):
+            await super().on_event(event)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the first screen."""

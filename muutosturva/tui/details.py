@@ -40,7 +40,8 @@ def sections(
         Section(texts("tui.detail.state"), tuple(_state(texts, task, today))),
         Section(texts("tui.detail.due"), tuple(_due(texts, view, task))),
         Section(texts("tui.detail.who"), tuple(_who(texts, task))),
-        Section(texts("tui.detail.areas"), tuple(_areas(texts, task))),
+        Section(texts("tui.detail.label"), _lines(task.label)),
+        Section(texts("tui.detail.areas"), tuple(words.area_part(texts, area) for area in task.areas)),
         Section(texts("tui.detail.question"), tuple(_questions(texts, view, task))),
         Section(texts("tui.detail.law"), tuple(_law(texts, task))),
         Section(texts("tui.detail.howto"), _lines(texts.pick(task.howto))),
@@ -113,18 +114,6 @@ def _who(texts: Texts, task: TaskView) -> Iterator[str]:
         )
     if task.employer:
         yield f"{task.employer} · {task.incident}"
-
-
-def _areas(texts: Texts, task: TaskView) -> Iterator[str]:
-    for area in task.areas:
-        line = f"{area.name}: {texts.word(area.part)}"
-        if area.contact:
-            line = f"{line} · {area.contact}"
-        if area.done_at is not None:
-            line = (
-                f"{line} · {texts('tui.finished_by', moment=texts.moment(area.done_at), name=area.done_by)}"
-            )
-        yield line
 
 
 def _questions(texts: Texts, view: IncidentView, task: TaskView) -> Iterator[str]:

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
@@ -22,7 +21,9 @@ from muutosturva.tui.commands import PlaceId, bindings, find, named
 from muutosturva.tui.dialogs.identity import IdentityDialog
 from muutosturva.tui.dialogs.language import LanguageDialog
 from muutosturva.tui.dialogs.telling import ErrorDialog
+from muutosturva.tui.flows.roster import show_gaps, show_work
 from muutosturva.tui.host import host
+from muutosturva.tui.leaving import Once
 from muutosturva.tui.palette import palette
 from muutosturva.tui.scene import Scene
 from muutosturva.tui.widgets.bars import KeyBar, TopBar
@@ -31,13 +32,15 @@ from muutosturva.tui.work import in_background
 Value = TypeVar("Value")
 
 
-class Place(Screen[None]):
+class Place(Once[None]):
     """A screen of its own, as opposed to a dialog over one."""
 
     PLACE: ClassVar[PlaceId]
     """Whose commands apply here."""
     incident: str = ""
     """Readable id of the incident on screen; "" where there is none."""
+    at_work: bool = False
+    """A command asks or acts."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.ANYWHERE)
 
     class Failed(Message):
@@ -140,7 +143,14 @@ class Place(Screen[None]):
         self.run_worker(run, name=name, group=name, exclusive=True, thread=True)
 
     def in_dialog(self, flow: Callable[[], Awaitable[None]]) -> None:
-        """Carry out a command that asks, does and tells; an error is shown, never thrown."""
+        """Carry out a command that asks, does and tells; an error is shown, never thrown.
+
+        A command given while another is still at work, by a second Enter, is passed over: the first
+        one's answer would be lost with it.
+        """
+        if self.at_work:
+            return
+        self.at_work = True
         self.app.clear_notifications()
 
         async def run() -> None:
@@ -148,8 +158,10 @@ class Place(Screen[None]):
                 await flow()
             except MuutosturvaError as error:
                 await self.tell_error(error)
+            finally:
+                self.at_work = False
 
-        self.run_worker(run(), name="dialog", group="dialog", exclusive=True)
+        self.run_worker(run(), name="dialog", group="dialog")
 
     def tell(self, text: str, *, seconds: float = 5) -> None:
         """Say what was done; the newest word replaces an older one."""
@@ -165,7 +177,7 @@ class Place(Screen[None]):
     @on(Failed)
     def _failed(self, message: Failed) -> None:
         message.stop()
-        self.in_dialog(lambda: self.tell_error(message.error))
+        self.run_worker(self.tell_error(message.error), name="dialog", group="dialog")
 
     @on(Finished)
     def _finished(self, message: Finished) -> None:
@@ -213,6 +225,24 @@ class Place(Screen[None]):
             await host(self).act_as(chosen.name)
 
         self.in_dialog(ask)
+
+    def action_show_gaps(self) -> None:
+        """Show where the work hangs on one person."""
+        self._read(show_gaps)
+
+    def action_show_work(self) -> None:
+        """Show the work of one person in all incidents."""
+        self._read(show_work)
+
+    def _read(self, flow: Callable[[Place], Awaitable[str]]) -> None:
+        """Show something to read; nothing changes, a word is said when there is one."""
+
+        async def run() -> None:
+            told = await flow(self)
+            if told:
+                self.tell(told)
+
+        self.in_dialog(run)
 
     def action_quit(self) -> None:
         """Leave the program."""

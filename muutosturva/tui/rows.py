@@ -10,12 +10,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from muutosturva.clock import local_date
 from muutosturva.i18n import Texts
+from muutosturva.incidents.acts.evidence import EvidenceView
 from muutosturva.incidents.acts.labels import colour_of
+from muutosturva.incidents.acts.records import RecordView
 from muutosturva.incidents.pure.publicity import RELEASE
 from muutosturva.incidents.pure.views import DocumentView, IncidentSummary, IncidentView, TaskView
 from muutosturva.incidents.reading.board import Board
 from muutosturva.incidents.reading.task_lines import TaskLine
+from muutosturva.incidents.told import recorded
 from muutosturva.incidents.told.narrative import Line
 from muutosturva.incidents.told.wording import audience, gap_words, question_label, release_due
 from muutosturva.models.states import RUNNING, IncidentState, TaskState
@@ -82,6 +86,8 @@ WORK: Final = (
     Column("task", apart=True),
     Column("who", 14, 20),
 )
+ALL_GAPS: Final = "gaps"
+"""Key of the row that stands for the gaps not listed."""
 OPEN_THINGS: Final = (Column("kind", 10), Column("incident", 15), Column("what"))
 PLAN: Final = (
     Column("state", 11, 12),
@@ -221,8 +227,13 @@ def open_things(texts: Texts, board: Board) -> list[Row]:
         *roles,
         *_rest(texts, "roles", board.unfilled.left_out),
         *gaps,
-        *_rest(texts, "gaps", board.gaps.left_out),
+        *_more_gaps(texts, board.gaps.left_out),
     ]
+
+
+def _more_gaps(texts: Texts, left_out: int) -> list[Row]:
+    """Return the row whose Enter shows every gap."""
+    return [Row(ALL_GAPS, ("", "", texts("tui.board.all_gaps", n=left_out)))] if left_out else []
 
 
 def _rest(texts: Texts, name: str, left_out: int) -> list[Row]:
@@ -283,14 +294,23 @@ def log(lines: Iterable[Line]) -> list[Row]:
     ]
 
 
-def facts(texts: Texts, view: IncidentView, firms: Iterable[IncidentView] = ()) -> list[Row]:
-    """Return the dates a plan hangs on, open questions, roles and areas; of a situation its firms."""
+def facts(
+    texts: Texts,
+    view: IncidentView,
+    firms: Iterable[IncidentView] = (),
+    records: Iterable[RecordView] = (),
+    evidence: Iterable[EvidenceView] = (),
+) -> list[Row]:
+    """Return what the plan hangs on, what is written down and what proves it; of a situation its firms."""
     return [
         *(_firm(texts, firm) for firm in firms),
         *_anchors(texts, view),
         *_questions(texts, view),
         *_roles(texts, view),
+        *_links(texts, view),
         *_areas(texts, view),
+        *(_record(texts, view, record) for record in records),
+        *(_evidence(texts, view, one) for one in evidence),
     ]
 
 
@@ -334,9 +354,49 @@ def _roles(texts: Texts, view: IncidentView) -> list[Row]:
     ]
 
 
+def _links(texts: Texts, view: IncidentView) -> list[Row]:
+    """Return the firms that hang on this one; those of a situation stand in its firms."""
+    if view.situation:
+        return []
+    return [
+        Row(
+            f"link {link.name}",
+            (
+                f"{link.name}, {texts.word(link.kind)}",
+                texts(
+                    "tui.link",
+                    people=texts.number(link.headcount),
+                    included=texts.number(link.included),
+                ),
+                texts("tui.kind.firm"),
+            ),
+        )
+        for link in view.links
+    ]
+
+
 def _areas(texts: Texts, view: IncidentView) -> list[Row]:
     kind = texts("tui.kind.area")
     return [Row(f"area {area.slug}", (area.name, words.share(texts, area), kind)) for area in view.areas]
+
+
+def record_key(record: RecordView) -> str:
+    """Return the key of a record among all of the store."""
+    return f"{record.incident} {record.kind} {record.number}"
+
+
+def _record(texts: Texts, view: IncidentView, record: RecordView) -> Row:
+    owner = "" if record.incident == view.readable_id else f"{record.incident}: "
+    name = f"{owner}{texts.word(record.kind)} {record.number}, {texts.day(local_date(record.event_time))}"
+    cells = (name, recorded.titled(texts, record), texts("tui.kind.record"))
+    return Row(f"record {record_key(record)}", cells)
+
+
+def _evidence(texts: Texts, view: IncidentView, one: EvidenceView) -> Row:
+    owner = "" if one.incident == view.readable_id else f"{one.incident}: "
+    name = f"{owner}{texts('tui.kind.evidence')} {one.number}, {texts.day(local_date(one.event_time))}"
+    cells = (name, f"{one.title} ({texts.word(one.kind)})", texts("tui.kind.evidence"))
+    return Row(f"evidence {one.incident} {one.number}", cells)
 
 
 def documents(texts: Texts, views: Iterable[DocumentView], written: Collection[str]) -> list[Row]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from muutosturva.incidents.pure.views import IncidentView, TaskView
 from muutosturva.models.states import INCIDENT_MOVES, RUNNING, IncidentState, Secrecy, TaskState
+from muutosturva.playbooks.facts import DEFAULT_WAVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,10 @@ def situation(scene: Scene) -> bool:
 
 
 def has_waves(scene: Scene) -> bool:
-    """Allow when the running firm has waves."""
-    return one_firm(scene) and scene.incident is not None and bool(scene.incident.waves)
+    """Allow when somebody has given the running firm a wave: that of everybody is the plan's own."""
+    if not one_firm(scene) or scene.incident is None:
+        return False
+    return any(wave.wave != DEFAULT_WAVE for wave in scene.incident.waves)
 
 
 def has_links(scene: Scene) -> bool:
@@ -104,6 +107,11 @@ def has_roles(scene: Scene) -> bool:
 def can_change_state(scene: Scene) -> bool:
     """Allow when the incident has a state it may move to."""
     return scene.incident is not None and bool(INCIDENT_MOVES[scene.incident.state])
+
+
+def closable(scene: Scene) -> bool:
+    """Allow when the incident may be closed next; what is open is told when it is tried."""
+    return scene.incident is not None and IncidentState.CLOSED in INCIDENT_MOVES[scene.incident.state]
 
 
 def resting(scene: Scene) -> bool:

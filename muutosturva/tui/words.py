@@ -19,6 +19,7 @@ from muutosturva.incidents.pure.views import (
     IncidentSummary,
     IncidentView,
     RoleView,
+    TaskAreaView,
     TaskView,
 )
 from muutosturva.incidents.reading.task_lines import TaskLine
@@ -26,9 +27,8 @@ from muutosturva.incidents.told import wording
 from muutosturva.incidents.told.statutes import statute
 from muutosturva.incidents.told.wording import missing_date
 from muutosturva.models.states import TaskState
-from muutosturva.playbooks.facts import AnchorValue, Certainty
+from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
-from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
 from muutosturva.rules.case import RuleKind
 from muutosturva.rules.registry import RULES
 from muutosturva.rules.results import LawRow, StatutoryDate
@@ -163,6 +163,8 @@ def next_anchors(texts: Texts, view: IncidentView, today: dt.date) -> str:
 def anchor_label(texts: Texts, view: AnchorView) -> str:
     """Return the label of an anchor, with its wave where it has one."""
     label = texts.pick(view.label) or view.name
+    if view.rest:
+        return f"{label} ({texts('incidents.counted.rest')})"
     return f"{label} ({view.wave})" if view.wave and view.wave != DEFAULT_WAVE else label
 
 
@@ -251,6 +253,14 @@ def share(texts: Texts, area: AreaView) -> str:
     if area.share is not None:
         parts.append(texts("tui.area_share", percent=texts.number(round(100 * area.share))))
     return ", ".join(parts)
+
+
+def area_part(texts: Texts, area: TaskAreaView) -> str:
+    """Return what an area does in a task, whom to ask there, and when its part was done."""
+    parts = [f"{area.name}: {texts.word(area.part)}", area.contact]
+    if area.done_at is not None:
+        parts.append(texts("tui.finished_by", moment=texts.moment(area.done_at), name=area.done_by))
+    return " · ".join(part for part in parts if part)
 
 
 _UNITS: Final = re.compile(r"\b(\d+) (wd|d|h|w|m)\b")

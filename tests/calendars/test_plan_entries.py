@@ -69,7 +69,7 @@ def test_a_meeting_of_several_firms_names_those_that_may_be_named() -> None:
         "B": incident(readable_id="B", secrecy=Secrecy.RESTRICTED),
         "C": incident(readable_id="C"),
     }
-    [entry], _ = entries_of(views, [], [meeting(firms=firms)], texts=Texts("fi"))
+    [entry], _ = entries_of(views, [], [meeting(firms=firms, name="A/weekly[1]")], texts=Texts("fi"))
 
     assert "Työnantajat: Yritys A ja Yritys C" in entry.description
     assert "Yritys B" not in entry.description

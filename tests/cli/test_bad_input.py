@@ -183,7 +183,7 @@ def test_what_cannot_be_read_is_told_at_once_too(opened: Program) -> None:
 
     assert told.code == 2
     codes = [problem["code"] for problem in told.json["problems"]]
-    assert codes == ["cli.impossible_date", "cli.not_a_date", "cli.wave_count"]
+    assert codes == ["cli.impossible_date", "cli.not_a_date", "cli.people_number"]
 
 
 BROKEN = {
@@ -277,9 +277,38 @@ def test_the_demo_never_overwrites_a_store(filled: Program, tmp_path: Path) -> N
     assert content(filled.store) == before
 
 
-@pytest.mark.parametrize("name", ["\x1b[2JPeitto Oy", "\x9b31mPeitto Oy", "\u202eyO ottieP", "Pii\x07ppi Oy"])
+@pytest.mark.parametrize(
+    "name", ["\x1b[2JPeitto Oy", "\x9b31mPeitto Oy", "Pii\x07ppi Oy", "Kaksi\nriviä Oy", "A\tB", "x" * 10_000]
+)
+def test_a_name_is_one_line_without_signs_that_command_a_screen(opened: Program, name: str) -> None:
+    """It stands in lists, headings, subjects and names of files: one rule for every short text."""
+    assert opened.store is not None
+    before = content(opened.store)
+    for command in (
+        opening(**{"Esimerkkikori Oy": name}),
+        (*opening(), "--wave", f"w1,label={name}"),
+        (*opening(), "--source", name),
+        ("task", "add", FIRM_A, "--title", name),
+        ("task", "skip", FIRM_A, "log-news", "--reason", name),
+        ("incident", "link", FIRM_A, name, "--kind", "supplier"),
+        ("incident", "decide", FIRM_A, "Aloitetaan.", "--by", name, "--ground", "x"),
+        ("incident", "attach", FIRM_A, "https://example.org", "--title", name),
+        ("incident", "group", "LAHTI-2027-90", FIRM_A, "--title", name),
+    ):
+        told = opened(*command)
+
+        assert told.code == 1, (command, told.err)
+        assert ("yhdelle riville" in told.err) or ("liian pitkä" in told.err)
+    assert content(opened.store) == before
+
+
+def test_a_long_text_may_have_lines_of_its_own(opened: Program) -> None:
+    assert opened("incident", "note", FIRM_A, "Ensin tämä.\nSitten tuo.").code == 0
+
+
+@pytest.mark.parametrize("name", ["\u202eyO ottieP"])
 def test_a_name_does_not_command_the_screen(filled: Program, name: str) -> None:
-    """A name pasted from a page may carry what clears a screen, beeps or turns words around."""
+    """A name pasted from a page may carry what turns words around."""
     opened = filled(*opening(**{"Esimerkkikori Oy": name}), "--json")
     assert opened.code == 0
     assert opened.json["employer"] == name
@@ -293,15 +322,66 @@ def test_a_name_does_not_command_the_screen(filled: Program, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
+    ("command", "named"),
     [
-        ("incident", "undo", FIRM_A, "9" * 30),
-        ("incident", "link", FIRM_A, "Malli Metalli Oy", "--kind", "supplier", "--people", "9" * 30),
-        opening(headcount="headcount=" + "9" * 30),
+        (("incident", "undo", FIRM_A, "9" * 30), "9" * 30),
+        (
+            ("incident", "link", FIRM_A, "Malli Metalli Oy", "--kind", "supplier", "--people", "9" * 30),
+            "9" * 30,
+        ),
+        (opening(headcount="headcount=" + "9" * 30), "headcount"),
+        ((*opening(), "--wave", "w1,count=" + "9" * 5000), "9" * 30),
     ],
 )
-def test_a_number_no_store_can_hold_is_no_fault(opened: Program, command: tuple[str, ...]) -> None:
+def test_a_number_no_store_can_hold_is_no_fault(
+    opened: Program, command: tuple[str, ...], named: str
+) -> None:
     told = opened(*command)
 
     assert told.code in {1, 2}
-    assert "9" * 30 in told.err
+    assert named in told.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        opening(**{"Esimerkkikori Oy": "Esimerkki \udcff Oy"}),
+        opening(headcount="headcount=\udcff"),
+        opening(proposal="\udcff=1.3.2027"),
+        ("task", "add", FIRM_A, "\udcff"),
+        ("task", "start", FIRM_A, "\udcff"),
+        ("incident", "note", "\udcff", "x"),
+        ("incident", "show", "\udcff"),
+        ("incident", "list", "--as", "\udcff"),
+        ("incident", "list", "--lang", "\udcff"),
+        ("incident", "list", "--now", "\udcff"),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_in_words(opened: Program, command: tuple[str, ...]) -> None:
+    """Pasted from a terminal of another encoding: no row, screen or file could hold them."""
+    assert opened.store is not None
+    before = content(opened.store)
+    told = opened(*command)
+
+    assert told.code == 1, told.err
+    assert "ei ole luettavaa tekstiä" in told.err
+    assert content(opened.store) == before
+
+
+@pytest.mark.parametrize(
+    "words", [("--tit\udcff",), ("\udcff",), ("task", "\udcff"), ("task", "list", "\udcff", "\udcff")]
+)
+def test_bytes_that_are_no_command_are_told_in_words(opened: Program, words: tuple[str, ...]) -> None:
+    told = opened(*words)
+
+    assert told.code in {1, 2}, told.err
+
+
+@pytest.mark.parametrize("command", [("playbook", "lint"), ("roster", "load"), ("law", "update")])
+def test_a_file_that_is_not_there_is_told_whatever_its_name(
+    opened: Program, command: tuple[str, ...]
+) -> None:
+    """A file may bear any bytes; only what is typed as text must be text."""
+    told = opened(*command, "/nowhere/\udcff.yaml")
+
+    assert told.code == 3, told.err

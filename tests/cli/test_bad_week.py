@@ -51,6 +51,28 @@ def test_waves_larger_than_the_number_are_kept_and_told_until_one_is_mended(open
     assert "Aalloissa w1" not in run(opened, "incident", "show", FIRM_A)
 
 
+def test_those_in_no_wave_are_told_of_until_they_have_one(opened: Program, tmp_path: Path) -> None:
+    """The command, the numbers and the picture say the same: 198 dismissed, 78 of them in no wave yet."""
+    for number in ("päätetty/irtisanominen=198", "päätetty/lomautus=40"):
+        run(opened, "incident", "amend", FIRM_A, "--number", number, *WHY)
+    lacking = "78 henkilön aalto puuttuu"
+    dates = ("--notice", "30.3.2027", "--end", "13.4.2027")
+    assert lacking in run(opened, "incident", "wave", FIRM_A, "w1", "--count", "120", *dates, *WHY)
+    assert lacking in run(opened, "incident", "numbers", FIRM_A)
+    shown = run(opened, "incident", "show", FIRM_A)
+    assert lacking in shown
+    assert "muut, aaltoa ei ole annettu" in " ".join(shown.split())
+    made = ("--document", "situation", "--format", "md", "--out", str(tmp_path))
+    run(opened, "document", "export", FIRM_A, *made)
+    (page,) = tmp_path.glob("*.md")
+    told = page.read_text(encoding="utf-8")
+    assert lacking in told
+    assert "| 198 | 40 |" in told
+    assert "| 120 |" not in told
+    run(opened, "incident", "wave", FIRM_A, "w2", "--count", "78", *WHY)
+    assert lacking not in run(opened, "incident", "show", FIRM_A)
+
+
 def test_a_deputy_who_is_away_too_is_told_and_the_absence_kept(opened: Program) -> None:
     run(opened, "roster", "away", "Malli Mauri", "20.4.2027", "25.4.2027")
     told = run(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import pytest
-
+from muutosturva.i18n import LANGUAGES
 from tests.cli.conftest import Program
 from tests.golden import assert_golden
 
@@ -259,13 +258,13 @@ def test_a_bad_week_is_played_by_commands(filled: Program) -> None:
     assert tasks["first-contact"]["state"] not in {"done", "skipped"}
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_the_log_tells_it_all_to_somebody_who_was_not_there(filled: Program, language: str) -> None:
-    """Read the golden as that person: who did what, when it happened and why."""
+def test_the_log_tells_it_all_to_somebody_who_was_not_there(filled: Program) -> None:
+    """Read the goldens as that person: who did what, when it happened and why."""
     for chapter in CHAPTERS:
         chapter(filled)
-    told = typed(
-        filled, "2027-04-15T09:00", "incident", "log", SITUATION, "--limit", "200", "--lang", language,
-    )  # fmt: skip
 
-    assert_golden(GOLDEN / f"messy_story.{language}.txt", told.encode())
+    for language in LANGUAGES:
+        told = typed(
+            filled, "2027-04-15T09:00", "incident", "log", SITUATION, "--limit", "200", "--lang", language,
+        )  # fmt: skip
+        assert_golden(GOLDEN / f"messy_story.{language}.txt", told.encode())

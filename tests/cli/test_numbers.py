@@ -45,6 +45,8 @@ def test_a_wave_is_added_and_removed(opened: Program) -> None:
     wave = ("incident", "wave", FIRM_A, "w1")
     made = opened(*wave, "--count", "120", "--notice", "12.4.2027", *WHY, "--json").json
     assert "registration-check[w1]" in made["added"]
+    assert [one["code"] for one in made["warnings"]] == ["incidents.waves_lack"]
+    made = opened(*wave, "--count", "260", *WHY, "--json").json
     assert "registration-check[all]" in made["withdrawn"]
     assert opened(*wave, "--remove", "--preview", *WHY).code == 0
     assert "registration-check[all]" in opened(*wave, "--remove", *WHY, "--json").json["added"]

@@ -175,3 +175,14 @@ def test_a_late_task_is_drafted_never_sent_and_said_to_be_sent(opened: Program) 
     assert opened("task", "escalated", "--sent", *later).code == 2
     assert opened("task", "escalated", "LAHTI-2027-01", "B3", "--to", "Malli Mauri", *later).code == 2
     assert opened("task", "escalated", "--now", "2027-03-01T08:31", "--json").json == []
+
+
+def test_giving_work_to_somebody_who_is_away_warns_and_is_done(opened: Program) -> None:
+    """It may be meant: the holiday ends before the work begins."""
+    opened("roster", "away", "Talous Tapio", "1.3.2027", "5.3.2027", "--deputy", "Malli Mauri")
+    given = opened("task", "assign", "LAHTI-2027-01", "log-news", "Talous Tapio")
+    assert (given.code, "Silloin tilalla on Malli Mauri." in given.err) == (0, True)
+    role = opened("incident", "role", "LAHTI-2027-01", "lead", "Talous Tapio", "--json").json
+    assert [line for line in role["warnings"] if "1.3.2027" in line] == role["warnings"] != []
+    free = opened("task", "assign", "LAHTI-2027-01", "log-news", "Kuvitteellinen Kaisa", "--json").json
+    assert free["warnings"] == []

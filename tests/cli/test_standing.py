@@ -197,3 +197,25 @@ def test_the_demo_tells_what_it_made_and_where(program: Program, tmp_path: Path)
     assert program("store", "check").code == 0
     situation = program("incident", "show", told.json["situation"], "--json").json
     assert situation["children"] == told.json["incidents"]
+
+
+def test_days_of_the_office_are_previewed_added_listed_and_removed(opened: Program) -> None:
+    """Closed over the move: what was due then is due after it, in every incident at once."""
+    days = ("closed", "2.3.2027..3.3.2027", "7.3.2027", "--label", "muutto")
+    seen = opened("office", "add", *days, "--preview", "--json").json
+    assert opened("office", "list", "--json").json == []
+    done = opened("office", "add", *days, "--json").json
+
+    assert done == seen
+    assert done["added"] == ["2027-03-02", "2027-03-03", "2027-03-07"]
+    assert len(done["warnings"]) == 1
+    assert "2027-03-02" in {moved["old"] for each in done["incidents"] for moved in each["moved"]}
+    assert "muutto" in opened("office", "list").out
+    assert "kiinniolopäivät" in opened("incident", "log", "LAHTI-2027-01").out
+
+    again = opened("office", "add", "closed", "2.3.2027")
+    assert (again.code, "Ennallaan 1" in again.out) == (0, True)
+    gone = opened("office", "remove", "closed", "2.3.2027..3.3.2027", "7.3.2027")
+    assert (gone.code, "Poistettiin 3" in gone.out, "LAHTI-2027-01" in gone.out) == (0, True, True)
+    assert opened("office", "remove", "council", "2.3.2027").code == 3
+    assert opened("office", "add", "kesken", "2.3.2027").code == 2

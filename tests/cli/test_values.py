@@ -134,6 +134,17 @@ def test_sites_are_read_from_a_file(tmp_path: Path, text: str) -> None:
     assert values.inputs == {"sites": ("lahti", "heinola")}
 
 
+def test_places_of_a_file_are_made_alike_to_those_on_the_line(tmp_path: Path) -> None:
+    """The id stands in keys of tasks; a wave names it however the person spells it."""
+    path = tmp_path / "sites.yaml"
+    path.write_text('"Iso  Kylä": {municipality: " Lahti "}\n', encoding="utf-8")
+    values = read((f"sites=@{path}",), waves=("w1,site=Iso Kylä",))
+
+    assert values.sites == (Site("iso-kylä", "Iso Kylä", "Lahti"),)
+    assert values.waves[0].site == "iso-kylä"
+    assert sites_from_words(" Iso  Kylä ")[0].id == "iso-kylä"
+
+
 def test_sites_may_be_named_without_a_file() -> None:
     assert sites_from_words("Lahti, Iso Kylä") == (
         Site("lahti", "Lahti", "Lahti"),
@@ -153,8 +164,8 @@ def test_the_id_of_a_site_can_stand_in_a_key(name: str) -> None:
     ("text", "found"),
     [
         ("lahti: Tehdas\n", [("cli.site_not_a_map", 1, 8)]),
-        ("lahti: {headcount: many}\n", [("cli.site_headcount", 1, 9)]),
-        ("lahti:\n  nimi: x\n  headcount: -1\n", [("cli.site_field", 2, 3), ("cli.site_headcount", 3, 3)]),
+        ("lahti: {headcount: many}\n", [("cli.people_number", 1, 9)]),
+        ("lahti:\n  nimi: x\n  headcount: -1\n", [("cli.site_field", 2, 3), ("cli.people_number", 3, 3)]),
         ("- id: lahti\n- headcount: 5\n", [("cli.site_without_name", 2, 3)]),
         ("- id: lahti\n- {id: x\n", [("playbooks.yaml_bracket", 3, 1)]),
     ],

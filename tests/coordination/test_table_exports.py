@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from muutosturva.coordination.table_exports import export_tables
 from muutosturva.errors import NotFoundError, RefusedError, UsageError
 from muutosturva.i18n import LANGUAGES, Language, Texts
 from muutosturva.incidents.acts.adding import add_task
+from muutosturva.incidents.acts.evidence import attach
 from muutosturva.incidents.acts.grouping import group_incidents
 from muutosturva.incidents.acts.publishing import set_secrecy
 from muutosturva.incidents.reading import queries
@@ -112,6 +115,19 @@ def test_what_speaks_of_a_restricted_firm_is_as_secret_as_the_firm(
     assert marks == {expected}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows answers through its own lists")
+def test_what_is_restricted_is_written_for_its_maker_alone(opened_store: Store, tmp_path: Path) -> None:
+    """A shared folder gives everybody a look; who was let in already by the file's rights stays."""
+    (usual,) = export_tables(opened_store, FIRM_A, fmt="xlsx", out=tmp_path / "open", **WHO)
+    set_secrecy(opened_store, FIRM_A, Secrecy.RESTRICTED, reason="x", **WHO)
+    (secret,) = export_tables(opened_store, FIRM_A, fmt="xlsx", out=tmp_path / "secret", **WHO)
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert usual.stat().st_mode & 0o777 != 0o600
+    secret.chmod(0o640)
+    (again,) = export_tables(opened_store, FIRM_A, fmt="xlsx", out=tmp_path / "secret", **WHO)
+    assert (again, again.stat().st_mode & 0o777) == (secret, 0o640)
+
+
 def test_csv_is_a_file_for_each_table(opened_store: Store, tmp_path: Path) -> None:
     paths = export_tables(
         opened_store, FIRM_A, fmt="csv", out=tmp_path / "csv", tables=("log", "tasks"), **WHO
@@ -182,3 +198,19 @@ def test_another_file_is_not_overwritten(opened_store: Store, tmp_path: Path) ->
 
     assert caught.value.key == "coordination.other_table"
     assert other.read_bytes() == b"not a sheet"
+
+
+def test_tables_speak_of_people_and_files_in_words(opened_store: Store, tmp_path: Path) -> None:
+    """Ids of audiences and of attachments say nothing to whoever gets the table."""
+    proof = tmp_path / "muistio.txt"
+    proof.write_text("x", encoding="utf-8")
+    attach(opened_store, FIRM_A, str(proof), title="Soiton muistio", **WHO)
+    wanted = ("log", "messages", "documents", "areas")
+    (book,) = export_tables(opened_store, FIRM_A, fmt="xlsx", out=tmp_path, tables=wanted, **WHO)
+    rows = [row for sheet in read_sheets(book.read_bytes(), book.name) for row in sheet.rows]
+    cells = [str(cell) for row in rows for cell in row]
+
+    assert not [cell for cell in cells if "attachment:" in cell]
+    assert [cell for cell in cells if cell.endswith("Soiton muistio")]
+    assert {"muutosturvaryhmä", "naapurialueet", "henkilöstö"} <= set(cells)
+    assert not [cell for cell in cells if re.fullmatch(r"0\.\d{4,}", cell)]

@@ -12,9 +12,9 @@ import pytest
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.trigger import TriggerRequest, preview, suggestions, trigger
 from muutosturva.errors import InputError, NotFoundError
+from muutosturva.incidents.service import DayChange, set_office_days
 from muutosturva.models.states import OfficeDateKind
-from muutosturva.playbooks.facts import AnchorValue
-from muutosturva.store.office_dates import add_dates
+from muutosturva.playbooks.facts import AnchorValue, Site
 from muutosturva.store.store import Store
 from tests.support.stores import ACTOR, NOW
 
@@ -90,7 +90,9 @@ def test_a_place_nobody_knows_is_told_with_the_nearest(filled_store: Store) -> N
 def test_a_council_date_of_the_office_dates_the_supplementary_budget(filled_store: Store) -> None:
     """Money is decided where the council meets; without its dates the plan says so."""
     unknown = preview(filled_store, FIRM_A, now=NOW).plan
-    add_dates(filled_store, OfficeDateKind.COUNCIL, [date(2027, 4, 26)], label="", actor=ACTOR, now=NOW)
+    set_office_days(
+        filled_store, DayChange(OfficeDateKind.COUNCIL, (date(2027, 4, 26),)), actor=ACTOR, now=NOW
+    )
 
     known = preview(filled_store, FIRM_A, now=NOW).plan
 
@@ -105,7 +107,7 @@ def test_a_closed_day_of_the_office_is_no_working_day(filled_store: Store) -> No
 
     before = due("first-contact")
     assert before is not None
-    add_dates(filled_store, OfficeDateKind.CLOSED, [before], label="", actor=ACTOR, now=NOW)
+    set_office_days(filled_store, DayChange(OfficeDateKind.CLOSED, (before,)), actor=ACTOR, now=NOW)
 
     after = due("first-contact")
     assert after is not None
@@ -171,3 +173,22 @@ def test_a_year_typed_wrongly_is_told_and_not_refused(filled_store: Store) -> No
     made = preview(filled_store, replace(FIRM_A, anchors=anchors), now=NOW)
 
     assert dict(made.slips) == {"proposal": long_ago}
+
+
+@pytest.mark.parametrize("typed", ["lahti", "Lahtis", "398", " LAHTI "])
+def test_a_workplace_lies_in_a_municipality_by_its_own_name(filled_store: Store, typed: str) -> None:
+    """The estimate of where people live looks it up by that name; any other spelling gave none."""
+    request = replace(FIRM_A, sites=(Site("tehdas", "Tehdas", typed),))
+
+    assert [site.municipality for site in preview(filled_store, request, now=NOW).facts.sites] == ["Lahti"]
+
+
+def test_a_workplace_named_by_a_word_lies_where_the_firm_does(filled_store: Store) -> None:
+    request = replace(FIRM_A, sites=(Site("tehdas", "Tehdas", "Tehdas"),))
+
+    assert [site.municipality for site in preview(filled_store, request, now=NOW).facts.sites] == [""]
+
+
+def test_a_workplace_in_no_municipality_is_told(filled_store: Store) -> None:
+    with pytest.raises(NotFoundError, match="Lahtu"):
+        preview(filled_store, replace(FIRM_A, sites=(Site("tehdas", "Tehdas", "Lahtu"),)), now=NOW)

@@ -10,8 +10,23 @@ import pytest
 
 from muutosturva.documents import agenda
 from muutosturva.documents.picture import Step
-from muutosturva.incidents.pure.views import AnchorView, DocumentView, IncidentView, TaskView, WaveView
-from muutosturva.models.states import IncidentState, ItemState, Origin, Secrecy, StoreKind, TaskState
+from muutosturva.incidents.pure.views import (
+    AnchorView,
+    DocumentView,
+    IncidentView,
+    TaskAreaView,
+    TaskView,
+    WaveView,
+)
+from muutosturva.models.states import (
+    AreaPart,
+    IncidentState,
+    ItemState,
+    Origin,
+    Secrecy,
+    StoreKind,
+    TaskState,
+)
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.playbooks.plan import PlannedDate, Raci
 from muutosturva.rules.results import StatutoryDate
@@ -117,6 +132,19 @@ def test_the_longest_late_comes_first() -> None:
     assert agenda.late(tasks, dt.date(2027, 1, 1)) == []
 
 
+@pytest.mark.parametrize(
+    ("due_at", "late"), [(dt.time(14, 9), True), (dt.time(14, 10), False), (None, False)]
+)
+def test_what_is_due_by_a_clock_time_is_late_after_it_and_never_in_neither_list(
+    due_at: dt.time | None,
+    late: bool,  # noqa: FBT001 - the answer, of the table
+) -> None:
+    """Made at 14.10: what was due at 14.09 has left the next steps, so it must be among the late ones."""
+    tasks = [task("a", planned(TODAY, at=due_at))]
+    assert bool(agenda.late(tasks, MADE)) is late
+    assert bool(agenda.coming(tasks, [], MADE)) is not late
+
+
 def test_progress_counts_every_task_of_a_phase_but_the_withdrawn() -> None:
     tasks = [
         task("a", planned(dt.date(2027, 3, 1))),
@@ -128,6 +156,19 @@ def test_progress_counts_every_task_of_a_phase_but_the_withdrawn() -> None:
 
     assert (alarm.count("ready"), alarm.count("done"), alarm.count("withdrawn"), alarm.late) == (1, 1, 0, 1)
     assert (other.phase, other.count("ready")) == ("other_phase", 1)
+
+
+def test_what_several_areas_do_together_is_listed_until_it_is_done() -> None:
+    areas = (TaskAreaView("lahti", "Lahti", AreaPart.LEAD, "", None, ""),)
+    tasks = [
+        replace(task("later", planned(dt.date(2027, 3, 9))), areas=areas),
+        replace(task("undated", None), areas=areas),
+        replace(task("sooner", planned(dt.date(2027, 3, 3))), areas=areas),
+        replace(task("done", planned(TODAY), TaskState.DONE), areas=areas),
+        task("alone", planned(TODAY)),
+    ]
+
+    assert [shared.title["fi"] for shared in agenda.shared(tasks)] == ["sooner", "later", "undated"]
 
 
 @pytest.mark.parametrize(

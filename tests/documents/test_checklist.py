@@ -19,10 +19,12 @@ from muutosturva.errors import NotFoundError
 from muutosturva.i18n import LANGUAGES, Language
 from muutosturva.incidents.acts.grouping import group_incidents
 from muutosturva.incidents.acts.tasks import assign_task, finish_task
-from muutosturva.models.states import Secrecy, StoreKind
+from muutosturva.incidents.pure.views import TaskAreaView
+from muutosturva.models.states import AreaPart, Secrecy, StoreKind
 from muutosturva.store.store import Store
 from tests.documents.samples import MADE, planned, text
 from tests.golden import assert_golden
+from tests.support.examples import examples
 from tests.support.incidents import FIRM_A, FIRM_B, WHO
 from tests.support.stores import NOW
 
@@ -120,7 +122,7 @@ ENTRIES = st.lists(st.builds(Entry, WORDS, st.lists(WORDS, max_size=6).map(tuple
 
 
 @given(ENTRIES, st.floats(20, 80), st.integers(20, 80))
-@settings(max_examples=60)
+@settings(max_examples=examples(20, 1000))
 def test_what_is_kept_fits_and_what_is_given_up_is_counted(
     entries: list[Entry], room: float, width: int
 ) -> None:
@@ -185,3 +187,15 @@ def test_a_situations_checklist_names_the_firm_of_each_task(opened_store: Store)
 
     assert len(together.duties) == sum(len(built(opened_store, firm).duties) for firm in (FIRM_A, FIRM_B))
     assert all(duty.firm for duty in together.duties)
+
+
+def test_a_task_that_several_areas_do_says_which_part_is_whose() -> None:
+    areas = (
+        TaskAreaView("lahti", "Lahti", AreaPart.LEAD, "", None, ""),
+        TaskAreaView("heinola", "Heinola", AreaPart.JOINS, "", NOW, "Malli Mauri"),
+    )
+    plain = sample(1, 0)
+    shared = replace(plain, duties=(replace(plain.duties[0], areas=areas),))
+
+    assert "(Lahti (johtaa), Heinola (osallistuu, osuus tehty))" in checklist_markdown(shared, "fi")
+    assert "Lahti" not in checklist_markdown(plain, "fi")

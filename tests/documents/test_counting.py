@@ -91,9 +91,10 @@ def figure(measure: Measure, count: int, site: str = "", stage: Stage = Stage.DE
             (),
             (198, 40, None, 238),
         ),
-        ((figure(Measure.LAYOFF, 40),), (wave(198), wave(30, "layoff")), (198, 30, None, 238)),
+        ((figure(Measure.LAYOFF, 40),), (wave(198), wave(30, "layoff")), (198, 40, None, 238)),
         ((figure(Measure.LAYOFF, 40),), (wave(198), wave(None, "layoff")), (198, 40, None, 238)),
-        ((figure(Measure.LAYOFF, 40),), (wave(238),), (238, 40, 0, 238)),
+        ((figure(Measure.LAYOFF, 40),), (wave(238),), (198, 40, 0, 238)),
+        ((figure(Measure.DISMISSAL, 198),), (wave(120),), (198, None, None, 238)),
     ],
 )
 def test_a_number_of_a_measure_is_told_where_no_wave_tells_it(

@@ -11,7 +11,8 @@ from muutosturva.documents.situation import build
 from muutosturva.i18n import LANGUAGES, Language, Texts
 from muutosturva.incidents import service
 from muutosturva.incidents.pure.forms import Decision, Update, UpdateState
-from muutosturva.models.states import StoreKind
+from muutosturva.incidents.reading import queries
+from muutosturva.models.states import RecordKind, StoreKind
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, WHO
 from tests.support.stores import ACTOR, NOW
@@ -46,3 +47,36 @@ def test_a_promise_that_has_passed_promises_nothing(opened_store: Store) -> None
     with opened_store.reading() as session:
         after = build(session, FIRM_A, kind=StoreKind.EXAMPLE, now=later, made_by=ACTOR)
     assert after.next_update == before.next_update
+
+
+def test_what_was_corrected_says_so_and_only_the_new_text_stands(opened_store: Store) -> None:
+    """Whoever has read an earlier picture must see that the text is not what it was."""
+    service.add_record(opened_store, FIRM_A, Update(UpdateState.ON_TRACK, "Tilat varattu"), **WHO)
+    service.correct_record(
+        opened_store,
+        FIRM_A,
+        RecordKind.UPDATE,
+        1,
+        Update(UpdateState.AT_RISK, "Tilat peruttiin"),
+        reason="tilat",
+        **WHO,
+    )
+    with opened_store.reading() as session:
+        picture = build(session, FIRM_A, kind=StoreKind.EXAMPLE, now=NOW, made_by=ACTOR)
+    written = situation_document(picture, "fi", "md").decode()
+    assert "vaarassa myöhästyä: Tilat peruttiin (korjattu)" in written
+    assert "Tilat varattu" not in written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_role_that_decided_stands_by_its_title(opened_store: Store, language: Language) -> None:
+    """The id of a role, ``lead``, is what people type, not what others read."""
+    service.add_record(
+        opened_store, FIRM_A, Decision("Oma tilaisuus", "lead", "Vuoro puuttui", "lead"), **WHO
+    )
+    with opened_store.reading() as session:
+        roles = queries.incident_view(session, FIRM_A).roles
+        picture = build(session, FIRM_A, kind=StoreKind.EXAMPLE, now=NOW, made_by=ACTOR)
+    title = Texts(language).pick(next(role.title for role in roles if role.role == "lead"))
+    written = situation_document(picture, language, "md").decode()
+    assert f"| {title} | {title} |" in written

@@ -13,11 +13,13 @@ import page as validator
 import pytest
 
 from muutosturva.documents.export import file_name, mark_of, situation_document, situation_markdown
+from muutosturva.documents.picture import SharedTask
 from muutosturva.errors import InputError
 from muutosturva.i18n import LANGUAGES, Language
-from muutosturva.models.states import Secrecy, StoreKind
+from muutosturva.incidents.pure.views import TaskAreaView
+from muutosturva.models.states import AreaPart, Secrecy, StoreKind
 from muutosturva.rendering.document import FORMATS, Format
-from tests.documents.samples import BUS, FURNITURE, METAL, one_firm, regional
+from tests.documents.samples import BUS, FURNITURE, MADE, METAL, one_firm, planned, regional, text
 from tests.golden import assert_golden
 from tests.rendering.samples import HOSTILE
 
@@ -158,12 +160,12 @@ def test_the_same_picture_is_the_same_bytes(fmt: Format) -> None:
 
 def test_names_that_mean_harm_change_no_table_and_no_heading() -> None:
     plain, _ = situation_markdown(regional(), "fi")
-    for text in HOSTILE:
+    for hostile in HOSTILE:
         harmed = dataclasses.replace(
             regional(),
-            firms=tuple(dataclasses.replace(firm, employer=text) for firm in regional().firms),
-            people=tuple(dataclasses.replace(row, firm=text, site=text) for row in regional().people),
-            risks=({"fi": text},),
+            firms=tuple(dataclasses.replace(firm, employer=hostile) for firm in regional().firms),
+            people=tuple(dataclasses.replace(row, firm=hostile, site=hostile) for row in regional().people),
+            risks=({"fi": hostile},),
         )
         markdown, _ = situation_markdown(harmed, "fi")
 
@@ -248,3 +250,21 @@ def test_a_misspelt_name_in_the_offices_template_is_told_with_its_line(tmp_path:
     (problem,) = caught.value.problems
     assert (problem.code, problem.line) == ("rendering.unknown_name", 3)
     assert "headcount" in str(problem.params["known"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_other_areas_take_part_in_stands_among_the_services(language: Language) -> None:
+    areas = (
+        TaskAreaView("lahti", "Lahti", AreaPart.LEAD, "", None, ""),
+        TaskAreaView("heinola", "Heinola", AreaPart.JOINS, "", MADE, "Malli Mauri"),
+    )
+    title = text("Kerro naapureille", "Meddela grannarna", "Tell the neighbours")
+    picture = dataclasses.replace(
+        regional(), shared=(SharedTask("A Oy", title, planned(MADE.date()), areas),)
+    )
+
+    told = section(situation_markdown(picture, language)[0], 6)
+
+    assert "Heinola" in told
+    assert title[language] in told
+    assert "Heinola" not in section(situation_markdown(regional(), language)[0], 6)

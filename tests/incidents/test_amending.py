@@ -16,7 +16,7 @@ from muutosturva.incidents.service import Amended, Amendment
 from muutosturva.incidents.typed.figure_notation import parse_figure
 from muutosturva.models.states import Stage, TaskState
 from muutosturva.store.store import Store
-from tests.support.incidents import FIRM_A, FIRM_C, WHO, open_firms
+from tests.support.incidents import FIRM_A, FIRM_C, WHO
 
 WHY = "Neuvottelut päättyivät."
 
@@ -172,8 +172,7 @@ def test_the_second_of_two_who_amend_is_told(opened_store: Store) -> None:
         )
 
 
-def test_numbers_are_amended_on_both_databases(filled_place: str | Path) -> None:
-    with Store.open(filled_place) as store:
-        open_firms(store)
+def test_numbers_are_amended_on_both_databases(opened_place: str | Path) -> None:
+    with Store.open(opened_place) as store:
         amend(store, FIRM_A, "decided/dismissal=198", "decided/layoff=40")
         assert headcount(store, FIRM_A) == 238

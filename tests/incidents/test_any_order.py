@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -48,6 +49,7 @@ from muutosturva.store.check import check
 from muutosturva.store.lawbook import load_book
 from muutosturva.store.store import Store
 from tests.playbooks.making import playbook
+from tests.support.examples import examples
 from tests.support.stores import ACTOR, NOW
 
 Item = TypeVar("Item", PlanMessage, PlanMeeting, PlanDocument)
@@ -385,6 +387,7 @@ def _follows(row: Task) -> tuple[object, ...]:
     )
 
 
+@pytest.mark.hypothesis
 def test_the_plan_follows_what_is_known_whatever_is_done_in_whatever_order(filled_file: Path) -> None:
     """Answers given twice, anchors moved back, tasks opened again: a person does all of it."""
 
@@ -394,8 +397,8 @@ def test_the_plan_follows_what_is_known_whatever_is_done_in_whatever_order(fille
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=16,
+            max_examples=examples(5, 300),
+            stateful_step_count=examples(16, 40),
             deadline=None,
             phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 
 from muutosturva.clock import HELSINKI, local_date
 from muutosturva.coordination.cases import three_firms
-from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import trigger
 from muutosturva.incidents import service
 from muutosturva.incidents.pure.views import TaskView
@@ -20,7 +19,8 @@ from muutosturva.incidents.reading import board as boards
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.board import Board, board
 from muutosturva.incidents.reading.task_lines import TaskLine
-from muutosturva.models.states import IncidentState, StoreKind
+from muutosturva.incidents.reading.worklist import worklist
+from muutosturva.models.states import IncidentState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C, WHO, open_firms
@@ -165,12 +165,35 @@ def test_a_release_is_not_spoken_of_to_those_outside(restricted: Store) -> None:
     assert seen(restricted).releases == ()
 
 
-def test_it_is_the_same_on_each_database(place: str | Path) -> None:
-    init_store(place, kind=StoreKind.EXAMPLE, now=NOW)
-    with Store.open(place) as store:
-        open_firms(store)
+def test_it_is_the_same_on_each_database(opened_place: str | Path) -> None:
+    with Store.open(opened_place) as store:
         trigger(store, replace(CASE.firms[0].request, employer="Neljäs Oy"), actor=ACTOR, now=NOW)
         found = seen(store)
         assert len(found.incidents) == 4
         assert {line.incident for line in found.late.items} >= {FIRM_A, FIRM_B, FIRM_C}
         assert [due.employer for due in found.releases] == ["Neljäs Oy"]
+
+
+def test_a_task_due_by_the_clock_is_late_once_that_time_has_passed(opened_store: Store) -> None:
+    """The first duties have hours, not days: at 11.05 nobody may read that nothing is late."""
+    with opened_store.reading() as session:
+        first = next(
+            task for task in queries.tasks(session, FIRM_A) if task.open and task.due and task.due.at
+        )
+    assert first.due is not None
+    assert first.due.value is not None
+    assert first.due.at is not None
+    at = dt.datetime.combine(first.due.value, first.due.at, HELSINKI)
+    for minutes, late in ((-1, False), (1, True)):
+        now = at + dt.timedelta(minutes=minutes)
+        found = seen(opened_store, now)
+        known = {True: found.late, False: found.due_today}
+        assert (first.incident, first.key) in {(line.incident, line.key) for line in known[late].items}
+        assert (first.incident, first.key) not in {
+            (line.incident, line.key) for line in known[not late].items
+        }
+        with opened_store.reading() as session:
+            (line,) = (one for one in queries.summaries(session, now) if one.readable_id == FIRM_A)
+            assert (line.late_tasks > 0) is late
+            listed = worklist(session, late_on=now).tasks
+        assert (first.key in {task.key for task in listed if task.incident == FIRM_A}) is late

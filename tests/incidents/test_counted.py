@@ -11,7 +11,7 @@ from muutosturva.incidents import service
 from muutosturva.incidents.acts.amending import Amendment
 from muutosturva.incidents.acts.levelling import level_view
 from muutosturva.incidents.acts.numbers import counted_now, figure_history
-from muutosturva.incidents.pure.figures import Figure, Ground, counting, numbers
+from muutosturva.incidents.pure.figures import Figure, Footing, counting, numbers
 from muutosturva.incidents.pure.tally import Tally
 from muutosturva.incidents.told import counted
 from muutosturva.incidents.told.wording import people
@@ -32,12 +32,12 @@ def figure(text: str) -> Figure:
     ("typed", "ground", "told"),
     [
         ([], None, "Henkilömäärä ei ole tiedossa."),
-        (["ilmoitettu=260"], Ground.STATED, "Kaikkiaan 260 henkilöä (ilmoitettu)."),
-        (["ilmoitettu=90–110"], Ground.STATED, "Kaikkiaan 90–110 henkilöä (ilmoitettu)."),
-        (["päätetty/irtisanominen=198"], Ground.PARTS, "Kaikkiaan 198 henkilöä: toimenpiteiden summa."),
+        (["ilmoitettu=260"], Footing.STATED, "Kaikkiaan 260 henkilöä (ilmoitettu)."),
+        (["ilmoitettu=90–110"], Footing.STATED, "Kaikkiaan 90–110 henkilöä (ilmoitettu)."),
+        (["päätetty/irtisanominen=198"], Footing.PARTS, "Kaikkiaan 198 henkilöä: toimenpiteiden summa."),
         (
             ["ilmoitettu=260", "päätetty/irtisanominen=198", "päätetty/lomautus=40"],
-            Ground.PARTS_FURTHER,
+            Footing.PARTS_FURTHER,
             (
                 "Kaikkiaan 238 henkilöä: toimenpiteiden summa, koska se on pidemmällä kuin "
                 "kaikkien määrä 260 (ilmoitettu)."
@@ -45,7 +45,7 @@ def figure(text: str) -> Figure:
         ),
         (
             ["suunniteltu=30", "suunniteltu/irtisanominen=25", "suunniteltu/lomautus=10"],
-            Ground.PARTS_MORE,
+            Footing.PARTS_MORE,
             (
                 "Kaikkiaan 35 henkilöä: toimenpiteiden summa, koska se on suurempi kuin kaikkien määrä 30 "
                 "(suunniteltu)."
@@ -54,7 +54,7 @@ def figure(text: str) -> Figure:
     ],
 )
 def test_the_number_of_everybody_says_what_it_rests_on(
-    typed: list[str], ground: Ground | None, told: str
+    typed: list[str], ground: Footing | None, told: str
 ) -> None:
     found = numbers([figure(text) for text in typed])
     assert found.ground is ground

@@ -9,13 +9,17 @@ import pytest
 
 from muutosturva.coordination.trigger import TriggerRequest, trigger
 from muutosturva.incidents import service
+from muutosturva.incidents.acts.amending import Amendment
+from muutosturva.incidents.acts.links import Link
+from muutosturva.incidents.acts.numbers import incident_warnings
 from muutosturva.incidents.acts.waves import WaveChange
 from muutosturva.incidents.pure.views import Changes
 from muutosturva.incidents.reading import queries
-from muutosturva.models.states import IncidentState
+from muutosturva.incidents.typed.figure_notation import parse_figure
+from muutosturva.models.states import IncidentState, LinkKind
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.store import Store
-from tests.support.incidents import FIRM_C, WHO
+from tests.support.incidents import FIRM_A, FIRM_C, WHO
 from tests.support.stores import NOW
 
 WHY = "Työnantaja kertoi."
@@ -142,3 +146,18 @@ def test_a_date_that_crosses_nothing_tells_of_nothing(opened_store: Store) -> No
     before = logged(opened_store, FIRM_C)
     changes = service.set_anchor(opened_store, FIRM_C, "decision", on(2027, 4, 6), reason="Siirtyi.", **WHO)
     assert (changes.crossings, logged(opened_store, FIRM_C)) == ((), before)
+
+
+def test_suppliers_may_bring_the_fund_within_reach_and_lay_offs_never(opened_store: Store) -> None:
+    """198 dismissed and 14 of an agency pass 200 (2021/691 art. 4(2)(a), art. 5): possible, not decided."""
+    for number in ("decided/dismissal=198", "decided/layoff=40"):
+        figures = (parse_figure(number, {}),)
+        made = service.amend(opened_store, FIRM_A, Amendment(figures), reason=WHY, **WHO)
+        assert "incidents.fund_possible" not in [one.code for one in made.warnings]
+    link = Link(name="Malli Vuokra Oy", kind=LinkKind.AGENCY, headcount=14)
+    service.link_firm(opened_store, FIRM_A, link, **WHO)
+    with opened_store.reading() as session:
+        (found,) = (
+            one for one in incident_warnings(session, FIRM_A) if one.code == "incidents.fund_possible"
+        )
+    assert (found.params["number"], found.params["linked"], found.params["total"]) == (198, 14, 212)

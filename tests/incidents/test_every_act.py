@@ -387,6 +387,7 @@ def test_every_use_case_is_among_them() -> None:
         "open_incident",
         "end_access",
         "check_evidence",
+        "set_office_days",
         "set_office_labels",
     }
     assert acts == decided | others

@@ -138,6 +138,33 @@ def test_the_revision_of_a_calendar_entry_never_falls(opened_store: Store) -> No
         assert all(earlier[uid] <= later[uid] for uid in earlier.keys() & later.keys())
 
 
+def shared(store: Store) -> dict[tuple[str, object], str]:
+    """Return the name of each meeting that firms B and C hold together, by its kind and time."""
+    return {
+        (each.key.partition("[")[0], (each.starts.value, each.starts.at)): each.name
+        for each in meetings(store, REGION)
+        if {FIRM_B, FIRM_C} <= {firm.incident for firm in each.firms}
+    }
+
+
+def test_an_entry_stays_the_same_when_the_first_firm_leaves_and_when_an_earlier_one_joins(
+    opened_store: Store,
+) -> None:
+    """In people's calendars it is one meeting; a new UID would put a second one beside it."""
+    service.group_incidents(opened_store, REGION, [FIRM_B, FIRM_C], **WHO)
+    first, entries = shared(opened_store), calendar(opened_store, REGION).keys()
+    assert first
+    service.group_incidents(opened_store, REGION, [FIRM_A], **WHO)
+    assert shared(opened_store) == first
+    service.ungroup_incidents(opened_store, REGION, [FIRM_A], reason="Eri asia.", **WHO)
+    assert calendar(opened_store, REGION).keys() == entries
+
+    service.group_incidents(opened_store, REGION, [FIRM_A], **WHO)
+    service.ungroup_incidents(opened_store, REGION, [FIRM_B], reason="Eri asia.", **WHO)
+    after = {each.name for each in meetings(opened_store, REGION) if each.firms}
+    assert {name for slot, name in first.items()} <= after
+
+
 def test_the_picture_has_one_line_for_it(opened_store: Store) -> None:
     service.group_incidents(opened_store, REGION, [FIRM_A, FIRM_B], **WHO)
     with opened_store.reading() as session:

@@ -289,6 +289,16 @@ def test_publishing_confirms_the_release_and_opens_the_incident_to_all(
         service.publish(filled_store, FIRM_A, reason="uudelleen", actor=ACTOR, now=LATER)
 
 
+def test_the_companys_own_news_are_its_own_however_its_name_is_spelt(
+    filled_store: Store, firm_a: IncidentView
+) -> None:
+    """A company form or a comma more does not make somebody else of the firm."""
+    source = f"{firm_a.employer.rsplit(' ', 1)[0].upper()}, Oyj"
+    service.publish(filled_store, FIRM_A, reason="x", source=source, at=OUT, actor=ACTOR, now=LATER)
+    with filled_store.reading() as session:
+        assert [turn.by_company for turn in service.public_at(session, FIRM_A, LATER).turns][-1]
+
+
 def test_news_that_leaked_is_public_but_not_by_the_company(filled_store: Store, firm_a: IncidentView) -> None:
     """The company's own release is recorded when it comes, and only that confirms the anchor."""
     before = firm_a.anchor("release")

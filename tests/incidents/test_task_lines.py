@@ -12,17 +12,16 @@ import pytest
 import sqlalchemy as sa
 
 from muutosturva.coordination.cases import three_firms
-from muutosturva.coordination.setup import init_store
 from muutosturva.coordination.trigger import trigger
 from muutosturva.incidents import service
 from muutosturva.incidents.reading.task_lines import TaskLine, TaskLines, task_lines
 from muutosturva.incidents.reading.worklist import Worklist, worklist
-from muutosturva.models.states import IncidentState, StoreKind
+from muutosturva.models.states import IncidentState
 from muutosturva.preparedness.absences import add_absence
 from muutosturva.store.glance import glance
 from muutosturva.store.store import Store
-from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C, WHO, open_firms
-from tests.support.stores import ACTOR, NOW
+from tests.support.incidents import FIRM_A, FIRM_B, FIRM_C, WHO
+from tests.support.stores import ACTOR
 
 TODAY: Final = dt.date(2027, 3, 12)
 OUTSIDER: Final = "Esimerkki Olli"
@@ -123,12 +122,10 @@ def test_what_is_only_watched_asks_for_no_work(filled_store: Store) -> None:
     assert_same(quick, whole)
 
 
-def test_it_is_the_same_on_each_database(place: str | Path) -> None:
-    init_store(place, kind=StoreKind.EXAMPLE, now=NOW)
-    with Store.open(place) as store:
-        open_firms(store)
+def test_it_is_the_same_on_each_database(opened_place: str | Path) -> None:
+    with Store.open(opened_place) as store:
         somebody_away(store)
-        with glance(place) as seen:
+        with glance(opened_place) as seen:
             quick = task_lines(seen, ACTOR, today=TODAY, limit=20)
         with store.reading() as session:
             assert_same(quick, worklist(session, today=TODAY, limit=20))

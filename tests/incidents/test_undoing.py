@@ -23,6 +23,7 @@ from muutosturva.models.states import IncidentState, Measure, Stage, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
+from tests.support.examples import examples
 from tests.support.incidents import FIRM_A, FIRM_B, WHO
 from tests.support.stores import ACTOR, NOW
 
@@ -96,7 +97,7 @@ def test_an_act_undone_leaves_everything_as_it_was(opened_store: Store, name: st
 
 
 @settings(
-    max_examples=10,
+    max_examples=examples(4, 300),
     deadline=None,
     # Each example works in a store of its own; making a failure smaller would take minutes.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,7 +36,61 @@ def look(store: Store, incident: str = FIRM_A) -> tuple[IncidentView, dict[str, 
         return view, {task.key: task for task in queries.tasks(session, incident)}
 
 
-def test_the_wave_of_everybody_gives_way_to_the_first_named_one(opened_store: Store) -> None:
+def decided(store: Store, number: str = "decided/dismissal=198") -> None:
+    """Record the number that was decided."""
+    service.amend(store, FIRM_A, Amendment((parse_figure(number, {}),)), reason=WHY, **WHO)
+
+
+def waves(store: Store) -> list[tuple[str, int | None]]:
+    """Return the waves of firm A with their sizes."""
+    return [(wave.wave, wave.count) for wave in look(store)[0].waves]
+
+
+def reminded(store: Store) -> bool:
+    """Tell whether those without a wave still have their reminder."""
+    return look(store)[1]["mt55-reminder-30[all]"].open
+
+
+def test_those_in_no_wave_keep_their_reminders(opened_store: Store) -> None:
+    """78 of 198 have no wave: their 55+ reminders (1290/2002 9 luku) must not vanish with the first 120."""
+    decided(opened_store)
+    made = service.set_wave(opened_store, FIRM_A, FIRST, reason=WHY, **WHO)
+    assert waves(opened_store) == [("w1", 120), ("all", 78)]
+    assert not made.changes.withdrawn
+    assert reminded(opened_store)
+    assert [(one.code, one.params) for one in made.warnings] == [("incidents.waves_lack", {"n": 78})]
+    made = service.set_wave(opened_store, FIRM_A, WaveChange("w2", count=78), reason=WHY, **WHO)
+    assert waves(opened_store) == [("w1", 120), ("w2", 78)]
+    assert made.warnings == ()
+    assert not reminded(opened_store)
+
+
+def test_a_wave_of_unknown_size_leaves_a_rest_without_a_number(opened_store: Store) -> None:
+    decided(opened_store)
+    service.set_wave(opened_store, FIRM_A, FIRST, reason=WHY, **WHO)
+    made = service.set_wave(opened_store, FIRM_A, WaveChange("w2"), reason=WHY, **WHO)
+    assert waves(opened_store) == [("w1", 120), ("w2", None), ("all", None)]
+    assert reminded(opened_store)
+    assert [one.code for one in made.warnings] == ["incidents.waves_lack_some"]
+
+
+def test_a_wave_of_lay_offs_holds_none_of_the_dismissed(opened_store: Store) -> None:
+    decided(opened_store)
+    service.set_wave(opened_store, FIRM_A, LAID_OFF, reason=WHY, **WHO)
+    assert waves(opened_store) == [("lay", 40), ("all", 198)]
+    assert reminded(opened_store)
+
+
+def test_a_larger_number_brings_the_rest_back(opened_store: Store) -> None:
+    decided(opened_store)
+    service.set_wave(opened_store, FIRM_A, replace(FIRST, count=198), reason=WHY, **WHO)
+    assert not reminded(opened_store)
+    decided(opened_store, "decided/dismissal=205")
+    assert waves(opened_store) == [("w1", 198), ("all", 7)]
+
+
+def test_the_wave_of_everybody_gives_way_when_named_ones_hold_all(opened_store: Store) -> None:
+    decided(opened_store, "decided/dismissal=120")
     service.finish_task(opened_store, FIRM_A, "registration-check[all]", **WHO)
     made = service.set_wave(opened_store, FIRM_A, FIRST, reason=WHY, **WHO)
     view, tasks = look(opened_store)
@@ -61,8 +116,7 @@ def test_each_wave_has_its_own_days(opened_store: Store) -> None:
     changes = service.set_wave(opened_store, FIRM_A, later, reason=WHY, **WHO).changes
     assert {moved.key for moved in changes.moved if moved.key.endswith("[w2]")} == set()
     assert any(moved.key == "mt55-reminder-30[w1]" for moved in changes.moved)
-    view, _ = look(opened_store)
-    assert [(wave.wave, wave.count) for wave in view.waves] == [("w1", 120), ("w2", 78)]
+    assert waves(opened_store) == [("w1", 120), ("w2", 78), ("all", 62)]
 
 
 def test_those_laid_off_have_no_reminders_of_the_dismissed(opened_store: Store) -> None:

@@ -98,8 +98,8 @@ def test_the_council_meets_after_the_decision_not_on_its_day() -> None:
 
 
 WAVES = (
-    Wave("w1", "Ensimmäinen", anchors={"notice": on("2027-04-01")}),
-    Wave("w2", anchors={"notice": on("2027-05-03"), "end": on("2027-06-30")}),
+    Wave("w1", "Ensimmäinen", count=60, anchors={"notice": on("2027-04-01")}),
+    Wave("w2", count=40, anchors={"notice": on("2027-05-03"), "end": on("2027-06-30")}),
 )
 
 
@@ -123,6 +123,42 @@ def test_first_and_last_are_derived_from_every_wave() -> None:
     assert three is not None
     assert (three.value, three.latest) == (day("2027-06-30"), day("2027-10-01"))
     assert three.anchors == ("end[w1]", "end[w2]")
+
+
+@pytest.mark.parametrize(
+    ("waves", "inputs", "expected"),
+    [
+        ((Wave("w1", count=120),), {"dismissals": 198, "headcount": 238}, [("w1", 120), ("all", 78)]),
+        ((Wave("w1", count=198),), {"dismissals": 198, "headcount": 238}, [("w1", 198)]),
+        ((Wave("w1", count=250),), {"dismissals": 198}, [("w1", 250)]),
+        (
+            (Wave("w1", count=120), Wave("w2")),
+            {"dismissals": 198},
+            [("w1", 120), ("w2", None), ("all", None)],
+        ),
+        ((Wave("w1", count=198), Wave("w2")), {"dismissals": 198}, [("w1", 198), ("w2", None)]),
+        ((Wave("w1", measure="layoff", count=40),), {"dismissals": 198}, [("w1", 40), ("all", 198)]),
+        ((Wave("w1", measure="layoff", count=40),), {"headcount": 100}, [("w1", 40), ("all", 60)]),
+        ((Wave("w1", measure="layoff", count=40),), {"dismissals": 0}, [("w1", 40)]),
+        ((Wave("w1", count=5),), {"headcount": None}, [("w1", 5)]),
+        ((Wave("all"), Wave("w1", count=120)), {"dismissals": 198}, [("w1", 120), ("all", 78)]),
+        ((Wave("all"), Wave("w1", count=198)), {"dismissals": 198}, [("w1", 198)]),
+        ((Wave("all"),), {"dismissals": 198}, [("all", 198)]),
+    ],
+)
+def test_the_wave_of_everybody_stays_for_those_in_no_named_wave(
+    waves: tuple[Wave, ...], inputs: dict[str, object], expected: list[tuple[str, int | None]]
+) -> None:
+    """A wave given for some must not take the reminders of the others."""
+    made = plan(playbook(), replace(facts(**inputs), waves=waves))
+    assert [(wave.id, wave.count) for wave in made.waves] == expected
+
+
+def test_a_rest_without_a_day_hides_no_day_of_the_named_waves() -> None:
+    resolved = with_tasks(one="due: first_notice", two="due: last_notice")
+    rest = Wave("all", anchors={"notice": AnchorValue.unknown()})
+    made = plan(resolved, replace(facts(dismissals=198), waves=(*WAVES, rest)))
+    assert [due(made, name) for name in ("one", "two")] == ["2027-04-01", "2027-05-03"]
 
 
 def test_one_wave_of_everybody_stands_where_none_is_given() -> None:

@@ -68,6 +68,24 @@ def test_loading_lists_every_problem_and_reading_tells_them_as_values(tmp_path: 
     assert caught.value.problems == problems
 
 
+def test_a_file_that_was_changed_is_read_anew_and_so_is_its_base(tmp_path: Path) -> None:
+    """An official mends a playbook in the editor beside the open screen."""
+    _write(tmp_path, "below")
+    over = 'schema: muutosturva/playbook/1\nid: small\nextends: below\nversion: "2027.1"\ntitle: Yllä\n'
+    _write(tmp_path, "over", over)
+    library = Library(shipped=tmp_path)
+    first = library.load("over")
+    assert library.load("over").sha256 == first.sha256
+
+    _write(tmp_path, "below", HEAD.replace("heard + 6 w", "heard + 7 w"))
+    second = library.load("over")
+    _write(tmp_path, "over", over.replace("2027.1", "2027.2"))
+    third = library.load("over")
+
+    assert len({first.sha256, second.sha256, third.sha256}) == 3
+    assert third.playbook.version == "2027.2"
+
+
 def test_the_checkout_ships_playbooks_without_problems() -> None:
     """What officials get must pass the lint they are held to."""
     library = Library()

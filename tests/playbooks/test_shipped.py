@@ -17,6 +17,7 @@ from muutosturva.playbooks.trying.runner import run_tests
 from muutosturva.rules.book import shipped_book
 from muutosturva.rules.workdays import WorkCalendar
 from tests.playbooks.making import due, facts, plan, with_tasks
+from tests.support.examples import examples
 
 NAMES = Library().names()
 SHIPPED = {name: Library().load(name) for name in NAMES}
@@ -58,7 +59,7 @@ def _dates(made: Plan) -> list[PlannedDate]:
     return [date for date in dates if date is not None]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20, 1000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(situations())
 def test_any_dates_give_a_plan_whose_every_gap_has_a_reason(situation: tuple[Resolved, Facts]) -> None:
     """A date or a stated reason, never a guess and never a crash; and never after the law's own date."""
@@ -80,7 +81,7 @@ def test_any_dates_give_a_plan_whose_every_gap_has_a_reason(situation: tuple[Res
             assert task.due.value <= task.statutory.date
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(5, 200), deadline=None)
 @given(situations())
 def test_expanding_is_pure_and_the_pinned_text_gives_the_same_plan(situation: tuple[Resolved, Facts]) -> None:
     """What was previewed is what is saved, and what can be computed again in ten years."""

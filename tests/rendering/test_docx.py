@@ -97,7 +97,7 @@ def test_the_mark_and_the_page_stand_in_header_and_footer() -> None:
     fields = [element.text or "" for element in section.footer._element.iter(f"{W}instrText")]
 
     assert section.header.paragraphs[0].text == f"Tilannekuva 1: Mallikaluste Oy\t{MARK}"
-    assert section.footer.paragraphs[0].text == f"{MARK} · LAHTI-2027-03 · tilannekuva 1\tSivu 1/1"
+    assert section.footer.paragraphs[0].text == f"{MARK} · LAHTI-2027-03 · tilannekuva 1\tSivu\u00a01/1"
     assert [field.strip() for field in fields] == ["PAGE", "NUMPAGES"]
 
 

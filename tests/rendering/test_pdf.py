@@ -18,6 +18,7 @@ from muutosturva.rendering.document import render
 from muutosturva.rendering.markup import escape, printable
 from muutosturva.rendering.meta import DocumentMeta
 from tests.rendering.samples import EVERYTHING, HOSTILE, meta, pictures
+from tests.support.examples import examples
 
 STANDARDS = [validator.ValidationProfile.PDF_UA_1, validator.ValidationProfile.PDF_A_2A]
 
@@ -53,7 +54,7 @@ def test_the_validator_would_have_noticed() -> None:
     assert failures(broken, STANDARDS[0])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(10, 400), deadline=None)
 @given(st.text(max_size=40) | st.sampled_from(HOSTILE))
 def test_a_text_comes_out_of_its_literal_as_it_went_in(text: str) -> None:
     """Everything is handed over as string literals; this is the only gate they pass."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from muutosturva.rendering import tree
 from muutosturva.rendering.tree import Heading, Link, Listing, Paragraph, Strong, Table, Text
@@ -95,39 +93,6 @@ def test_what_a_screen_reader_could_not_follow_is_told_with_its_line(
 ) -> None:
     """Act 306/2019 asks for accessible documents; PDF/UA-1 says what that is for these parts."""
     assert codes(markdown, "kunnat") == expected
-
-
-CELLS = st.lists(st.text(alphabet="abc de-", max_size=80), min_size=1, max_size=7)
-
-
-@given(CELLS, st.lists(CELLS, max_size=3))
-def test_the_shares_of_columns_are_positive_and_sum_to_one(head: list[str], rows: list[list[str]]) -> None:
-    width = len(head)
-    body = [tuple((Text((row * width)[index]),) for index in range(width)) for row in rows]
-    sides: list[tree.Align] = ["left" for _ in head]
-    table = Table(tuple(sides), tuple((Text(cell),) for cell in head), tuple(body), 1)
-
-    shares = tree.column_shares(table)
-
-    assert len(shares) == width
-    assert all(share > 0 for share in shares)
-    assert sum(shares) == pytest.approx(1)
-
-
-def test_a_column_of_long_text_is_wider_but_leaves_room_for_the_words_of_the_others() -> None:
-    """A narrow column that cuts "Muutosturva-asiantuntija" in two is the mark of a bad table."""
-    long = "Kerro naapurialueille ja kotikunnille, joissa asuu paljon irtisanottuja, ja sovi työnjaosta heti."
-    table = Table(
-        ("left", "left"),
-        ((Text("Tehtävä"),), (Text("Vastuuhenkilö"),)),
-        (((Text(long),), (Text("Malli"),)),),
-        1,
-    )
-
-    task, person = tree.column_shares(table)
-
-    assert task > 0.6
-    assert person * 96 > len("Vastuuhenkilö")
 
 
 @pytest.mark.parametrize(

@@ -95,3 +95,25 @@ def test_there_and_back_again_is_the_same_crossing_the_other_way() -> None:
 def test_the_window_takes_the_heaviest_days() -> None:
     notices = [Notices(date(2027, 1, 1), 3), Notices(date(2027, 6, 1), 5), Notices(date(2027, 6, 30), 4)]
     assert most_within(notices, 90) == 9
+
+
+def test_a_plan_reaches_no_threshold_of_what_is_done() -> None:
+    """240 planned on day 1 displace nobody (2021/691 art. 4); the duty to plan the action counts plans."""
+    planned = Compared(dismissals=240, decided=False)
+    found = {one.key: one for one in crossings(None, planned, ON, shipped_book())}
+    assert (found["egf.threshold"].direction, found["egf.threshold"].planned) == (Direction.UP, True)
+    assert found["tsl.notify_threshold"].planned
+    assert not found["yt.action_plan_threshold"].planned
+
+
+@pytest.mark.parametrize(
+    ("number", "way", "planned"), [(240, Direction.UP, False), (198, Direction.DOWN, True)]
+)
+def test_what_was_planned_is_told_when_it_is_decided(number: int, way: Direction, *, planned: bool) -> None:
+    """The decision reaches the threshold, or leaves one that was never reached."""
+    (found,) = (
+        one
+        for one in crossings(Compared(dismissals=240, decided=False), Compared(number), ON, shipped_book())
+        if one.key == "egf.threshold"
+    )
+    assert (found.direction, found.planned) == (way, planned)

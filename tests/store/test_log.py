@@ -14,15 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from muutosturva.errors import RefusedError
+from muutosturva.errors import InputError, RefusedError
 from muutosturva.models.log import EventPayload
+from muutosturva.models.office import OfficeSetting
 from muutosturva.models.states import StoreKind
 from muutosturva.store import triggers
 from muutosturva.store.check import check
 from muutosturva.store.log import EventDraft, canonical, entries, erased_events, payload_hash, plain, stamp
 from muutosturva.store.store import Store
 from tests.store.words import said
-from tests.support.stores import ACTOR, NOW
+from tests.support.stores import ACTOR, AREA, NOW
 
 TEXTS = ("ensimmäinen", "toinen", "kolmas")
 
@@ -54,6 +55,51 @@ def codes(store: Store) -> list[str]:
     problems = check(store)
     assert all(said(problem) for problem in problems)
     return [problem.code for problem in problems]
+
+
+CODE = "131052-908T"
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        EventDraft("test.note", payload={"lines": [{"text": f"Soitti {CODE}"}]}),
+        EventDraft("test.note", payload={CODE: 1}),
+        EventDraft("test.note", subjects=(f"label:{CODE}",)),
+        EventDraft("test.note", fields=(CODE,)),
+    ],
+)
+def test_no_event_is_saved_with_a_personal_identity_code(store: Store, draft: EventDraft) -> None:
+    """The log is never rewritten: the gate stands before it, whichever front end the text came from."""
+    with pytest.raises(InputError) as refused, store.transaction(ACTOR, NOW) as work:
+        work.record(draft)
+
+    assert CODE not in said(refused.value.problems[0])
+    assert len(event_ids(store)) == 1
+
+
+def save(store: Store, row: OfficeSetting) -> None:
+    with store.transaction(ACTOR, NOW) as work:
+        work.session.add(row)
+        work.record(EventDraft("test.set"))
+
+
+def test_no_row_is_saved_with_a_personal_identity_code(store: Store) -> None:
+    """A text that no event tells of would stand all the same."""
+    row = OfficeSetting(owner_area=AREA, key="test", value=CODE)
+    with pytest.raises(InputError):
+        save(store, row)
+
+
+def test_a_code_that_stands_already_can_be_taken_away_and_told_of(store: Store) -> None:
+    """A store of an earlier version may hold one: whoever mends it must not be stopped by it."""
+    save(store, OfficeSetting(owner_area=AREA, key="test", value="x"))
+    tamper(store, f"UPDATE office_setting SET value = '{CODE}' WHERE key = 'test'")
+    with store.transaction(ACTOR, NOW) as work:
+        row = work.session.exec(select(OfficeSetting)).one()
+        row.value = "mended"
+        work.record(EventDraft("test.set", payload={"before": CODE, "after": "mended"}))
+    assert len(event_ids(store)) == 3
 
 
 def test_erasing_a_payload_leaves_a_chain_that_still_verifies(written: Store) -> None:

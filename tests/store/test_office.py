@@ -1,22 +1,14 @@
-"""What the office sets: settings, closed days and council dates, each change in the log."""
+"""What the office sets, each change in the log."""
 
 from __future__ import annotations
-
-import datetime as dt
 
 import pytest
 
 from muutosturva.errors import InputError
-from muutosturva.models.states import OfficeDateKind
 from muutosturva.store.log import LogEntry, entries
 from muutosturva.store.office import set_setting, setting, settings
-from muutosturva.store.office_dates import add_dates, load_calendar, office_dates, remove_dates
 from muutosturva.store.store import Store
 from tests.support.stores import ACTOR, AREA, NOW
-
-BRIDGE = dt.date(2027, 5, 7)
-"""The Friday after Ascension Day, when many offices close."""
-LATER = dt.date(2027, 12, 23)
 
 
 def log(store: Store) -> list[LogEntry]:
@@ -62,39 +54,3 @@ def test_a_setting_needs_a_name(store: Store) -> None:
     with pytest.raises(InputError) as caught:
         set_setting(store, " ", "1", actor=ACTOR, now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["store.empty_key"]
-
-
-def test_a_closed_day_is_no_working_day_of_the_area(store: Store) -> None:
-    with store.reading() as session:
-        assert load_calendar(session).is_working_day(BRIDGE)
-    assert add_dates(store, OfficeDateKind.CLOSED, [BRIDGE], label="silta", actor=ACTOR, now=NOW) == [BRIDGE]
-    with store.reading() as session:
-        assert not load_calendar(session).is_working_day(BRIDGE)
-        assert not load_calendar(session, AREA).is_working_day(BRIDGE)
-        assert load_calendar(session, "heinola").is_working_day(BRIDGE)
-
-
-def test_a_council_date_closes_nothing(store: Store) -> None:
-    add_dates(store, OfficeDateKind.COUNCIL, [BRIDGE], label="valtuusto", actor=ACTOR, now=NOW)
-    with store.reading() as session:
-        assert load_calendar(session).is_working_day(BRIDGE)
-        assert office_dates(session, AREA, OfficeDateKind.COUNCIL) == {BRIDGE: "valtuusto"}
-
-
-def test_days_that_stand_already_are_left_alone(store: Store) -> None:
-    add_dates(store, OfficeDateKind.CLOSED, [BRIDGE], label="silta", actor=ACTOR, now=NOW)
-    days = [LATER, BRIDGE, LATER]
-    assert add_dates(store, OfficeDateKind.CLOSED, days, label="muu", actor=ACTOR, now=NOW) == [LATER]
-    assert add_dates(store, OfficeDateKind.CLOSED, days, label="muu", actor=ACTOR, now=NOW) == []
-    with store.reading() as session:
-        assert office_dates(session, AREA, OfficeDateKind.CLOSED) == {BRIDGE: "silta", LATER: "muu"}
-    assert [event.kind for event in log(store)[1:]] == ["store.dates_changed"] * 2
-
-
-def test_a_removed_day_is_a_working_day_again(store: Store) -> None:
-    add_dates(store, OfficeDateKind.CLOSED, [BRIDGE, LATER], label="", actor=ACTOR, now=NOW)
-    assert remove_dates(store, OfficeDateKind.CLOSED, [LATER], actor=ACTOR, now=NOW) == [LATER]
-    assert remove_dates(store, OfficeDateKind.CLOSED, [LATER], actor=ACTOR, now=NOW) == []
-    with store.reading() as session:
-        assert load_calendar(session).is_working_day(LATER)
-    assert len(log(store)) == 3

@@ -19,6 +19,7 @@ from muutosturva.models.states import StoreKind
 from muutosturva.store.check import check
 from muutosturva.store.log import CREATED, EventDraft, entries
 from muutosturva.store.store import Store
+from tests.support.examples import examples
 from tests.support.stores import ACTOR, AREA, LOGIN, NOW
 
 DRAFT = EventDraft("test.done")
@@ -268,7 +269,9 @@ def test_workers_of_one_program_write_one_after_the_other(store: Store) -> None:
 STEPS = st.lists(st.sampled_from(["note", "erase", "fail", "nothing", "other"]), max_size=12)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=examples(8, 500), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(steps=STEPS)
 def test_whatever_is_done_in_whatever_order_the_log_verifies(file_store: Store, steps: list[str]) -> None:
     for step in steps:

@@ -17,7 +17,7 @@ from muutosturva.coordination.trigger import trigger
 from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.models.states import Secrecy, StoreKind
 from muutosturva.store.store import Store
-from tests.support.stores import ACTOR, NOW
+from tests.support.stores import ACTOR, NOW, fill_database, new_database
 
 
 class Who(TypedDict):
@@ -82,8 +82,41 @@ def opened_store(opened_file: Path, tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture
-def filled_place(place: str | Path) -> str | Path:
-    """Return a store with the standing data, on each database in turn."""
+@pytest.fixture(scope="session")
+def filled_database(server: str) -> str:
+    """Make one example store with the standing data on the server; tests copy it."""
+    place = new_database(server)
     init_store(place, kind=StoreKind.EXAMPLE, now=NOW)
     return place
+
+
+@pytest.fixture(scope="session")
+def opened_database(server: str, filled_database: str) -> str:
+    """Make one example store with the three firms opened on the server; tests copy it."""
+    place = new_database(server)
+    fill_database(server, place, filled_database)
+    with Store.open(place) as store:
+        open_firms(store)
+    return place
+
+
+def _copy_of(name: str, place: str | Path, request: pytest.FixtureRequest) -> str | Path:
+    """Fill a place from the store that was made once in the session on the same database."""
+    if isinstance(place, Path):
+        shutil.copy(request.getfixturevalue(f"{name}_file"), place)
+    else:
+        made = request.getfixturevalue(f"{name}_database")
+        fill_database(request.getfixturevalue("server"), place, made)
+    return place
+
+
+@pytest.fixture
+def filled_place(place: str | Path, request: pytest.FixtureRequest) -> str | Path:
+    """Return a store with the standing data, on each database in turn."""
+    return _copy_of("filled", place, request)
+
+
+@pytest.fixture
+def opened_place(place: str | Path, request: pytest.FixtureRequest) -> str | Path:
+    """Return a store in which the three firms stand, on each database in turn."""
+    return _copy_of("opened", place, request)

@@ -2,12 +2,14 @@
 
 ``store`` and ``place`` run a test on both databases; ``file_store`` and ``file_place`` on SQLite
 alone, ``server_place`` on PostgreSQL alone. The server runs once in a session, each test gets a
-database of its own.
+database of its own. A store is made once in a session on each database and copied for each test:
+how stores are made has tests of its own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -53,19 +55,38 @@ def server() -> Iterator[str]:
             running.cleanup()
 
 
+def _url(server: str) -> sa.URL:
+    return sa.make_url(server).set(drivername="postgresql+psycopg")
+
+
+def _tell_server(server: str, *statements: str) -> None:
+    admin = sa.create_engine(_url(server), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with admin.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+def new_database(server: str) -> str:
+    """Make an empty database on the server; return its address."""
+    name = f"t_{uuid.uuid4().hex}"
+    _tell_server(server, f"CREATE DATABASE {name}")
+    return _url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def fill_database(server: str, place: str, template: str) -> None:
+    """Put a copy of the database ``template``, which nobody uses, in place of the empty ``place``."""
+    name, source = sa.make_url(place).database, sa.make_url(template).database
+    _tell_server(server, f"DROP DATABASE {name}", f"CREATE DATABASE {name} TEMPLATE {source}")
+
+
 @pytest.fixture
 def server_place(server: str) -> Iterator[str]:
     """Yield the address of an empty database; it is dropped with whoever still uses it."""
-    name = f"t_{uuid.uuid4().hex}"
-    url = sa.make_url(server).set(drivername="postgresql+psycopg")
-    admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    place = new_database(server)
     try:
-        yield url.set(database=name).render_as_string(hide_password=False)
+        yield place
     finally:
-        with admin.connect() as connection:
-            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        _tell_server(server, f"DROP DATABASE {sa.make_url(place).database} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -81,15 +102,36 @@ def place(request: pytest.FixtureRequest) -> str | Path:
     return found
 
 
+@pytest.fixture(scope="session")
+def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one store without anything in it; tests copy it."""
+    path = tmp_path_factory.mktemp("made") / "made.db"
+    make_store(path).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def made_database(server: str) -> str:
+    """Make one store without anything in it on the server; tests copy it."""
+    place = new_database(server)
+    make_store(place).close()
+    return place
+
+
 @pytest.fixture
-def store(place: str | Path) -> Iterator[Store]:
+def store(place: str | Path, request: pytest.FixtureRequest) -> Iterator[Store]:
     """Yield an open store, on each database in turn."""
-    with make_store(place) as made:
+    if isinstance(place, Path):
+        shutil.copy(request.getfixturevalue("made_file"), place)
+    else:
+        fill_database(request.getfixturevalue("server"), place, request.getfixturevalue("made_database"))
+    with Store.open(place, login=LOGIN) as made:
         yield made
 
 
 @pytest.fixture
-def file_store(file_place: Path) -> Iterator[Store]:
+def file_store(file_place: Path, made_file: Path) -> Iterator[Store]:
     """Yield an open store in a file."""
-    with make_store(file_place) as made:
+    shutil.copy(made_file, file_place)
+    with Store.open(file_place, login=LOGIN) as made:
         yield made

@@ -10,6 +10,7 @@ import pytest
 
 from muutosturva.errors import InputError
 from muutosturva.tabular import reading
+from muutosturva.tabular.odsfile import SPREADSHEET
 from muutosturva.tabular.reading import day_of_number, read_sheets
 from muutosturva.tabular.xlsx import xlsx_bytes
 from tests.tabular.samples import MADE, TABLE, archive
@@ -33,6 +34,96 @@ def test_a_csv_file_is_read_in_every_form_excel_saves(data: bytes) -> None:
     (sheet,) = read_sheets(data, "t.csv")
 
     assert sheet.rows == ROWS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tehtävät, kevät 2027\r\n\r\nTyö;Päivä\r\nSoita, heti;1.3.2027\r\nKirjoita;2.3.2027\r\n",
+        "Tehtävät\nTyö;Päivä\nSoita, heti;1.3.2027\n",
+        '"Tehtävät; kevät"\nTyö;Päivä\n"Soita, \nheti";1.3.2027\n',
+    ],
+    ids=["comma in the title", "no separator in the title", "line break in a cell"],
+)
+def test_a_title_above_the_header_does_not_hide_what_stands_between_the_cells(text: str) -> None:
+    """Somebody writes what the list is on the first line; the table begins below it."""
+    (sheet,) = read_sheets(text.encode(), "t.csv")
+
+    assert ("Työ", "Päivä") in sheet.rows
+    assert "1.3.2027" in {row[1] for row in sheet.rows if len(row) > 1}
+
+
+def test_names_with_commas_in_one_column_stay_whole() -> None:
+    (sheet,) = read_sheets(b"Nimi\nMalli, Mauri\nEsimerkki, Elli\n", "t.csv")
+
+    assert sheet.rows == (("Nimi",), ("Malli, Mauri",), ("Esimerkki, Elli",))
+
+
+def ods(body: str, mimetype: bytes = SPREADSHEET, top: str = "") -> bytes:
+    """Return an OpenDocument file with one sheet of the rows given."""
+    names = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+        for prefix in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?>{top}<office:document-content {names} office:version="1.2">'
+        f'<office:body><office:spreadsheet><table:table table:name="Taulu">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/" manifest:media-type="x"/></manifest:manifest>'
+    )
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as target:
+        target.writestr("mimetype", mimetype)
+        target.writestr("content.xml", content)
+        target.writestr("META-INF/manifest.xml", manifest)
+    return raw.getvalue()
+
+
+def cell(value: str, repeated: int = 1) -> str:
+    """Return a cell of text."""
+    return (
+        f'<table:table-cell office:value-type="string" table:number-columns-repeated="{repeated}">'
+        f"<text:p>{value}</text:p></table:table-cell>"
+    )
+
+
+def row(*cells: str, repeated: int = 1) -> str:
+    """Return a row of cells."""
+    return f'<table:table-row table:number-rows-repeated="{repeated}">{"".join(cells)}</table:table-row>'
+
+
+BLANK = '<table:table-cell table:number-columns-repeated="16384"/>'
+DATE = '<table:table-cell office:value-type="date" office:date-value="2027-03-01"><text:p>1.3.</text:p>'
+
+
+def test_an_open_document_sheet_is_read_as_an_excel_one() -> None:
+    """LibreOffice saves it by itself; the empty rows to the end of the sheet are not read."""
+    body = row(cell("Työ"), cell("Päivä")) + row(cell("Soita"), f"{DATE}</table:table-cell>")
+    (sheet,) = read_sheets(ods(body + row(BLANK, repeated=1_048_574)), "t.ods")
+
+    assert sheet.name == "Taulu"
+    assert sheet.rows == (("Työ", "Päivä"), ("Soita", dt.date(2027, 3, 1)))
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (ods(row(cell("x", 2000), repeated=2000)), "tabular.unfolds"),
+        (ods(row(BLANK, repeated=1_000_000) + row(cell(""), cell("x", 3))), "tabular.unfolds"),
+        (ods(row(cell("x", 0)) + row(BLANK, cell("x"), repeated=400)), "tabular.unfolds"),
+        (ods(row(cell("x")), b"application/vnd.oasis.opendocument.text"), "tabular.not_a_sheet"),
+        (ods(row(cell("x")), top='<!DOCTYPE x [<!ENTITY a "aaaa">]>'), "tabular.broken"),
+        (ods("<table:table-row>"), "tabular.broken"),
+        (ods('<table:table-row table:number-rows-repeated="many"/>'), "tabular.broken"),
+    ],
+    ids=["many cells", "far down", "far right", "a text", "words of its own", "cut off", "no number"],
+)
+def test_an_open_document_file_that_harms_or_is_no_sheet_is_refused(data: bytes, key: str) -> None:
+    """A few bytes may say "a million such rows"."""
+    assert refused(data) == key
 
 
 def test_the_line_that_names_the_separator_keeps_its_row_number() -> None:

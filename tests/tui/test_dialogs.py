@@ -13,6 +13,7 @@ from muutosturva.incidents import service
 from muutosturva.incidents.pure.views import Changes, Mentioned, TaskView
 from muutosturva.incidents.reading import queries
 from muutosturva.models.states import IncidentState, TaskState
+from muutosturva.store.log import entries
 from muutosturva.tui.dialogs.people import next_step
 from muutosturva.tui.difference import change_lines
 from tests.tui.support import ACTOR, NOW, Session, at_screen
@@ -142,7 +143,7 @@ async def test_a_role_gets_a_deputy(firm_store: Path) -> None:
         await at.press("enter", "r", "enter")
         while "(•) Tilanne Taavi" not in at.text:
             await at.press("down")
-        await at.press("enter", "down", "enter")
+        await at.press("enter", "down", "enter", "enter", "enter")  # now, and nothing to note
         with at.store.reading() as session:
             lead = next(r for r in queries.incident_view(session, INCIDENT).roles if r.role == "lead")
         assert lead.deputies == ("Tilanne Taavi",)
@@ -159,6 +160,20 @@ async def test_a_note_about_an_earlier_moment_keeps_it(firm_store: Path) -> None
         assert "klo 9.15 (kirjattu 1.3.2027 klo 8.30)" in told
         assert "Toimitusjohtaja soitti" in told
         assert "Toimitusjohtaja soitti" not in later
+
+
+async def test_a_note_with_an_identity_code_is_refused_in_the_dialog_and_stays_to_be_mended(
+    firm_store: Path,
+) -> None:
+    """What is saved cannot be taken away; what was typed is not lost."""
+    async with at_screen(firm_store) as at:
+        await at.press("enter", "m")
+        await at.fill("Soitti 131052-908T")
+        await at.press("enter")
+        assert "näyttää olevan henkilötunnus" in at.words
+        assert "Soitti 131052-908T" in at.text
+        with at.store.reading() as session:
+            assert all(event.kind != "incidents.noted" for event in entries(session))
 
 
 async def test_the_log_turns_from_story_to_table_and_back(firm_store: Path) -> None:

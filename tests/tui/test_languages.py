@@ -41,7 +41,7 @@ async def test_what_was_typed_survives_a_change_of_language(empty_store: Path) -
         assert FIRM in at.words
 
 
-DIALOGS = ("s", "o", "t", "u", "p", "k", "r", "m", "e", "c", "x", "f1", "f2", "ctrl+p")
+DIALOGS = ("s", "o", "t", "l", "w", "y", "u", "p", "k", "r", "m", "e", "c", "x", "f1", "f2", "ctrl+p")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,9 +11,10 @@ from muutosturva.incidents import service
 from muutosturva.incidents.acts.records import records
 from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.incidents.reading import queries
-from muutosturva.models.states import IncidentState, RecordKind
+from muutosturva.models.states import IncidentState, OfficeDateKind, RecordKind
 from muutosturva.preparedness.queries import absences
 from muutosturva.store.log import EventDraft
+from muutosturva.store.office_dates import office_dates
 from muutosturva.store.store import Store
 from muutosturva.tui.words import in_order
 from tests.tui.support import ACTOR, NOW, Session, at_screen, give
@@ -113,3 +114,24 @@ async def test_an_absence_is_written_down_and_taken_back(firm_store: Path) -> No
         await at.press("enter")
         with at.store.reading() as session:
             assert absences(session) == ()
+
+
+async def test_days_of_the_office_are_set_on_the_first_screen_and_taken_away(firm_store: Path) -> None:
+    async with at_screen(firm_store) as at:
+        await give(at, "Lisää toimiston päiviä")
+        await at.press("enter")
+        await at.fill("2.3.2027..3.3.2027, 5.3.2027")
+        await at.fill("muutto")
+        await at.settled()
+        assert "Määräpäivä siirtyy" in at.words
+        await at.press("enter")
+        with at.store.reading() as session:
+            days = office_dates(session, at.store.owner_area, OfficeDateKind.CLOSED)
+        assert ([day.day for day in days], {*days.values()}) == ([2, 3, 5], {"muutto"})
+        await give(at, "Poista toimiston päiviä")
+        await at.press("space", "down", "space", "tab", "enter")
+        await at.settled()
+        await at.press("enter")
+        with at.store.reading() as session:
+            days = office_dates(session, at.store.owner_area, OfficeDateKind.CLOSED)
+        assert [day.day for day in days] == [5]

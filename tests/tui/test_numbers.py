@@ -32,7 +32,7 @@ async def test_what_counts_stands_with_its_ground_history_and_thresholds(firm_st
         assert "Kaikkiaan 238 henkilöä: toimenpiteiden summa" in at.words
         assert "Irtisanominen: 198 (päätetty). Menee edelle luvusta 240 (suunniteltu)." in at.words
         assert "198 [voimassa] kerrottu 1.3.2027 klo 8.30. Lähde: henkilöstöjohtaja." in at.words
-        assert "Lain raja ei enää täyty. EGR" in at.words
+        assert "Suunnitelman mukaan täyttynyt lain raja ei täyty." in at.words
         assert "Säädös: EGR-asetus 2021/691 art. 4" in at.words
         assert "perusteiden mukaan" in at.words
 

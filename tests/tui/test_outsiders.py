@@ -51,6 +51,8 @@ READ: Final[dict[str, Callable[[Backend, str], object]]] = {
     "access list": lambda backend, incident: backend.secrecy.access(incident),
     "evidence": lambda backend, incident: backend.records.evidence(incident),
     "task": lambda backend, incident: backend.reading.task(incident, "log-news"),
+    "late tasks to tell of": lambda backend, incident: backend.tasks.escalated(incident),
+    "roles over time": lambda backend, incident: backend.people.histories(incident),
     "plain": lambda backend, incident: print_incident(backend.store, incident, TEXTS, NOW),
 }
 

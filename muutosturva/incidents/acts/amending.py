@@ -14,8 +14,9 @@ from typing import Any
 from sqlmodel import Session
 
 from muutosturva.errors import InputError, Problem, nearest
-from muutosturva.incidents.acts.crossing import compared, crossed, record_crossings
-from muutosturva.incidents.acts.guards import claim, require_event_time, require_reason
+from muutosturva.incidents.acts.crossing import compared, crossed, dated_waves, record_crossings
+from muutosturva.incidents.acts.fund import fund_remark
+from muutosturva.incidents.acts.guards import claim, require_event_time, require_reason, require_short
 from muutosturva.incidents.acts.numbers import (
     OF_INPUT,
     add_figures,
@@ -30,15 +31,17 @@ from muutosturva.incidents.pure.figures import Figure, Numbers, merged, numbers
 from muutosturva.incidents.pure.payloads import told_changes
 from muutosturva.incidents.pure.snapshot import value_to_json
 from muutosturva.incidents.pure.views import Changes
-from muutosturva.incidents.pure.wave_counts import exceeding
-from muutosturva.incidents.reading.expanding import expand_incident, saved_waves
+from muutosturva.incidents.pure.wave_counts import wave_remarks
+from muutosturva.incidents.reading.expanding import expand_incident
 from muutosturva.incidents.typed.answers import typed_answer
-from muutosturva.incidents.typed.figure_notation import MOST_PEOPLE, format_people, format_place
+from muutosturva.incidents.typed.figure_notation import format_people, format_place
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import Measure
+from muutosturva.playbooks.facts import MOST_PEOPLE
 from muutosturva.playbooks.loading.resolved import from_stored
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.planning.inputs import DISMISSALS, HEADCOUNT
+from muutosturva.rules.short_texts import NAME
 from muutosturva.rules.thresholds import Crossing
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
@@ -201,6 +204,7 @@ def _told_inputs(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, di
 
 
 def _made(session: Session, owner: Incident, amendment: Amendment, now: dt.datetime) -> _Made:
+    require_short((amendment.source, "source", NAME))
     if not amendment.figures and not amendment.inputs:
         raise InputError("incidents.input", problems=[Problem("incidents.nothing_amended")])
     typed = _typed(owner, amendment.inputs)
@@ -220,9 +224,10 @@ def _made(session: Session, owner: Incident, amendment: Amendment, now: dt.datet
         *after.problems,
         *_nobody(after),
         *_larger_than_employer(owner, inputs),
-        *exceeding(saved_waves(session, owner, {}), after),
+        *wave_remarks(plan.waves, after),
+        *fund_remark(session, owner, after),
     )
-    now_compared = compared(session, owner, inputs=inputs, numbers=after)
+    now_compared = compared(session, owner, inputs=inputs, numbers=after, waves=dated_waves(plan))
     found = crossed(session, owner, compared(session, owner), now_compared, now)
     return _Made(figures, inputs, before, after, plan, warnings, found, said_at)
 
@@ -243,7 +248,7 @@ def _typed(owner: Incident, given: Mapping[str, object]) -> dict[str, object]:
 
 def _judge(owner: Incident, figures: tuple[Figure, ...]) -> None:
     """Refuse numbers that cannot be, all at once."""
-    problems = []
+    problems: list[Problem] = []
     for figure in figures:
         params = {"figure": format_place(figure), "low": figure.low, "high": figure.high}
         if (figure.low is None) is not (figure.high is None):

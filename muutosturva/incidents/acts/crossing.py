@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlmodel import Session, col, select
@@ -16,10 +16,9 @@ from muutosturva.incidents.pure.firms import folded
 from muutosturva.incidents.reading.expanding import answer_or_default
 from muutosturva.incidents.reading.queries import current_anchors, parts
 from muutosturva.models.incident import Incident, IncidentAnchor, IncidentWave
-from muutosturva.models.states import MEASURES, IncidentState
-from muutosturva.playbooks.facts import AnchorKey, Wave
+from muutosturva.models.states import MEASURES, IncidentState, Measure, Stage
+from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorKey, Wave
 from muutosturva.playbooks.plan import Plan
-from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
 from muutosturva.playbooks.planning.inputs import DISMISSALS, HEADCOUNT
 from muutosturva.rules.thresholds import Compared, Crossing, Notices, crossings
 from muutosturva.store.lawbook import load_book
@@ -95,6 +94,7 @@ def compared(
         notices=(*own, *others),
         layoff_days=_number(answers.get("layoff_days")),
         bankruptcy=_bankrupt(incident, answers),
+        decided=_decided(known),
     )
 
 
@@ -127,10 +127,16 @@ def record_crossings(
             "number": crossing.number,
             "before": crossing.before,
             "direction": crossing.direction,
+            "planned": crossing.planned,
         }
         named = (f"{incident.readable_id} {crossing.key}",)
         kind = "incidents.threshold_crossed"
         unit.consequence(EventDraft(kind, incident.id, named, (crossing.key,), payload, event_time=at))
+
+
+def _decided(numbers: Numbers) -> bool:
+    found = numbers.best.get(Measure.DISMISSAL)
+    return found is not None and found.stage is Stage.DECIDED
 
 
 def _number(value: object) -> int | None:
@@ -156,13 +162,26 @@ def _same_employer(session: Session, incident: Incident) -> list[Incident]:
     return [other for other in others if other.id != incident.id and folded(other.employer) == name]
 
 
+def dated_waves(plan: Plan) -> list[Wave]:
+    """Return the waves of a plan with the notice days it works with, given or estimated."""
+    days = {anchor.name: anchor.value for anchor in plan.anchors}
+    return [
+        replace(wave, anchors={_NOTICE: days[key]})
+        if (key := str(AnchorKey(_NOTICE, wave.id))) in days
+        else wave
+        for wave in plan.waves
+    ]
+
+
 def _of_waves(waves: Sequence[Wave]) -> list[Notices]:
+    """Return the measures of waves, the rest beside named ones among them; none for everybody alone."""
+    if all(wave.id == DEFAULT_WAVE for wave in waves):
+        return []
     return [
         Notices(
             notice.value if (notice := wave.anchors.get(_NOTICE)) else None, wave.count or 0, wave.measure
         )
         for wave in waves
-        if wave.id != DEFAULT_WAVE
     ]
 
 
@@ -173,9 +192,9 @@ def _saved_notices(
     answers: Mapping[str, Any],
     days: Mapping[str, dt.date | None],
 ) -> list[Notices]:
-    """Return the measures of a firm by notice day: its named waves, else its best known numbers."""
-    waves = [row for row in parts(session, IncidentWave, incident.id) if row.wave != DEFAULT_WAVE]
-    if waves:
+    """Return the measures of a firm by notice day: its waves, else its best known numbers."""
+    waves = parts(session, IncidentWave, incident.id)
+    if any(row.wave != DEFAULT_WAVE for row in waves):
         return [Notices(days.get(row.wave), row.count or 0, row.measure) for row in waves]
     return _whole(numbers, answers, days)
 

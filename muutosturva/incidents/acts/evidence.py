@@ -18,13 +18,14 @@ from sqlmodel import Session, col, func, select
 
 from muutosturva.clock import local_date
 from muutosturva.errors import InputError, NotFoundError, Problem, RefusedError
-from muutosturva.incidents.acts.guards import require_event_time, require_reason
+from muutosturva.incidents.acts.guards import require_event_time, require_reason, require_short
 from muutosturva.incidents.reading import finding, queries
 from muutosturva.models.incident import Incident
 from muutosturva.models.log import Event
 from muutosturva.models.records import Attachment
 from muutosturva.models.states import EvidenceKind
 from muutosturva.rules.identity_codes import holds_identity_code
+from muutosturva.rules.short_texts import TITLE, one_line
 from muutosturva.store import attachments
 from muutosturva.store.attachments import Finding
 from muutosturva.store.lawbook import load_book
@@ -118,12 +119,13 @@ def attach(
 
     Raises:
         NotFoundError: no such incident or task.
-        InputError: the title holds a personal identity code.
+        InputError: the title is no short text, or holds a personal identity code.
         RefusedError: no file, an empty or too large one, the same one is attached already, or a copy
             was to be made for a store on a server.
         UsageError: ``at`` lies ahead, or more than a year before the incident.
         MachineError: the file cannot be read, or the copy not be written.
     """
+    require_short((title, "title", TITLE))
     if holds_identity_code(title):
         raise InputError("incidents.input", problems=[Problem("incidents.form_identity_code", {}, "title")])
     if _ADDRESS.fullmatch(source.strip()):
@@ -142,7 +144,7 @@ def attach(
         if copy and folder is not None
         else attachments.measured(path)
     )
-    taken = _file_taken(path, kept, title.strip() or _readable(path.name), copy=copy)
+    taken = _file_taken(path, kept, title.strip() or one_line(_readable(path.name)), copy=copy)
     try:
         return _attached(store, incident, taken, actor=actor, now=now, refers=refers, at=at)
     except BaseException:

@@ -16,13 +16,14 @@ from sqlmodel import Session, col, select
 
 from muutosturva.errors import RefusedError, UsageError
 from muutosturva.incidents.acts import access
-from muutosturva.incidents.acts.guards import require_reason, require_running
+from muutosturva.incidents.acts.guards import require_reason, require_running, require_short
 from muutosturva.incidents.pure.publicity import SECRECY_SET
 from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.typed.readable_ids import checked_id
 from muutosturva.models.incident import Incident, IncidentAccess
 from muutosturva.models.states import IncidentState, Secrecy
+from muutosturva.rules.short_texts import NAME
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 from muutosturva.store.versions import expect_version
@@ -61,11 +62,13 @@ def group_incidents(
     Raises:
         NotFoundError: no such child.
         UsageError: no child is named, or the new id has another form.
+        InputError: the title is no short text.
         RefusedError: the id belongs to a firm, the situation has ended, a child is a situation, in
             another one already or cancelled, or a restricted one and ``secret`` does not say what is meant.
     """
     if not children:
         raise UsageError("incidents.group_empty", incident=situation)
+    require_short((title, "title", NAME))
     with store.transaction(actor, now) as unit:
         session = unit.session
         joined = [queries.find_incident(session, child) for child in dict.fromkeys(children)]

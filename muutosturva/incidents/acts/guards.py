@@ -13,6 +13,7 @@ from muutosturva.errors import InputError, Problem, RefusedError, UsageError
 from muutosturva.incidents.pure.slips import year_slipped
 from muutosturva.models.incident import Incident, IncidentAnchor
 from muutosturva.models.states import RUNNING
+from muutosturva.rules.short_texts import REASON, short_text_problems
 from muutosturva.store.versions import expect_version, touch
 
 HEARD: Final = "heard"
@@ -23,12 +24,24 @@ def require_reason(reason: str) -> str:
     """Return the reason without its edges.
 
     Raises:
-        InputError: there is none; the log would not say why.
+        InputError: there is none, and the log would not say why; or it is no short text.
     """
     stripped = reason.strip()
     if not stripped:
         raise InputError("incidents.input", problems=[Problem("incidents.reason_missing")])
+    require_short((stripped, "reason", REASON))
     return stripped
+
+
+def require_short(*texts: tuple[str, str, int]) -> None:
+    """Refuse short texts that are none: text, field and longest each.
+
+    Raises:
+        InputError: one has line breaks or control characters, or is too long; all are told at once.
+    """
+    problems = [problem for text in texts for problem in short_text_problems(*text)]
+    if problems:
+        raise InputError("incidents.input", problems=problems)
 
 
 def require_running(incident: Incident) -> None:

@@ -15,6 +15,8 @@ from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.incidents.reading import queries
 from muutosturva.models.incident import Incident, IncidentLink
 from muutosturva.models.states import LinkKind
+from muutosturva.playbooks.facts import MOST_PEOPLE
+from muutosturva.rules.short_texts import short_text_problems
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 from muutosturva.store.versions import expect_version
@@ -144,6 +146,10 @@ def _check(link: Link) -> None:
         problems.append(Problem("incidents.people_negative", {"count": link.headcount}, path="people"))
     if link.included < 0:
         problems.append(Problem("incidents.people_negative", {"count": link.included}, path="included"))
+    problems += short_text_problems(link.name, "name") + short_text_problems(link.source, "source")
+    for field, count in (("people", link.headcount), ("included", link.included)):
+        if count is not None and count > MOST_PEOPLE:
+            problems.append(Problem("incidents.people_large", {"limit": MOST_PEOPLE}, path=field))
     if link.headcount is not None and link.included > link.headcount >= 0:
         params = {"included": link.included, "headcount": link.headcount}
         problems.append(Problem("incidents.included_too_many", params, path="included"))

@@ -10,10 +10,11 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from muutosturva.errors import Problem, RefusedError
+from muutosturva.incidents.acts.fund import fund_remark
 from muutosturva.incidents.acts.guards import require_running
 from muutosturva.incidents.pure.figures import Counting, Figure, Numbers, counting, numbers, stage_rank
 from muutosturva.incidents.pure.views import FigureView
-from muutosturva.incidents.pure.wave_counts import exceeding
+from muutosturva.incidents.pure.wave_counts import wave_remarks
 from muutosturva.incidents.reading.queries import current_anchors, find_incident, parts
 from muutosturva.models.incident import Incident, IncidentFigure, IncidentWave
 from muutosturva.models.states import Measure, Stage
@@ -163,7 +164,7 @@ def incident_warnings(session: Session, incident: str) -> tuple[Problem, ...]:
     waves = [
         Wave(row.wave, measure=row.measure, count=row.count) for row in parts(session, IncidentWave, owner.id)
     ]
-    return (*known.problems, *exceeding(waves, known))
+    return (*known.problems, *wave_remarks(waves, known), *fund_remark(session, owner, known))
 
 
 def figure_history(session: Session, incident: str) -> tuple[FigureView, ...]:

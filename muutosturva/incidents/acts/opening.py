@@ -27,6 +27,7 @@ from muutosturva.models.states import IncidentState, Secrecy
 from muutosturva.playbooks.expressions.logic import LEVEL
 from muutosturva.playbooks.facts import Facts
 from muutosturva.playbooks.plan import Plan
+from muutosturva.rules.short_texts import short_text_problems
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 
@@ -96,6 +97,10 @@ def _check(opening: Opening) -> None:
     problems = list(opening.plan.problems)
     if not opening.employer.strip():
         problems.insert(0, Problem("incidents.employer_missing", path="--employer"))
+    problems[:0] = [
+        *short_text_problems(opening.employer, "--employer"),
+        *short_text_problems(opening.sector, "--sector"),
+    ]
     if problems:
         raise InputError("incidents.plan_problems", problems=problems)
 

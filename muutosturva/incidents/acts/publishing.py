@@ -14,6 +14,7 @@ from muutosturva.incidents.acts import access
 from muutosturva.incidents.acts.guards import require_reason
 from muutosturva.incidents.acts.numbers import figure_history
 from muutosturva.incidents.acts.refreshing import refresh
+from muutosturva.incidents.pure.firms import folded
 from muutosturva.incidents.pure.publicity import PUBLISHED, RELEASE, SECRECY_SET, Publicity, publicity
 from muutosturva.incidents.pure.views import Changes, IncidentView
 from muutosturva.incidents.reading import queries
@@ -119,7 +120,7 @@ def publish(
         session = unit.session
         owner = queries.find_incident(session, incident)
         expect_version(owner, expected_version, {"secrecy": Secrecy.PUBLIC})
-        by_company = source.strip().casefold() in {"", owner.employer.casefold()}
+        by_company = folded(source) in {"", folded(owner.employer)}
         if owner.secrecy is Secrecy.PUBLIC and (owner.published_at is not None or not by_company):
             raise RefusedError("incidents.published_already", incident=owner.readable_id)
         moment = access.checked_time(session, owner, at, now)

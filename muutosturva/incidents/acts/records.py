@@ -348,6 +348,7 @@ def records(session: Session, incident: str, kind: RecordKind | None = None) -> 
             col(IncidentRecord.event_time).desc(),
             col(IncidentRecord.recorded_at).desc(),
             col(IncidentRecord.number).desc(),
+            col(IncidentRecord.kind).desc(),  # minutes before what was decided in them
         )
     )
     if kind is not None:

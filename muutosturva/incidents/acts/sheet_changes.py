@@ -66,7 +66,7 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class SheetGround:
     """What rows are judged against.
 
     Attributes:
@@ -115,7 +115,7 @@ class Judged:
     rejected: tuple[Rejected, ...]
 
 
-def judge_line(line: SheetLine, task: TaskView, order: int, ground: Ground) -> Judged:
+def judge_line(line: SheetLine, task: TaskView, order: int, ground: SheetGround) -> Judged:
     """Return what a row changes in its task.
 
     Args:
@@ -177,7 +177,7 @@ def _untouched(task: TaskView, field: str, now: str, stamp: Stamp) -> bool:
     return any(_as_written(task, field, value, stamp) for value in same)
 
 
-def _conflict(line: SheetLine, task: TaskView, field: str, ground: Ground) -> Rejected:
+def _conflict(line: SheetLine, task: TaskView, field: str, ground: SheetGround) -> Rejected:
     ours, theirs = _meant(field, line, ground), _stands(task, field, ground.texts)
     heading = ground.named(field)
     return ground.rejected(
@@ -196,7 +196,7 @@ def _stands(task: TaskView, field: str, texts: Texts) -> Value:
     return values[field]
 
 
-def _meant(field: str, line: SheetLine, ground: Ground) -> Value:
+def _meant(field: str, line: SheetLine, ground: SheetGround) -> Value:
     """Return what a cell means; the text that stands there, where it cannot be meant."""
     text = line.text(field)
     if field == "state":
@@ -215,7 +215,7 @@ class _Edit:
     change: FieldChange
     reason: str
     open_then: bool
-    ground: Ground
+    ground: SheetGround
 
     def wrong(self, code: str, /, **params: object) -> Rejected:
         """Return that the change may not be made."""

@@ -15,12 +15,13 @@ from muutosturva.incidents.acts import adding
 from muutosturva.incidents.acts.labels import label_problems
 from muutosturva.incidents.acts.sheet_changes import (
     FieldChange,
-    Ground,
     Judged,
     Rejected,
+    SheetGround,
     judge_line,
     settable,
 )
+from muutosturva.incidents.pure.firms import same_firm
 from muutosturva.incidents.pure.sheet_order import new_order
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading import finding, queries
@@ -114,7 +115,7 @@ class _Desk:
     session: Session
     named: Incident
     owners: Mapping[str, Incident]
-    ground: Ground
+    ground: SheetGround
 
 
 def judge_sheet(session: Session, named: Incident, sheet: TaskSheet, reason: str) -> JudgedSheet:
@@ -135,7 +136,7 @@ def judge_sheet(session: Session, named: Incident, sheet: TaskSheet, reason: str
         identity(task.incident, task.key).casefold(): (number, task) for number, task in enumerate(tasks, 1)
     }
     _refuse_another(sheet, owners, rows, named)
-    ground = Ground(Texts(sheet.language), sheet.columns, _people(session), reason)
+    ground = SheetGround(Texts(sheet.language), sheet.columns, _people(session), reason)
     desk = _Desk(session, named, owners, ground)
     found = JudgedSheet()
     seen: dict[str, int] = {}
@@ -247,14 +248,18 @@ def _owner(desk: _Desk, line: SheetLine) -> Incident | None:
     """Return the firm of a new task: of a situation the one the row names."""
     if not desk.named.situation:
         return desk.named
-    wanted = line.text("employer").casefold()
+    wanted = line.text("employer")
     firms = [member for member in desk.owners.values() if not member.situation]
-    meant = [firm for firm in firms if wanted in {firm.readable_id.casefold(), firm.employer.casefold()}]
+    meant = [
+        firm
+        for firm in firms
+        if wanted.casefold() == firm.readable_id.casefold() or (wanted and same_firm(wanted, firm.employer))
+    ]
     return meant[0] if len(meant) == 1 else None
 
 
 def _new_task(
-    session: Session, owner: Incident, line: SheetLine, ground: Ground, taken: set[str]
+    session: Session, owner: Incident, line: SheetLine, ground: SheetGround, taken: set[str]
 ) -> adding.Judged | list[Rejected]:
     day = cell_day(line.cells.get("due"))
     item = NewTask(line.text("title"), day, line.text("person") or line.text("role"))
@@ -281,7 +286,7 @@ def _new_task(
         ]
 
 
-def _wrong_fresh(line: SheetLine, ground: Ground) -> list[Rejected]:
+def _wrong_fresh(line: SheetLine, ground: SheetGround) -> list[Rejected]:
     """Return what is wrong with the other cells of a row that adds a task."""
     found = [
         ground.rejected(line, "label", problem.code, **problem.params)

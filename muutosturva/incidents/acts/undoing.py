@@ -59,6 +59,7 @@ KEPT: Final[Mapping[str, Why]] = {
     "incidents.access_ended": Why.KNEW,
     "incidents.access_granted": Why.KNEW,
     "incidents.attached": Why.PROOF,
+    "incidents.days_followed": Why.OFFICE,
     "incidents.decided": Why.RECORD,
     "incidents.detached": Why.PROOF,
     "incidents.evidence_changed": Why.LOG,

@@ -1,7 +1,7 @@
 """Waves: groups with one measure, one notice day and one last day; tasks and reminders follow each.
 
-The wave of everybody gives way to the first named one: its untouched tasks are withdrawn, done ones
-stand. When the last named wave is removed, it comes back.
+The wave of everybody stays for those whom the named ones leave out, and gives way when they hold all:
+its untouched tasks are withdrawn, done ones stand. When people are left out again, it comes back.
 """
 
 from __future__ import annotations
@@ -14,21 +14,19 @@ from typing import Any
 from sqlmodel import Session
 
 from muutosturva.errors import InputError, NotFoundError, Problem, RefusedError, UsageError, nearest
-from muutosturva.incidents.acts.crossing import compared, crossed, record_crossings
+from muutosturva.incidents.acts.crossing import compared, crossed, dated_waves, record_crossings
 from muutosturva.incidents.acts.guards import claim, require_reason
 from muutosturva.incidents.acts.numbers import counted_firm, current_numbers
 from muutosturva.incidents.acts.refreshing import preview, refresh
 from muutosturva.incidents.pure.payloads import told_changes
 from muutosturva.incidents.pure.views import Changes
-from muutosturva.incidents.pure.wave_counts import exceeding
+from muutosturva.incidents.pure.wave_counts import wave_remarks
 from muutosturva.incidents.reading.expanding import expand_incident, given_anchors, saved_waves
-from muutosturva.incidents.typed.figure_notation import MOST_PEOPLE
 from muutosturva.incidents.typed.notation import format_anchor_value
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import MEASURES, IncidentState
-from muutosturva.playbooks.facts import AnchorValue, Wave
+from muutosturva.playbooks.facts import DEFAULT_WAVE, MOST_PEOPLE, AnchorValue, Wave
 from muutosturva.playbooks.plan import Plan
-from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
 from muutosturva.rules.thresholds import Crossing
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
@@ -64,7 +62,7 @@ class WaveSet:
         incident: readable id.
         wave: id of the wave.
         changes: what it does to the tasks.
-        warnings: waves that hold more people than the number that counts.
+        warnings: waves that hold more people than the number that counts, or leave some out.
     """
 
     incident: str
@@ -196,9 +194,9 @@ def _made(
 ) -> _Made:
     if wanted == DEFAULT_WAVE:
         raise RefusedError("incidents.wave_of_everybody", wave=wanted)
-    present = [
-        wave for wave in saved_waves(session, owner, given_anchors(session, owner)) if wave.id != DEFAULT_WAVE
-    ]
+    saved = saved_waves(session, owner, given_anchors(session, owner))
+    present = [wave for wave in saved if wave.id != DEFAULT_WAVE]
+    everybody = tuple(wave for wave in saved if wave.id == DEFAULT_WAVE)
     before = next((wave for wave in present if wave.id == wanted), None)
     if change is None:
         if before is None:
@@ -212,22 +210,13 @@ def _made(
             raise RefusedError("incidents.winding_down_no_wave", incident=owner.readable_id)
         after = _changed(before or Wave(wanted), change)
         waves = _with(present, after)
-    plan = expand_incident(session, owner, waves=waves)
+    plan = expand_incident(session, owner, waves=(*waves, *everybody))
     if plan.problems:
         raise InputError("incidents.plan_problems", problems=plan.problems)
     found = crossed(
-        session, owner, compared(session, owner), compared(session, owner, waves=_dated(plan, waves)), now
+        session, owner, compared(session, owner), compared(session, owner, waves=dated_waves(plan)), now
     )
-    return _Made(before, after, plan, exceeding(waves, current_numbers(session, owner)), found)
-
-
-def _dated(plan: Plan, waves: Sequence[Wave]) -> list[Wave]:
-    """Return waves with the notice days the plan works with, given or estimated."""
-    days = {anchor.name: anchor.value for anchor in plan.anchors}
-    return [
-        replace(wave, anchors={"notice": days[key]}) if (key := f"notice[{wave.id}]") in days else wave
-        for wave in waves
-    ]
+    return _Made(before, after, plan, wave_remarks(waves, current_numbers(session, owner)), found)
 
 
 def _with(present: Sequence[Wave], after: Wave) -> tuple[Wave, ...]:

@@ -41,7 +41,7 @@ class Figure:
         return self.stage, self.measure, self.site
 
 
-class Ground(StrEnum):
+class Footing(StrEnum):
     """What the number of everybody affected rests on."""
 
     STATED = "stated"
@@ -70,7 +70,7 @@ class Numbers:
     headcount: int | None
     sites: Mapping[str, int]
     problems: tuple[Problem, ...] = ()
-    ground: Ground | None = None
+    ground: Footing | None = None
 
     def count(self, measure: Measure) -> int | None:
         """Return the number of people of one measure to plan with, or None."""
@@ -166,24 +166,24 @@ def _site_problems(rows: Sequence[Figure], total: Figure, sites: Collection[str]
     return [Problem("incidents.figures_sites", params)]
 
 
-def _headcount(best: Mapping[Measure, Figure]) -> tuple[int | None, Ground | None, list[Problem]]:
+def _headcount(best: Mapping[Measure, Figure]) -> tuple[int | None, Footing | None, list[Problem]]:
     """Return everybody: the stated total, unless the measures are at a further stage than it."""
     parts = [best[measure] for measure in MEASURES if measure in best]
     summed = sum(part.high or 0 for part in parts) if parts else None
     stated = best.get(Measure.AFFECTED)
     if stated is None or stated.high is None:
-        return summed, None if summed is None else Ground.PARTS, []
+        return summed, None if summed is None else Footing.PARTS, []
     if summed is None:
-        return stated.high, Ground.STATED, []
+        return stated.high, Footing.STATED, []
     furthest = max(stage_rank(part.stage) for part in parts)
     if stage_rank(stated.stage) < furthest:
-        return summed, Ground.PARTS_FURTHER, []
+        return summed, Footing.PARTS_FURTHER, []
     problems = []
     if sum(part.low or 0 for part in parts) > stated.high:
         problems.append(Problem("incidents.figures_parts", {"total": stated.high, "parts": summed}))
     if stage_rank(stated.stage) == furthest and summed > stated.high:
-        return summed, Ground.PARTS_MORE, problems
-    return stated.high, Ground.STATED, problems
+        return summed, Footing.PARTS_MORE, problems
+    return stated.high, Footing.STATED, problems
 
 
 def _by_site(told: Iterable[Figure]) -> dict[str, int]:

@@ -20,3 +20,8 @@ def folded(name: str) -> str:
     """
     words = _WORD.findall(name.casefold())
     return " ".join([word for word in words if word not in _FORMS] or words)
+
+
+def same_firm(one: str, other: str) -> bool:
+    """Tell whether two names are one firm."""
+    return folded(one) == folded(other)

@@ -15,6 +15,7 @@ from typing import Any, Final
 from muutosturva.errors import Problem
 from muutosturva.models.states import RecordKind
 from muutosturva.rules.identity_codes import holds_identity_code
+from muutosturva.rules.short_texts import short_text_problems
 
 TITLE: Final = 80
 """Characters of a record's title; the rest of a long first line is cut off there."""
@@ -222,7 +223,27 @@ def problems(form: Form, day: dt.date) -> tuple[Problem, ...]:
             found = _of_update(form, day)
         case Review():
             found = _of_review(form, day)
-    return (*found, *_codes(to_body(form), ""))
+    return (*found, *_short(form), *_codes(to_body(form), ""))
+
+
+def _short(form: Form) -> Iterator[Problem]:
+    """Yield the names in a form that are no short texts; what was said and decided may be long."""
+    names: list[tuple[str, str]] = []
+    if isinstance(form, Minutes):
+        names += [(form.meeting, "meeting"), *((name, "attendees") for name in form.attendees)]
+        names += [
+            (text, f"decisions.{number}.{field}")
+            for number, made in enumerate(form.decisions, 1)
+            for text, field in ((made.decided_by, "decided_by"), (made.owner, "owner"))
+        ]
+    elif isinstance(form, Decision):
+        names += [(form.decided_by, "decided_by"), (form.owner, "owner")]
+    elif isinstance(form, Review):
+        names += [(change.owner, f"changes.{number}.owner") for number, change in enumerate(form.changes, 1)]
+    for text, path in names:
+        yield from short_text_problems(
+            text, path, codes=("incidents.form_lines", "incidents.form_long"), identity_codes=False
+        )
 
 
 def _missing(form: Form, *names: str) -> Iterator[Problem]:

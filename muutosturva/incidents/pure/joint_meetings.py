@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from muutosturva.incidents.pure.views import MeetingFirm, MeetingView
 from muutosturva.models.states import ItemState
 from muutosturva.playbooks.facts import Certainty
+from muutosturva.playbooks.plan import PlannedDate
 
-_Slot = tuple[str, dt.date, dt.time, tuple[tuple[str, str], ...]]
+Slot = tuple[str, dt.date, dt.time, tuple[tuple[str, str], ...]]
 """What makes two meetings one: their kind, day, clock time and place."""
 
 
 def joined(
-    meetings: Iterable[MeetingView], situation: str, title: str, revision: int
+    meetings: Iterable[MeetingView],
+    situation: str,
+    title: str,
+    revision: int,
+    names: Mapping[Slot, str] | None = None,
 ) -> tuple[MeetingView, ...]:
     """Return the meetings of a situation's firms, those of one kind, time and place as one.
 
@@ -29,9 +34,12 @@ def joined(
         situation: readable id of the situation.
         title: its name.
         revision: a number that rises with every change in the situation; the version of what is joined.
+        names: what each shared meeting has been called since its first firm joined; by its first firm
+            of those present where that is not known.
     """
-    slots: dict[_Slot, list[MeetingView]] = {}
-    kept: list[MeetingView | _Slot] = []
+    called = names or {}
+    slots: dict[Slot, list[MeetingView]] = {}
+    kept: list[MeetingView | Slot] = []
     for meeting in meetings:
         slot = _slot(meeting)
         if slot is None:
@@ -41,21 +49,32 @@ def joined(
             kept.append(slot)
         slots.setdefault(slot, []).append(meeting)
     return tuple(
-        item if isinstance(item, MeetingView) else _one(slots[item], situation, title, revision)
+        item
+        if isinstance(item, MeetingView)
+        else _one(slots[item], situation, title, revision, called.get(item, ""))
         for item in kept
     )
 
 
-def _slot(meeting: MeetingView) -> _Slot | None:
-    day, at = meeting.starts.value, meeting.starts.at
+def name_of(incident: str, key: str) -> str:
+    """Return what a shared meeting is called by the firm that had it first: ``LAHTI-2027-01/weekly[3]``."""
+    return f"{incident}/{key}"
+
+
+def slot_of(key: str, starts: PlannedDate | None, place: Mapping[str, str]) -> Slot | None:
+    """Return what a meeting has in common with those it is one with; None without day and clock time."""
+    if starts is None or starts.value is None or starts.at is None:
+        return None
+    return key.partition("[")[0], starts.value, starts.at, tuple(sorted(place.items()))
+
+
+def _slot(meeting: MeetingView) -> Slot | None:
     if not meeting.shared or meeting.state is not ItemState.PLANNED or meeting.resting:
         return None
-    if day is None or at is None:
-        return None
-    return meeting.key.partition("[")[0], day, at, tuple(sorted(meeting.place.items()))
+    return slot_of(meeting.key, meeting.starts, meeting.place)
 
 
-def _one(alike: Sequence[MeetingView], situation: str, title: str, revision: int) -> MeetingView:
+def _one(alike: Sequence[MeetingView], situation: str, title: str, revision: int, name: str) -> MeetingView:
     """Return one meeting of several: as long as the longest, with everybody who comes to any."""
     ordered = sorted(alike, key=lambda meeting: meeting.incident)
     surest = min(ordered, key=lambda meeting: meeting.starts.certainty is not Certainty.CONFIRMED)
@@ -69,6 +88,7 @@ def _one(alike: Sequence[MeetingView], situation: str, title: str, revision: int
         invitees=_each_once(role for meeting in ordered for role in meeting.invitees),
         people=_each_once(person for meeting in ordered for person in meeting.people),
         version=revision,
+        name=name or name_of(ordered[0].incident, ordered[0].key),
         firms=tuple(MeetingFirm(each.incident, each.employer, each.key) for each in ordered),
     )
 

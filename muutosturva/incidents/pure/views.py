@@ -44,6 +44,8 @@ class AnchorView:
     """``given``, ``estimate``, ``rule`` or ``unknown``."""
     reason_code: str
     recorded_at: dt.datetime
+    rest: bool = False
+    """True for a date of those whom the named waves leave out."""
 
     @property
     def key(self) -> str:
@@ -62,6 +64,8 @@ class WaveView:
     count: int | None
     notice: AnchorValue | None
     end: AnchorValue | None
+    rest: bool = False
+    """True for the wave of those whom the named waves leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +297,8 @@ class MeetingView:
 
     ``resting`` while it waits for its incident to be active.
     ``shared`` where the firms of a regional situation hold it together; ``firms`` are those that do,
-    () where it stands for its own incident.
+    () where it stands for its own incident. ``name`` is what such a one is called as long as any of
+    the firms that ever were in the situation holds it, "" otherwise.
     """
 
     incident: str
@@ -312,6 +317,7 @@ class MeetingView:
     resting: bool = False
     shared: bool = False
     firms: tuple[MeetingFirm, ...] = ()
+    name: str = ""
 
     @property
     def employers(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from muutosturva.clock import is_past
 from muutosturva.models.states import OPEN_TASKS, TaskState
 from muutosturva.playbooks.plan import PlannedDate
 
@@ -27,6 +28,12 @@ class Work:
         """Tell whether the task still asks for work or an answer."""
         return self.state in OPEN_TASKS
 
-    def late(self, today: dt.date) -> bool:
-        """Tell whether the task is open, does not rest, and its due day has passed."""
-        return self.open and not self.resting and self.due_on is not None and self.due_on < today
+    def late(self, at: dt.date) -> bool:
+        """Tell whether the task is open, does not rest, and its due day or clock time has passed.
+
+        Args:
+            at: the moment; with a day alone, what is due that day is not late.
+        """
+        if not self.open or self.resting or self.due is None or self.due.value is None:
+            return False
+        return is_past(self.due.value, self.due.at, at)

@@ -46,7 +46,7 @@ from muutosturva.models.log import Event, EventPayload
 from muutosturva.models.standing import RosterPerson
 from muutosturva.models.states import AreaPart
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task, TaskArea
-from muutosturva.playbooks.facts import AnchorValue, Certainty
+from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorValue, Certainty
 from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.store.resting import item_rests, rests
 
@@ -59,17 +59,27 @@ def anchor_value(row: IncidentAnchor) -> AnchorValue:
 
 
 def anchor_views(found: Iterable[IncidentAnchor]) -> tuple[AnchorView, ...]:
-    """Return anchors in the order given."""
+    """Return the anchors of one incident in the order given."""
+    rows = list(found)
+    named = any(row.wave not in {"", DEFAULT_WAVE} for row in rows)
     return tuple(
         AnchorView(
-            row.name, row.wave, row.label, anchor_value(row), row.origin, row.reason_code, row.recorded_at
+            row.name,
+            row.wave,
+            row.label,
+            anchor_value(row),
+            row.origin,
+            row.reason_code,
+            row.recorded_at,
+            rest=named and row.wave == DEFAULT_WAVE,
         )
-        for row in found
+        for row in rows
     )
 
 
 def wave_views(found: Iterable[IncidentWave], anchors: Sequence[AnchorView]) -> tuple[WaveView, ...]:
-    """Return waves with their two dates."""
+    """Return the waves of one incident with their two dates."""
+    waves = list(found)
     dates = {(anchor.wave, anchor.name): anchor.value for anchor in anchors if anchor.wave}
     return tuple(
         WaveView(
@@ -80,8 +90,9 @@ def wave_views(found: Iterable[IncidentWave], anchors: Sequence[AnchorView]) -> 
             row.count,
             dates.get((row.wave, "notice")),
             dates.get((row.wave, "end")),
+            rest=row.wave == DEFAULT_WAVE and len(waves) > 1,
         )
-        for row in found
+        for row in waves
     )
 
 

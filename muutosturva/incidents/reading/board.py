@@ -35,6 +35,7 @@ from muutosturva.models.states import RUNNING, Secrecy
 from muutosturva.models.work import Task
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.store.columns import select_columns
+from muutosturva.store.lateness import past, today_ahead
 
 COMING_DAYS: Final = 7
 """How far the first screen looks ahead, in calendar days."""
@@ -104,15 +105,15 @@ def board(session: Session, now: dt.datetime) -> Board:
     today = local_date(now)
     tomorrow, until = today + dt.timedelta(days=1), today + dt.timedelta(days=COMING_DAYS)
     parts = (
-        _first(session, col(Task.due_on) < today),
-        _first(session, col(Task.due_on) == today),
+        _first(session, past(Task, now)),
+        _first(session, today_ahead(Task, now)),
         _first(session, col(Task.due_on).between(tomorrow, until)),
     )
     lines = _lines(session, [key for keys, _ in parts for key in keys], today)
     late, due_today, coming = (Shortlist(tuple(lines[key] for key in keys), count) for keys, count in parts)
     return Board(
         today=today,
-        incidents=summaries(session, today),
+        incidents=summaries(session, now),
         late=late,
         due_today=due_today,
         coming=coming,

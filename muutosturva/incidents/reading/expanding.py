@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
@@ -15,15 +17,36 @@ from muutosturva.incidents.reading.queries import current_anchors, find_incident
 from muutosturva.models.incident import Incident, IncidentArea, IncidentWave
 from muutosturva.models.states import OfficeDateKind
 from muutosturva.playbooks.expressions.logic import LEVEL
-from muutosturva.playbooks.facts import AnchorValue, AreaFact, Facts, Wave
+from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorValue, AreaFact, Facts, Wave
 from muutosturva.playbooks.language.schema import Playbook
 from muutosturva.playbooks.loading.resolved import from_stored
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.planning.anchors import GIVEN
 from muutosturva.playbooks.planning.expand import expand
-from muutosturva.playbooks.planning.givens import DEFAULT_WAVE
+from muutosturva.rules.workdays import WorkCalendar
 from muutosturva.store.lawbook import load_book
-from muutosturva.store.office_dates import load_calendar, office_dates
+from muutosturva.store.office_dates import office_dates
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDays:
+    """The days an area sets.
+
+    Attributes:
+        closed: days on which the office is closed.
+        council: days on which the council meets.
+    """
+
+    closed: frozenset[dt.date]
+    council: frozenset[dt.date]
+
+
+def saved_days(session: Session, owner_area: str) -> OfficeDays:
+    """Return the days that an area has set."""
+    return OfficeDays(
+        frozenset(office_dates(session, owner_area, OfficeDateKind.CLOSED)),
+        frozenset(office_dates(session, owner_area, OfficeDateKind.COUNCIL)),
+    )
 
 
 def expand_incident(
@@ -35,6 +58,7 @@ def expand_incident(
     waves: tuple[Wave, ...] | None = None,
     level: str | None = None,
     rests: tuple[spells.Spell, ...] | None = None,
+    office: OfficeDays | None = None,
 ) -> Plan:
     """Expand the pinned playbook from the incident's facts, with some of them changed.
 
@@ -51,19 +75,20 @@ def expand_incident(
         waves: other waves than the saved ones; () for one wave of everybody.
         level: another level set by hand than the saved one; "" for what the criteria say.
         rests: other times of rest than the saved ones.
+        office: other days of the office than the saved ones.
     """
     resolved = from_stored(incident.playbook_text, incident.playbook_id)
     answers = {**_answers(incident, resolved.playbook), **(inputs or {})}
     by_hand = incident.level_override if level is None else level
     if by_hand:
         answers[LEVEL] = by_hand
-    council = office_dates(session, incident.owner_area, OfficeDateKind.COUNCIL)
+    days = office or saved_days(session, incident.owner_area)
     plan = expand(
         resolved,
         _facts(session, incident, anchors or {}, answers, waves),
-        load_calendar(session, incident.owner_area),
+        WorkCalendar(closed=days.closed),
         load_book(session, incident.law_revision),
-        council=tuple(council),
+        council=days.council,
     )
     return spells.without_rested(
         plan, resolved.playbook, spells.from_json(incident.rests) if rests is None else rests

@@ -31,6 +31,7 @@ from muutosturva.incidents.pure.views import (
 )
 from muutosturva.incidents.reading import assembling as rows
 from muutosturva.incidents.reading import linking
+from muutosturva.incidents.reading.meeting_names import meeting_names
 from muutosturva.models.incident import (
     Incident,
     IncidentAnchor,
@@ -46,6 +47,7 @@ from muutosturva.models.standing import Absence, RosterPerson
 from muutosturva.models.states import ENDED_TASKS, OPEN_TASKS, RUNNING, IncidentState
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task, TaskArea
 from muutosturva.store.columns import select_columns
+from muutosturva.store.lateness import past
 from muutosturva.store.resting import resting
 
 Part = TypeVar("Part", IncidentWave, IncidentArea, IncidentRole, IncidentQuestion)
@@ -351,7 +353,8 @@ def meetings(session: Session, readable_id: str, today: dt.date | None = None) -
     )
     if not incident.situation:
         return views
-    return joined(views, incident.readable_id, incident.employer, _newest_event(session, incident))
+    revision, names = _newest_event(session, incident), meeting_names(session, incident)
+    return joined(views, incident.readable_id, incident.employer, revision, names)
 
 
 def _newest_event(session: Session, incident: Incident) -> int:
@@ -394,15 +397,20 @@ def log_entries(
     return tuple(rows.log_entry(event, payload, names) for event, payload in found)
 
 
-def summaries(session: Session, today: dt.date) -> tuple[IncidentSummary, ...]:
-    """Return one line for each incident: running ones first, cancelled ones last, then by id."""
+def summaries(session: Session, at: dt.date) -> tuple[IncidentSummary, ...]:
+    """Return one line for each incident: running ones first, cancelled ones last, then by id.
+
+    Args:
+        session: any session.
+        at: the moment, or a day alone, that says what is late.
+    """
     found = session.exec(select(Incident).options(linking.IN_SHORT).order_by(col(Incident.readable_id))).all()
     by_parent: dict[uuid.UUID, list[Incident]] = {}
     for incident in found:
         if incident.parent_id is not None and incident.state is not IncidentState.CANCELLED:
             by_parent.setdefault(incident.parent_id, []).append(incident)
     names = {incident.id: incident.readable_id for incident in found}
-    work = _open_work(session, today)
+    work = _open_work(session, at)
     ties: dict[uuid.UUID, list[Tie]] = {}
     for _, tie in linking.links_of(session, found):
         ties.setdefault(tie.owner, []).append(tie)
@@ -420,7 +428,7 @@ def summaries(session: Session, today: dt.date) -> tuple[IncidentSummary, ...]:
     return tuple(sorted(lines, key=_place_in_list))
 
 
-def _open_work(session: Session, today: dt.date) -> Mapping[uuid.UUID, rows.OpenWork]:
+def _open_work(session: Session, at: dt.date) -> Mapping[uuid.UUID, rows.OpenWork]:
     """Return by incident how much work is open and late, and when the next is due.
 
     The sums are the database's own, so that no task is read for them; one that rests is open and
@@ -432,9 +440,7 @@ def _open_work(session: Session, today: dt.date) -> Mapping[uuid.UUID, rows.Open
     )
     found = {incident: rows.OpenWork(count) for incident, count in counted}
     awake = session.execute(
-        select_columns(
-            Task.incident_id, func.count(case((col(Task.due_on) < today, 1))), func.min(col(Task.due_on))
-        )
+        select_columns(Task.incident_id, func.count(case((past(Task, at), 1))), func.min(col(Task.due_on)))
         .where(is_open, ~resting(Task, Incident))
         .group_by(col(Task.incident_id))
     )

@@ -64,6 +64,7 @@ def task_lines(
     *,
     today: dt.date,
     late: bool = False,
+    now: dt.datetime | None = None,
     everything: bool = False,
     limit: int | None = None,
 ) -> TaskLines:
@@ -73,12 +74,13 @@ def task_lines(
         seen: an open store.
         reader: who looks, as the access lists name people.
         today: the day on which the tasks are to be done, so that who is away is stood in for.
-        late: only open tasks whose due day has passed.
+        late: only open tasks that are late on the day, or at ``now``.
+        now: the moment, where clock times of the day count too.
         everything: ended tasks too.
         limit: how many lines at most; all when None.
     """
     rows, count = glance.work(
-        seen, reader, late_on=today if late else None, everything=everything, limit=limit
+        seen, reader, late_on=(now or today) if late else None, everything=everything, limit=limit
     )
     incidents = {row.incident_id for row in rows}
     doers = Doers.of(

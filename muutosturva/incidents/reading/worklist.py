@@ -22,6 +22,7 @@ from muutosturva.models.standing import RosterPerson
 from muutosturva.models.states import OPEN_TASKS, RUNNING
 from muutosturva.models.work import Task, TaskArea
 from muutosturva.store.columns import json_text, select_columns
+from muutosturva.store.lateness import past
 from muutosturva.store.resting import resting
 
 
@@ -111,7 +112,7 @@ def worklist(
         person: only the tasks this person does: those assigned to them by name, those of a role
             they are the first to hold, and with ``today`` those in which they stand in.
         today: the day on which the tasks are to be done, so that who is away is stood in for.
-        late_on: only open tasks whose due day has passed on this day.
+        late_on: only open tasks that are late at this moment, or on this day.
         everything: ended tasks too.
         limit: how many lines at most; all when None.
         only: what else they must be.
@@ -166,7 +167,7 @@ def in_order() -> tuple[Any, ...]:
 
 def _wanted(late_on: dt.date | None, *, everything: bool) -> list[Any]:
     if late_on is not None:
-        return [*open_work(), col(Task.due_on) < late_on]
+        return [*open_work(), past(Task, late_on)]
     return _running() if everything else open_work()
 
 

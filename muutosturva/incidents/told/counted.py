@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from muutosturva.i18n import Texts
-from muutosturva.incidents.pure.figures import Counting, Figure, Ground, Numbers, stage_rank
+from muutosturva.incidents.pure.figures import Counting, Figure, Footing, Numbers, stage_rank
 from muutosturva.incidents.pure.views import FigureView
 from muutosturva.incidents.told import statutes
 from muutosturva.incidents.typed.figure_notation import format_people
@@ -26,7 +26,7 @@ def headcount(texts: Texts, numbers: Numbers) -> str:
         return texts("incidents.counted.unknown")
     stated = numbers.best.get(Measure.AFFECTED)
     told = texts.number(numbers.headcount)
-    if stated is None or numbers.ground is Ground.PARTS:
+    if stated is None or numbers.ground is Footing.PARTS:
         return texts("incidents.counted.parts", people=told)
     return texts(
         f"incidents.counted.{numbers.ground.value}",

@@ -49,7 +49,7 @@ def doubt(texts: Texts, row: LawRow) -> str:
 def crossing(texts: Texts, crossed: Crossing) -> str:
     """Return a threshold that was crossed, with its statute and how sure the row is."""
     told = texts(
-        f"incidents.difference.crossed_{crossed.direction.value}",
+        f"incidents.difference.crossed_{crossed.direction.value}{'_planned' if crossed.planned else ''}",
         name=texts(f"rules.law.{crossed.key}"),
         value=crossed.value,
         number=crossed.number,

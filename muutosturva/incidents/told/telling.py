@@ -50,6 +50,7 @@ ENUMS: Final[Mapping[str, type[StrEnum]]] = {
 """Fields of payloads that hold a member of an enum, whatever the event."""
 
 KIND_ENUMS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
+    "incidents.days_followed": {"kind": OfficeDateKind},
     "incidents.published": {"old": Secrecy, "new": Secrecy},
     "incidents.secrecy_set": {"old": Secrecy, "new": Secrecy},
     "incidents.state_moved": {"old": IncidentState, "new": IncidentState},
@@ -60,7 +61,8 @@ KIND_ENUMS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
     "incidents.task_escalated": {"kind": EscalationKind},
     "incidents.update_given": {"state": UpdateState},
     "store.created": {"kind": StoreKind},
-    "store.dates_changed": {"kind": OfficeDateKind},
+    "store.dates_added": {"kind": OfficeDateKind},
+    "store.dates_removed": {"kind": OfficeDateKind},
 }
 """Fields whose enum depends on the event."""
 
@@ -83,6 +85,9 @@ _NAMES: Final = frozenset({"area", "key", "question", "role", "site", "task", "w
 
 _NO_LONGER: Final = "incidents.told_as.threshold_left"
 """A number that falls below a threshold is told in other words than one that reaches it."""
+_WOULD: Final = "incidents.told_as.threshold_planned"
+"""A number that is only planned reaches no threshold of what is done; it would."""
+_WOULD_NOT: Final = "incidents.told_as.threshold_left_planned"
 _BARE: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\b[0-9a-f]{64}\b")
 """Ids of rows and hashes: names for the program, not for a reader."""
 _OF_TABLE: Final = re.compile(r"^[a-z_]+:(?=\S)")
@@ -365,7 +370,10 @@ def _tasks_labelled(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
 
 
 def _threshold_crossed(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
-    key = "incidents.told.threshold_crossed" if payload.get("direction") == "up" else _NO_LONGER
+    up = payload.get("direction") == "up"
+    key = "incidents.told.threshold_crossed" if up else _NO_LONGER
+    if payload.get("planned"):
+        key = _WOULD if up else _WOULD_NOT
     values = {name: payload.get(name) for name in ("value", "number")}
     law, act = Rule(str(payload.get("law") or "")), Act(str(payload.get("statute") or ""))
     return Sentence(key, {**values, "law": law, "statute": act})

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from muutosturva.incidents.acts.undoing import Restored
     from muutosturva.incidents.pure.gaps import Gap
     from muutosturva.incidents.pure.tally import Tally
+    from muutosturva.incidents.pure.views import TaskAreaView, WaveView
     from muutosturva.playbooks.facts import AnchorValue
 
 NAMED: Final = 6
@@ -33,6 +34,23 @@ def question_label(texts: Texts, name: str, label: Mapping[str, str]) -> str:
         if texts.has(key):
             return texts(key)
     return name
+
+
+def wave_name(texts: Texts, wave: WaveView) -> str:
+    """Return what a wave is called: its label; the rest says that nobody gave it a wave; else ""."""
+    return texts("incidents.counted.rest") if wave.rest else wave.label
+
+
+def shared_areas(texts: Texts, areas: Sequence[TaskAreaView]) -> str:
+    """Return the areas that share a task, each with its part; "" where it is one area's alone."""
+    return ", ".join(
+        texts(
+            "incidents.shared.ready" if area.done_at else "incidents.shared.part",
+            area=area.name,
+            part=area.part,
+        )
+        for area in areas
+    )
 
 
 def people(texts: Texts, tally: Tally) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from muutosturva.errors import UsageError
 from muutosturva.i18n import LANGUAGES, Texts
+from muutosturva.incidents.typed.counts import whole_number
 from muutosturva.incidents.typed.notation import parse_day
-
-_WHOLE: Final = re.compile(r"[+-]?\d{1,9}")
-"""A whole number that every store can hold."""
+from muutosturva.playbooks.facts import most_of
 
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "int": (int,),
@@ -35,7 +33,8 @@ def typed_answer(name: str, kind: str, options: tuple[str, ...], value: object) 
         value: typed already, or text as a person writes it in Finnish, Swedish or English.
 
     Raises:
-        UsageError: the value is not of that type.
+        UsageError: the value is not of that type, or a number larger than the question takes
+            (``incidents.answer_large``).
     """
     typed = _from_text(kind, value.strip()) if isinstance(value, str) else value
     fits = isinstance(typed, _TYPES.get(kind, (object,)))
@@ -43,6 +42,8 @@ def typed_answer(name: str, kind: str, options: tuple[str, ...], value: object) 
         fits = False
     if kind == "enum" and fits:
         fits = typed in options
+    if fits and kind == "int" and isinstance(typed, int) and typed > most_of(name):
+        raise UsageError("incidents.answer_large", question=name, limit=most_of(name))
     if not fits:
         raise UsageError(f"incidents.answer_{kind}", question=name, value=value, options=options)
     return typed
@@ -50,7 +51,7 @@ def typed_answer(name: str, kind: str, options: tuple[str, ...], value: object) 
 
 def _from_text(kind: str, text: str) -> object:
     if kind == "int":
-        return int(text) if _WHOLE.fullmatch(text) else None
+        return whole_number(text)
     if kind == "bool":
         folded = text.casefold()
         return True if folded in _words("yes") else False if folded in _words("no") else None

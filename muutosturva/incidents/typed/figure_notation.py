@@ -15,12 +15,10 @@ from typing import Final
 from muutosturva.errors import UsageError, nearest
 from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents.pure.figures import Figure
+from muutosturva.incidents.typed.counts import shown, whole_number, within_limit
 from muutosturva.models.states import Measure, Stage
 
-MOST_PEOPLE: Final = 1_000_000
-"""Largest number taken. A guard against a slip of the keys, not a rule of the field."""
-
-_NUMBER: Final = re.compile(r"(\d+)(?:\s*(?:-|–|\.\.)\s*(\d+))?")
+_RANGE: Final = re.compile(r"(.+?)(?:-|–|\.\.)(.+)")
 
 
 def parse_figure(text: str, sites: Mapping[str, str]) -> Figure:
@@ -58,18 +56,17 @@ def parse_people(text: str) -> tuple[int | None, int | None]:
     Raises:
         UsageError: not a whole number or a range of them, too large, or a range that runs backwards.
     """
-    stripped = re.sub(r"(?<=\d)[\s\u00a0](?=\d{3}\b)", "", text.strip())
+    stripped = text.strip()
     if stripped == "?":
         return None, None
-    match = _NUMBER.fullmatch(stripped)
-    if match is None:
-        raise UsageError("incidents.figure_number", text=text.strip())
-    low = int(match[1])
-    high = int(match[2]) if match[2] else low
+    span = _RANGE.fullmatch(stripped)
+    ends = [whole_number(part) for part in (span.groups() if span else (stripped,))]
+    low, high = ends[0], ends[-1]
+    if low is None or high is None or low < 0 or high < 0:
+        raise UsageError("incidents.figure_number", text=shown(text))
+    within_limit(max(low, high), text)
     if high < low:
         raise UsageError("incidents.figure_backwards", low=low, high=high)
-    if high > MOST_PEOPLE:
-        raise UsageError("incidents.figure_large", text=text.strip(), limit=MOST_PEOPLE)
     return low, high
 
 

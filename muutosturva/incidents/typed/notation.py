@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from muutosturva.clock import HELSINKI
@@ -26,6 +26,8 @@ _FINNISH: Final = re.compile(r"(?:[^\W\d_]{2,4}\s+)?(\d{1,2})\.(\d{1,2})\.(\d{4}
 _TIME: Final = re.compile(r"(.+?)(?:T|\s+)(?:kl(?:o|\.)?\s*)?(\d{1,2})[:.](\d{2})", re.IGNORECASE)
 _FULL_HOUR: Final = re.compile(r"(.+?)\s+kl(?:o|\.)?\s*(\d{1,2})$", re.IGNORECASE)
 _RANGE: Final = re.compile(r"(.+?)\s*(?:\.\.|–|\s-\s)(.*)")
+_LONGEST: Final = 366
+"""Days of the longest span in which every day is meant."""
 
 
 def parse_day(text: str) -> date:
@@ -37,6 +39,25 @@ def parse_day(text: str) -> date:
     day = any_day(text)
     require_known_year(day.year, text)
     return day
+
+
+def parse_days(text: str) -> tuple[date, ...]:
+    """Return the days typed: one, or all from the first to the last, ``24.12.2027..31.12.2027``.
+
+    Raises:
+        UsageError: not a date, an impossible one, a year outside 1991-2099, a span that runs
+            backwards or is longer than a year.
+    """
+    span = _RANGE.fullmatch(text.strip())
+    if span is None:
+        return (parse_day(text),)
+    first, last = parse_day(span[1]), parse_day(span[2])
+    if last < first:
+        raise UsageError("incidents.range_backwards", earliest=first, latest=last)
+    count = (last - first).days + 1
+    if count > _LONGEST:
+        raise UsageError("incidents.days_many", text=text.strip())
+    return tuple(first + timedelta(days=number) for number in range(count))
 
 
 def require_known_year(year: int, text: str) -> None:

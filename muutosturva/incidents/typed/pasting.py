@@ -10,23 +10,21 @@ import csv
 import datetime as dt
 import io
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from muutosturva.errors import Problem, UsageError
 from muutosturva.incidents.typed.notation import parse_day
+from muutosturva.rules.plain_ids import plain_id
+from muutosturva.rules.short_texts import TITLE, short_text_problems
 
 LONGEST_STEP: Final = 40
 """Characters of an id made from a title."""
-LONGEST_TITLE: Final = 300
-"""Characters of a title; what is longer is a text, and belongs in a note."""
 
 _BULLET: Final = re.compile(r"^[ \t]*(?:(?:[-–—•*·▪◦‣☐□✓]|o(?=\t)|\d{1,3}[.)])[ \t]+)+", re.MULTILINE)
 _LIKE_A_DATE: Final = re.compile(r"(?:[^\W\d_]{2}\s+)?[\d.\-/]{3,}(?:\s+\d{1,2}[:.]\d{2}(?::\d{2})?)?")
 _CLOCK: Final = re.compile(r"(?:T|\s+)\d{1,2}[:.]\d{2}(?::\d{2})?$")
-_OTHER: Final = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +102,9 @@ def title_problems(title: str, path: str) -> list[Problem]:
     """Return what is wrong with a title."""
     if not title.strip():
         return [Problem("incidents.title_missing", {}, path)]
-    if len(title) > LONGEST_TITLE:
-        return [Problem("incidents.title_long", {"longest": LONGEST_TITLE}, path)]
-    return []
+    return short_text_problems(title, path, TITLE)
 
 
 def step_of(title: str, taken: Iterable[str]) -> str:
     """Return an id made from a title: ``Äänitä tiedote!`` is ``aanita-tiedote``, a second one …-2."""
-    bare = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
-    stem = _OTHER.sub("-", bare).strip("-")[:LONGEST_STEP].strip("-") or "oma"
-    known = set(taken)
-    step, number = stem, 1
-    while step in known:
-        number += 1
-        step = f"{stem}-{number}"
-    return step
+    return plain_id(title, taken, longest=LONGEST_STEP, nameless="oma")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from muutosturva.errors import Problem
@@ -12,6 +13,7 @@ from muutosturva.playbooks.checks.groups import KINDS, is_error
 from muutosturva.playbooks.checks.outside import NOTHING, Outside, OutsideCheck, unjudged
 from muutosturva.playbooks.checks.parts import Check
 from muutosturva.playbooks.checks.silence import Ignored, silence
+from muutosturva.playbooks.loading.loader import MOST_KEPT
 from muutosturva.playbooks.loading.marks import Mark
 from muutosturva.playbooks.loading.overlay import Loaded
 from muutosturva.playbooks.loading.resolved import Resolved
@@ -82,8 +84,13 @@ class Checked:
 
 def check(resolved: Resolved, outside: Outside = NOTHING) -> tuple[Problem, ...]:
     """Return everything the checks find, in the order of the checks."""
-    found = [problem for look in CHECKS for problem in look(resolved)]
-    return (*found, *(problem for ask in OUTSIDE_CHECKS for problem in ask(resolved, outside)))
+    return (*_within(resolved), *(problem for ask in OUTSIDE_CHECKS for problem in ask(resolved, outside)))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _within(resolved: Resolved) -> tuple[Problem, ...]:
+    """Return what the playbook alone tells; kept for when it is asked again."""
+    return tuple(problem for look in CHECKS for problem in look(resolved))
 
 
 def judged(loaded: Loaded, marks: Sequence[Mark], file: str, outside: Outside = NOTHING) -> Checked:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from muutosturva.errors import Problem
-from muutosturva.playbooks.language.schema import Computation, Item, Meeting, Playbook, RuleFact, Task
+from muutosturva.playbooks.language.schema import Computation, Meeting, Playbook, RuleFact, Task
+from muutosturva.playbooks.loading.items import items
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import Node, Path, Place
 from muutosturva.playbooks.plan import TextMap
@@ -32,19 +33,6 @@ class RuleCall:
     rule: str
     given: Mapping[str, RuleFact]
     wave: bool
-
-
-def items(playbook: Playbook) -> Iterator[tuple[Path, Item]]:
-    """Yield every task, message, meeting and document with its path."""
-    sections: tuple[tuple[str, Mapping[str, Item]], ...] = (
-        ("tasks", playbook.tasks),
-        ("messages", playbook.messages),
-        ("meetings", playbook.meetings),
-        ("documents", playbook.documents),
-    )
-    for section, entries in sections:
-        for name, item in entries.items():
-            yield (section, name), item
 
 
 def date_texts(playbook: Playbook) -> Iterator[DateText]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from muutosturva.errors import Problem, nearest
-from muutosturva.playbooks.checks.parts import items, participants, texts, written
+from muutosturva.playbooks.checks.parts import participants, texts, written
+from muutosturva.playbooks.loading.items import items
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import problem_at
 from muutosturva.playbooks.planning.repeat import SINGULAR

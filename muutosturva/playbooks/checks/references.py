@@ -11,6 +11,8 @@ from muutosturva.playbooks.checks.parts import RuleCall, date_texts, participant
 from muutosturva.playbooks.expressions.conditions import RESERVED as CONDITION_WORDS
 from muutosturva.playbooks.expressions.dates import RESERVED as DATE_WORDS
 from muutosturva.playbooks.expressions.dates import AtTime, anchor_refs, parse_date
+from muutosturva.playbooks.expressions.lexer import Fault
+from muutosturva.playbooks.expressions.reach import YEARS, too_far
 from muutosturva.playbooks.language.schema import Item, Playbook, RuleFact
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import Path, Place, fault_at, problem_at
@@ -167,6 +169,8 @@ def _date(resolved: Resolved, path: Path, text: str, *, wave: bool) -> Iterator[
         yield fault_at(place, parsed.fault)
     if parsed.tree is None:
         return
+    for shift in too_far(parsed.tree):
+        yield fault_at(place, Fault("expr_far", {"years": YEARS}, shift.at))
     playbook = resolved.playbook
     known = {*playbook.anchors, *derived_names(playbook), *(playbook.waves if wave else ())}
     for ref in anchor_refs(parsed.tree):

@@ -25,7 +25,14 @@ from muutosturva.playbooks.expressions.dates import (
     anchor_refs,
 )
 from muutosturva.playbooks.facts import AnchorValue, Certainty
-from muutosturva.rules.workdays import RollMode, WorkCalendar, add_months, next_weekday
+from muutosturva.rules.workdays import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    RollMode,
+    WorkCalendar,
+    add_months,
+    next_weekday,
+)
 
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 UNKNOWN_ANCHOR: Final = "date.unknown_anchor"
@@ -108,8 +115,15 @@ def evaluate_date(
         value, first, last = (_moment(tree, _reader(known, bound), calendar) for bound in bounds)
     except (UsageError, OverflowError):
         return DateValue(None, None, None, Certainty.UNKNOWN, called, OUT_OF_RANGE)
+    if not all(in_calendar(moment.day) for moment in (value, first, last)):
+        return DateValue(None, None, None, Certainty.UNKNOWN, called, OUT_OF_RANGE)
     certainty = least_sure(*(entry.value.certainty for entry in known.values()))
     return rolled(DateValue(value, first, last, certainty, called), calendar, roll)
+
+
+def in_calendar(day: dt.date) -> bool:
+    """Tell whether the calendar knows the year of a day; no working day can be counted from any other."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def rolled(value: DateValue, calendar: WorkCalendar, roll: RollMode) -> DateValue:

@@ -46,6 +46,27 @@ NO_BUNDLES: Final[Shelf] = _Empty()
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """The bundles some files use, as they were found: a shelf that a merge can be kept by.
+
+    Attributes:
+        found: name, file that uses it, and the bundle or None.
+        near: file, and the ids at hand for it; only where one was not found.
+    """
+
+    found: tuple[tuple[str, str, Source | None], ...]
+    near: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def find(self, name: str, for_file: str) -> Source | None:
+        """Return the bundle of an id for the file that uses it; None where there is none."""
+        return next((source for one, file, source in self.found if (one, file) == (name, for_file)), None)
+
+    def names(self, for_file: str) -> tuple[str, ...]:
+        """Return the ids of the bundles at hand for a file."""
+        return next((names for file, names in self.near if file == for_file), ())
+
+
+@dataclass(frozen=True, slots=True)
 class _Brought:
     """A bundle that was found, its tree, and what its entries come after."""
 
@@ -57,6 +78,23 @@ class _Brought:
 def is_bundle(source: Source) -> bool:
     """Tell whether a file says of itself that it is a bundle."""
     return source.root is not None and _text(source.root.child("kind")) == BUNDLE
+
+
+def fetch(chain: Sequence[Source], shelf: Shelf) -> Fetched:
+    """Return the bundles that the files of a chain use."""
+    found = tuple(
+        (name, layer.file, shelf.find(name, layer.file)) for layer in chain for name in _named(layer.root)
+    )
+    missing = dict.fromkeys(file for _, file, source in found if source is None)
+    return Fetched(found, tuple((file, tuple(shelf.names(file))) for file in missing))
+
+
+def _named(root: Node | None) -> Iterator[str]:
+    uses = root.child("use") if root is not None else None
+    for entry in uses.content if uses is not None and isinstance(uses.content, list) else ():
+        name, _, version = _text(entry.child("bundle") or entry).partition("@")
+        if version:
+            yield name
 
 
 def take_in(

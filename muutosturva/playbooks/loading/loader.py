@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ MOST_BYTES: Final = 2_000_000
 """Largest file read: ten times the largest playbook anybody has shown."""
 MOST_DEPTH: Final = 30
 """Deepest nesting read; a playbook needs eight."""
+MOST_KEPT: Final = 16
+"""Texts kept as they were read: every shipped playbook and its base."""
 
 _INTEGER: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _FLOAT: Final = re.compile(r"[-+]?([0-9]{1,18}\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
@@ -59,9 +62,9 @@ _FAULTS: Final = (
 """What the reader's English complaints mean, the first that fits."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """A file that was read.
+    """A file that was read; the same as no other, so that what is made of it can be kept.
 
     Attributes:
         file: the file, as it was named.
@@ -102,8 +105,13 @@ def read_bytes(data: bytes, name: str) -> Source:
     return read_text(text, name)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def read_text(text: str, name: str) -> Source:
-    """Read a playbook from text; ä written as two characters is made one."""
+    """Read a playbook from text; ä written as two characters is made one.
+
+    A text that was read shortly before is not read anew: the same file is asked for by the list, the
+    preview and the opening, and the base by every playbook.
+    """
     text = unicodedata.normalize("NFC", text)
     builder = _Builder(name)
     try:

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.language.bundle import Bundle
 from muutosturva.playbooks.language.schema import SECTIONS, Overlay
 from muutosturva.playbooks.language.vocabulary import DEFAULT_TAG
-from muutosturva.playbooks.loading.bundles import NO_BUNDLES, Shelf, alone, is_bundle, take_in, unmet
-from muutosturva.playbooks.loading.loader import Source
+from muutosturva.playbooks.loading.bundles import (
+    NO_BUNDLES,
+    Fetched,
+    Shelf,
+    alone,
+    fetch,
+    is_bundle,
+    take_in,
+    unmet,
+)
+from muutosturva.playbooks.loading.loader import MOST_KEPT, Source
 from muutosturva.playbooks.loading.resolved import Removed, Resolved, Used, pin
 from muutosturva.playbooks.loading.source import Node, plain, problem_at, without
 from muutosturva.playbooks.loading.validation import validate
@@ -50,9 +60,18 @@ def resolve(source: Source, find: Find, shelf: Shelf = NO_BUNDLES) -> Loaded:
     chain = _chain(source, find, problems)
     if chain is None or any(layer.root is None for layer in chain):
         return Loaded(None, tuple(problems))
+    resolved, found = _merged(tuple(chain), fetch(chain, shelf))
+    problems += found
+    return Loaded(None if problems else resolved, tuple(problems))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _merged(chain: tuple[Source, ...], shelf: Fetched) -> tuple[Resolved | None, tuple[Problem, ...]]:
+    """Merge layers, the topmost first, and validate the outcome; kept for when it is asked again."""
     merged: Node | None = None
     removed: list[Removed] = []
     used: list[Used] = []
+    problems: list[Problem] = []
     for layer in reversed(chain):
         assert layer.root is not None
         host, taken = take_in(merged or layer.root, layer, shelf, problems, overlay=merged is not None)
@@ -61,9 +80,9 @@ def resolve(source: Source, find: Find, shelf: Shelf = NO_BUNDLES) -> Loaded:
     assert merged is not None
     resolved, found = pin(merged, tuple(layer.file for layer in chain), tuple(removed))
     problems += unmet(used, merged, removed)
-    if resolved is None or problems:
-        return Loaded(None, (*problems, *found))
-    return Loaded(replace(resolved, used=tuple(used)), ())
+    if resolved is not None:
+        resolved = replace(resolved, used=tuple(used))
+    return resolved, (*problems, *found)
 
 
 def _alone(source: Source) -> Loaded:

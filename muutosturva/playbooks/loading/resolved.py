@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from muutosturva.errors import InputError, Problem
 from muutosturva.playbooks.language.schema import Playbook
 from muutosturva.playbooks.loading.source import Node, Path, Place
-from muutosturva.playbooks.loading.validation import canonical, validate
+from muutosturva.playbooks.loading.validation import canonical, validate_text
+
+MOST_KEPT: Final = 8
+"""Stored playbooks kept in memory: a use case and the screens ask for the same one again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,9 @@ class Used:
     expects: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Resolved:
-    """A valid playbook and where each of its values was written.
+    """A valid playbook and where each of its values was written; compared by ``sha256``.
 
     Attributes:
         playbook: the playbook, overlays merged.
@@ -89,14 +94,20 @@ def pin(
     root: Node, layers: tuple[str, ...] = (), removed: tuple[Removed, ...] = ()
 ) -> tuple[Resolved | None, tuple[Problem, ...]]:
     """Validate a merged tree and pin its text."""
-    playbook, problems = validate(Playbook, root)
+    return _pinned(canonical(root), root, layers, removed)
+
+
+def _pinned(
+    text: str, root: Node, layers: tuple[str, ...], removed: tuple[Removed, ...] = ()
+) -> tuple[Resolved | None, tuple[Problem, ...]]:
+    playbook, problems = validate_text(Playbook, text, root)
     if playbook is None:
         return None, problems
-    text = canonical(root)
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Resolved(playbook, text, digest, root, layers, removed), ()
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def from_stored(text: str, name: str = "resolved") -> Resolved:
     """Return the playbook of a stored ``Resolved.text``; its hash is that of the text given.
 
@@ -111,8 +122,8 @@ def from_stored(text: str, name: str = "resolved") -> Resolved:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        data = None
-    resolved, problems = pin(_tree(data, Place(name, 1, 1)), (name,))
+        text, data = "null", None
+    resolved, problems = _pinned(text, _tree(data, Place(name, 1, 1)), (name,))
     if resolved is None:
         raise InputError("playbooks.stored_unreadable", problems=problems, name=name)
     return resolved

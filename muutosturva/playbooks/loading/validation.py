@@ -56,8 +56,13 @@ def canonical(node: Node) -> str:
 
 def validate(model: type[ModelT], root: Node) -> tuple[ModelT | None, tuple[Problem, ...]]:
     """Return the validated model, or what is wrong, each problem at its line."""
+    return validate_text(model, json.dumps(plain(root), ensure_ascii=False), root)
+
+
+def validate_text(model: type[ModelT], text: str, root: Node) -> tuple[ModelT | None, tuple[Problem, ...]]:
+    """As ``validate``, of a tree whose JSON text is at hand already."""
     try:
-        return model.model_validate_json(json.dumps(plain(root), ensure_ascii=False)), ()
+        return model.model_validate_json(text), ()
     except ValidationError as error:
         found = error.errors(include_url=False)
     problems = {

@@ -19,7 +19,7 @@ from muutosturva.playbooks.expressions.moments import (
     evaluate_date,
     least_sure,
 )
-from muutosturva.playbooks.facts import AnchorKey, AnchorValue, Facts, Wave
+from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorKey, AnchorValue, Facts, Wave
 from muutosturva.playbooks.language.schema import Anchor, Computation, Playbook
 from muutosturva.playbooks.plan import PlannedAnchor
 from muutosturva.playbooks.planning.ruling import Bench, facts_read
@@ -167,7 +167,11 @@ class _Resolver:
         return _computed(blank, AnchorValue.estimated(day), RULE)
 
     def _derived(self, base: str, *, last: bool) -> Known:
-        parts = [_seen(self.planned(base, wave)) for wave in self.waves]
+        found = {wave: _seen(self.planned(base, wave)) for wave in self.waves}
+        if len(found) > 1 and DEFAULT_WAVE in found and found[DEFAULT_WAVE].value.value is None:
+            # The rest has no day of its own yet: those of the named waves are what is known.
+            del found[DEFAULT_WAVE]
+        parts = list(found.values())
         names = tuple(name for part in parts for name in part.names)
         unknown = [part for part in parts if part.value.value is None]
         if unknown:

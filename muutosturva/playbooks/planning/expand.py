@@ -19,7 +19,8 @@ from muutosturva.playbooks.plan import (
     PlannedTask,
     Question,
 )
-from muutosturva.playbooks.planning.givens import judge_givens
+from muutosturva.playbooks.planning.beyond import beyond_calendar
+from muutosturva.playbooks.planning.givens import ANCHOR_YEARS, judge_givens
 from muutosturva.playbooks.planning.ground import Ground, lay_ground
 from muutosturva.playbooks.planning.outputs import documents, meetings, messages
 from muutosturva.playbooks.planning.steps import Step, steps, with_states
@@ -54,6 +55,11 @@ def expand(
     found = list(steps(ground))
     told, met, written = list(messages(ground)), list(meetings(ground)), list(documents(ground))
     tasks = with_states([step.task for step in found], {_id(message.key) for message in told}, ground)
+    given = judge_givens(declared, facts)
+    # A given date beyond the years is told by itself: what is counted from it need not be told too.
+    far = (
+        () if any(wrong.code == ANCHOR_YEARS for wrong in given) else beyond_calendar(playbook, ground, tasks)
+    )
     return Plan(
         playbook_id=declared.id,
         playbook_version=declared.version,
@@ -71,7 +77,7 @@ def expand(
         questions=tuple(_questions(ground, found, [*told, *met, *written])),
         phases=tuple(declared.phases.items()),
         law_revision=book.revision,
-        problems=(*_abstract(declared), *ground.answers.problems, *judge_givens(declared, facts)),
+        problems=(*_abstract(declared), *ground.answers.problems, *given, *far),
     )
 
 

@@ -123,7 +123,7 @@ def lay_ground(
 ) -> Ground:
     """Resolve inputs, waves and dates of a plan."""
     answers = settle(playbook, facts, book)
-    waves = waves_of(facts, _people(answers))
+    waves = waves_of(facts, *(_people(answers, name) for name in (DISMISSALS, HEADCOUNT)))
     bench = Bench(answers.values, calendar, book)
     dates = resolve_dates(playbook, facts, waves, bench, council)
     asked = answers.values.get(LANGUAGES)
@@ -141,12 +141,9 @@ def lay_ground(
     )
 
 
-def _people(answers: Answers) -> int | None:
-    for name in (DISMISSALS, HEADCOUNT):
-        value = answers.values.get(name)
-        if isinstance(value, int) and value > 0:
-            return value
-    return None
+def _people(answers: Answers, name: str) -> int | None:
+    value = answers.values.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _world(answers: Answers, dates: Dates, members: Collections) -> World:

@@ -9,7 +9,7 @@ from typing import Final
 
 from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.expressions.logic import LEVEL
-from muutosturva.playbooks.facts import Facts
+from muutosturva.playbooks.facts import Facts, most_of
 from muutosturva.playbooks.language.schema import Input, Playbook
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.levels import Level, level
@@ -107,8 +107,9 @@ def _answer(name: str, declared: Input, given: object) -> tuple[object, list[Pro
     if isinstance(given, int) and not isinstance(given, bool):
         if declared.min is not None and given < declared.min:
             return None, [_problem(name, "input_small", value=given, limit=declared.min)]
-        if declared.max is not None and given > declared.max:
-            return None, [_problem(name, "input_large", value=given, limit=declared.max)]
+        most = min(declared.max or most_of(name), most_of(name))
+        if given > most:
+            return None, [_problem(name, "input_large", limit=most)]
     return (tuple(given) if isinstance(given, list) else given), []
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from muutosturva.errors import UsageError
 from muutosturva.playbooks.expressions.dates import Unit
-from muutosturva.playbooks.expressions.moments import OUT_OF_RANGE, DateValue, Moment, shift
+from muutosturva.playbooks.expressions.moments import OUT_OF_RANGE, DateValue, Moment, in_calendar, shift
 from muutosturva.playbooks.facts import Certainty, Facts, Wave
 from muutosturva.playbooks.language.vocabulary import Collection
 from muutosturva.playbooks.plan import TextMap
@@ -154,6 +154,8 @@ def moved(value: DateValue, count: int, unit: Unit, calendar: WorkCalendar) -> D
             for moment in (value.value, value.earliest, value.latest)
         ]
     except (UsageError, OverflowError):
+        return DateValue(None, None, None, Certainty.UNKNOWN, value.names, OUT_OF_RANGE)
+    if not all(moment is None or in_calendar(moment.day) for moment in moments):
         return DateValue(None, None, None, Certainty.UNKNOWN, value.names, OUT_OF_RANGE)
     return DateValue(moments[0], moments[1], moments[2], value.certainty, value.names, value.reason)
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from muutosturva.coordination import exports, table_exports
+from muutosturva.coordination.files import write_files
 from muutosturva.coordination.sheet_files import task_sheet_of
+from muutosturva.errors import RefusedError
 from muutosturva.i18n import Language
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.sheet_import import SheetImport
@@ -55,6 +57,18 @@ class Files:
             actor=self.desk.actor,
             now=self.desk.now,
         )
+
+    def text(self, path: Path, text: str) -> None:
+        """Write a text into a new file.
+
+        Raises:
+            RefusedError: something else is there already; it is never overwritten.
+            MachineError: the file cannot be written.
+        """
+        data = text.encode("utf-8")
+        if path.exists() and (not path.is_file() or path.read_bytes() != data):
+            raise RefusedError("tui.file_exists", path=str(path))
+        write_files({path: data})
 
     def tables(self, incident: str, fmt: str, out: Path, language: Language) -> tuple[Path, ...]:
         """Write every table and return the files."""

@@ -22,7 +22,7 @@ class Firms:
     def others(self, incident: str) -> tuple[IncidentSummary, ...]:
         """Return the other firms of the store."""
         with self.desk.store.reading() as session:
-            found = queries.summaries(session, self.desk.today)
+            found = queries.summaries(session, self.desk.now)
         return tuple(line for line in found if line.readable_id != incident and not line.situation)
 
     def ungroup(self, view: IncidentView, children: Sequence[str], reason: str) -> IncidentView:
@@ -56,6 +56,18 @@ class Firms:
     def link(self, incident: str, link: Link) -> IncidentView:
         """Link a firm that hangs on this one."""
         return service.link_firm(self.desk.store, incident, link, actor=self.desk.actor, now=self.desk.now)
+
+    def change_link(self, incident: str, link: Link, reason: str, version: int) -> IncidentView:
+        """Give a linked firm other numbers, another kind or an incident of its own."""
+        return service.change_link(
+            self.desk.store,
+            incident,
+            link,
+            reason=reason,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=version,
+        )
 
     def unlink(self, incident: str, name: str, reason: str) -> IncidentView:
         """Take a linked firm away."""

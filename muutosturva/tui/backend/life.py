@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from muutosturva.errors import InputError
+from muutosturva.errors import InputError, Problem
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.closing import grouped
 from muutosturva.incidents.pure.views import Changes, IncidentView
@@ -20,8 +20,14 @@ class Life:
 
     desk: Desk
 
-    def move_state(self, view: IncidentView, state: IncidentState, reason: str) -> IncidentView:
-        """Move an incident to another state.
+    def closing(self, incident: str) -> tuple[Problem, ...]:
+        """Return everything that is open before an incident can be closed, one problem each."""
+        return service.closing_problems(self.desk.store, incident)
+
+    def move_state(
+        self, view: IncidentView, state: IncidentState, reason: str, *, skip: bool = False
+    ) -> IncidentView:
+        """Move an incident to another state; with ``skip`` its open tasks are left undone as it is closed.
 
         Raises:
             InputError: it is to be closed, and the checks list what is missing.
@@ -35,6 +41,7 @@ class Life:
                 actor=self.desk.actor,
                 now=self.desk.now,
                 expected_version=view.version,
+                skip=skip,
             )
         except InputError as error:
             if error.key != "incidents.not_closable":

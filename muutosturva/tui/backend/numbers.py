@@ -24,13 +24,16 @@ class Numbers:
         """Return the difference new numbers would make; writes nothing."""
         return service.preview_amendment(self.desk.store, view.readable_id, amendment, now=self.desk.now)
 
-    def amend(self, view: IncidentView, amendment: Amendment, reason: str) -> Amended:
-        """Record new numbers."""
+    def amend(
+        self, view: IncidentView, amendment: Amendment, reason: str, *, accept: bool = False
+    ) -> Amended:
+        """Record new numbers; with ``accept`` the tasks they call for are taken on at once."""
         return service.amend(
             self.desk.store,
             view.readable_id,
             amendment,
             reason=reason,
+            accept=accept,
             actor=self.desk.actor,
             now=self.desk.now,
             expected_version=view.version,
@@ -84,13 +87,16 @@ class Numbers:
         """Return what another level would do; writes nothing."""
         return service.preview_level(self.desk.store, incident, level)
 
-    def set_level(self, view: IncidentView, level: Level | None, reason: str) -> LevelSet:
-        """Set the level by hand, or give it back to the criteria."""
+    def set_level(
+        self, view: IncidentView, level: Level | None, reason: str, *, accept: bool = False
+    ) -> LevelSet:
+        """Set the level by hand, or give it back to the criteria; ``accept`` as for numbers."""
         return service.set_level(
             self.desk.store,
             view.readable_id,
             level,
             reason=reason,
+            accept=accept,
             actor=self.desk.actor,
             now=self.desk.now,
             expected_version=view.version,

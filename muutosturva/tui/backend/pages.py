@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from muutosturva.incidents.acts.evidence import EvidenceView
 from muutosturva.incidents.acts.firm_numbers import FirmNumbers
+from muutosturva.incidents.acts.records import RecordView
 from muutosturva.incidents.pure.views import (
     DocumentView,
     IncidentView,
@@ -34,6 +36,8 @@ class IncidentPage:
         roster: everybody who can be given a task or a role.
         labels: those the office uses, word to colour.
         numbers: of the firm, or of each firm of the situation.
+        evidence: the attachments that have not been taken off.
+        records: decisions, minutes, updates and reviews that stand, newest first.
     """
 
     view: IncidentView
@@ -47,6 +51,8 @@ class IncidentPage:
     roster: tuple[PersonView, ...]
     labels: Mapping[str, str]
     numbers: tuple[FirmNumbers, ...]
+    evidence: tuple[EvidenceView, ...]
+    records: tuple[RecordView, ...]
 
     def firm_of(self, task: TaskView) -> IncidentView:
         """Return the incident a task belongs to."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from muutosturva.areas import queries as areas
 from muutosturva.coordination.exports import writes
 from muutosturva.i18n import Texts
+from muutosturva.incidents.acts.evidence import evidence
 from muutosturva.incidents.acts.firm_numbers import firm_numbers
 from muutosturva.incidents.acts.labels import office_labels
+from muutosturva.incidents.acts.records import records
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.board import Board, board
@@ -54,6 +56,8 @@ class Reading:
                 roster=preparedness.roster(session),
                 labels=office_labels(session, view.owner_area, texts),
                 numbers=tuple(firm_numbers(session, firm) for firm in counted),
+                evidence=evidence(session, incident),
+                records=records(session, incident),
             )
 
     def task(self, incident: str, key: str) -> TaskView | None:
@@ -70,7 +74,7 @@ class Reading:
     def hidden(self, incidents: Iterable[str]) -> frozenset[str]:
         """Return those of the incidents that are not there for the person; "" is no incident."""
         with self.desk.store.reading() as session:
-            known = {line.readable_id for line in queries.summaries(session, self.desk.today)}
+            known = {line.readable_id for line in queries.summaries(session, self.desk.now)}
         return frozenset(incidents) - known - {""}
 
     def municipality(self, name: str) -> str:

@@ -11,18 +11,21 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Static, TextArea
 
-from muutosturva.errors import MuutosturvaError
+from muutosturva.errors import InputError, MuutosturvaError
 from muutosturva.i18n import Texts
+from muutosturva.rules.identity_codes import identity_code_problems
 from muutosturva.tui.commands import PlaceId, bindings
 from muutosturva.tui.host import texts
+from muutosturva.tui.leaving import Once
+from muutosturva.tui.typed import Typed, texts_in, type_again, typed_in
 from muutosturva.tui.widgets.choice import Choice
 
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result | None]):
+class Dialog(Once[Result | None], ModalScreen[Result | None]):
     """Asks one thing; Enter in the last field or the first button answers, Esc cancels.
 
     Subclasses give ``fields`` and ``read``; whatever ``read`` raises is shown in the dialog, which
@@ -31,7 +34,7 @@ class Dialog(ModalScreen[Result | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(PlaceId.DIALOG)
     NAME: ClassVar[str]
-    """Stem of its catalogue keys: ``tui.dialog.<NAME>.title``, ``.help`` and ``.ok``."""
+    """Stem of its catalogue keys: ``tui.dialog.<NAME>.title``, ``.help``, ``.ok`` and ``.cancel``."""
     READS: ClassVar[bool] = False
     """There is only something to read: the arrow keys scroll it, the buttons stay in sight."""
 
@@ -39,6 +42,26 @@ class Dialog(ModalScreen[Result | None]):
         """Make the dialog; ``stem`` takes the place of ``NAME`` where one class asks several things."""
         super().__init__(classes="dialog")
         self.stem = stem or self.NAME
+        self.typed: Typed = {}
+        self.fault: MuutosturvaError | None = None
+        self._untouched: list[str] = []
+        self._warned = False
+
+    def begin_with(self, typed: Typed, fault: MuutosturvaError | None) -> None:
+        """Ask again with what was typed before, and say what was wrong with it.
+
+        Args:
+            typed: what stood in the fields; empty at the first asking.
+            fault: what is wrong; None where nothing is.
+        """
+        self.typed, self.fault = typed, fault
+
+    def on_mount(self) -> None:
+        """Put back what was typed before, and say what was wrong with it."""
+        type_again(self, self.typed)
+        self._untouched = texts_in(self)
+        if self.fault is not None:
+            self.show_fault(self.fault)
 
     @property
     def texts(self) -> Texts:
@@ -84,7 +107,8 @@ class Dialog(ModalScreen[Result | None]):
                     self.words("ok") or self.texts("tui.ok"), id="ok", variant="primary", compact=True
                 )
                 if self.cancellable:
-                    yield Button(self.texts("tui.cancel"), id="cancel", compact=True)
+                    cancel = self.words("cancel") or self.texts("tui.cancel")
+                    yield Button(cancel, id="cancel", compact=True)
 
     @property
     def cancellable(self) -> bool:
@@ -100,25 +124,46 @@ class Dialog(ModalScreen[Result | None]):
         return self.query_one(f"#{field}", Input).value.strip()
 
     def submit(self) -> None:
-        """Close with the answer, or show what is wrong with it."""
+        """Close with the answer, or show what is wrong with it, also what must not be saved.
+
+        What has been answered already is not read again.
+        """
+        if not self.is_current:
+            return
         try:
+            self._refuse_identity_codes()
             result = self.read()
         except MuutosturvaError as error:
             self.show_fault(error)
         else:
+            self.typed = typed_in(self)
             self.dismiss(result)
+
+    def _refuse_identity_codes(self) -> None:
+        """Look through every field; the store would refuse them too, but then the dialog is gone."""
+        typed = [(field.id or "", field.value) for field in self.query(Input)]
+        typed += [(area.id or "", area.text) for area in self.query(TextArea)]
+        problems = [problem for name, text in typed for problem in identity_code_problems(text, name)]
+        if problems:
+            raise InputError("store.identity_code", problems=problems)
 
     def show_fault(self, error: MuutosturvaError) -> None:
         """Show what is wrong, above the buttons."""
         lines = [self.texts.error(error)] if not error.problems else []
-        lines += [self.texts.problem(problem) for problem in error.problems]
+        self._say(*lines, *(self.texts.problem(problem) for problem in error.problems))
+
+    def _say(self, *lines: str) -> None:
         fault = self.query_one(".fault", Static)
         fault.update("\n".join(f"! {line}" for line in lines))
         fault.add_class("-shown")
 
     def action_cancel_dialog(self) -> None:
-        """Close without an answer."""
-        self.dismiss(None)
+        """Close without an answer; what was typed is thrown away only at the second asking."""
+        if texts_in(self) == self._untouched or self._warned:
+            self.dismiss(None)
+            return
+        self._warned = True
+        self._say(self.texts("tui.not_saved_yet"))
 
     @on(Button.Pressed, "#ok")
     def _ok(self) -> None:

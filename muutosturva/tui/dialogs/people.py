@@ -12,15 +12,19 @@ from textual.widgets import Input, Static
 from muutosturva.errors import UsageError
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.views import RoleView
+from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.incidents.typed.notation import parse_day
 from muutosturva.preparedness.queries import PersonView
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog
+from muutosturva.tui.host import host
 from muutosturva.tui.widgets.choice import Choice
 
 FIRST: Final = "first"
 DEPUTY: Final = "deputy"
+AWAY: Final = "away "
+"""Before the name of a holder who is stood in for."""
 
 
 def by_role(texts: Texts, roster: Sequence[PersonView], role: str) -> list[tuple[str, str]]:
@@ -89,14 +93,23 @@ class RoleDialog(Dialog[str]):
 
 
 class Holder(NamedTuple):
-    """Who takes a role, and whether as deputy."""
+    """Who takes a role, and how.
+
+    ``deputy`` tells whether as deputy; ``away`` is the holder whom they stand in for while away, or "".
+    ``at`` is when it changed hands as it was typed, "" for now; ``moment`` the same as a moment;
+    ``note`` is what was agreed.
+    """
 
     person: str
     deputy: bool
+    away: str
+    at: str
+    moment: dt.datetime | None
+    note: str
 
 
 class HolderDialog(Dialog[Holder]):
-    """Asks who takes a role."""
+    """Asks who takes a role, from when, and what was agreed."""
 
     NAME = "holder"
 
@@ -110,19 +123,33 @@ class HolderDialog(Dialog[Holder]):
         return words.role_line(self.texts, self.role)
 
     def fields(self) -> Iterable[Widget]:
-        """Return the people, and whether as deputy."""
+        """Return the people, how, from when, and the note."""
         yield Choice(by_role(self.texts, self.roster, self.role.role), id="person")
         yield self.label("as")
-        yield Choice([(FIRST, self.words("first")), (DEPUTY, self.words("deputy"))], id="as")
+        ways = [(FIRST, self.words(FIRST)), (DEPUTY, self.words(DEPUTY))]
+        ways += [(f"{AWAY}{name}", self.words("away", holder=name)) for name in self.role.holders]
+        yield Choice(ways, id="as")
+        yield self.label("at")
+        yield Input(id="at", placeholder=self.words("at_example"), compact=True)
+        yield self.label("note")
+        yield Input(id="note", compact=True)
 
     def read(self) -> Holder:
         """Return the person.
 
         Raises:
-            UsageError: the roster is empty.
+            UsageError: the roster is empty, the moment is none, or a note is to go with an absence, of
+                which nothing but its days is kept.
         """
         person = required(self.query_one("#person", Choice).value or "", "tui.roster_empty")
-        return Holder(person, self.query_one("#as", Choice).value == DEPUTY)
+        how = self.query_one("#as", Choice).value or FIRST
+        at, note = self.text("at"), self.text("note")
+        if how.startswith(AWAY):
+            if note:
+                raise UsageError("tui.note_of_absence")
+            return Holder(person, False, how.removeprefix(AWAY), at, None, "")
+        moment = parse_event_time(at or None, host(self).backend.desk.now)
+        return Holder(person, how == DEPUTY, "", at, moment, note)
 
 
 class NewTask(NamedTuple):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from muutosturva.incidents.acts.links import Link
-from muutosturva.incidents.typed.figure_notation import parse_people
+from muutosturva.incidents.pure.views import IncidentSummary, LinkView
+from muutosturva.incidents.typed.counts import people_count, people_or_unknown
 from muutosturva.models.states import LinkKind
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.form import (
@@ -74,38 +76,77 @@ async def merge(job: Job) -> str:
 async def link_firm(job: Job) -> str:
     """Link a supplier, an agency or another firm that hangs on this one."""
     others = await job.do(job.backend.firms.others, job.incident)
-
-    def made(answers: Answers) -> Link:
-        people, _ = parse_people(answers["people"] or "?")
-        included, _ = parse_people(answers["included"] or "0")
-        return Link(
-            answers["name"],
-            LinkKind(answers["kind"]),
-            other=answers["other"],
-            headcount=people,
-            included=included or 0,
-            source=answers["source"],
-        )
-
-    questions: list[Question] = [
-        Line("name", needed=True),
-        OneOf("kind", [(kind.value, job.texts.word(kind)) for kind in LinkKind]),
-        OneOf(
-            "other",
-            [
-                (NO_INCIDENT, job.texts("tui.dialog.link.no_incident")),
-                *((line.readable_id, f"{line.readable_id} {line.employer}") for line in others),
-            ],
-        ),
-        Line("people"),
-        Line("included"),
-        Line("source"),
-    ]
-    given = await job.ask(FormDialog("link", questions, made))
+    questions: list[Question] = [Line("name", needed=True), *_link_questions(job, others, None)]
+    given = await job.ask(FormDialog("link", questions, lambda got: _link(got["name"], got)))
     if given is None:
         return ""
     await job.do(job.backend.firms.link, job.incident, given)
     return job.texts("tui.done.linked", firm=given.name)
+
+
+class _Changing(NamedTuple):
+    link: Link
+    reason: str
+
+
+async def change_link(job: Job) -> str:
+    """Change what is known of a linked firm; everything stands as it is until it is typed over."""
+    links = job.view.links
+    name = job.name or (links[0].name if len(links) == 1 else "")
+    if not name:
+        options = [(link.name, f"{link.name}, {job.texts.word(link.kind)}") for link in links]
+        asked = FormDialog("change_which", [OneOf("name", options)], lambda got: got["name"])
+        name = await job.ask(asked) or ""
+    present = next((link for link in links if link.name == name), None)
+    if present is None:
+        return ""
+    others = await job.do(job.backend.firms.others, job.incident)
+    given = await job.ask(
+        FormDialog(
+            "change_link",
+            [*_link_questions(job, others, present), Line("reason", needed=True)],
+            lambda got: _Changing(_link(name, got), got["reason"]),
+            firm=name,
+        )
+    )
+    if given is None:
+        return ""
+    await job.do(job.backend.firms.change_link, job.incident, given.link, given.reason, present.version)
+    return job.texts("tui.done.link_changed", firm=name)
+
+
+def _link_questions(job: Job, others: Sequence[IncidentSummary], present: LinkView | None) -> list[Question]:
+    """Return what is asked of a linked firm, with what is known of it already."""
+    own = [(line.readable_id, f"{line.readable_id} {line.employer}") for line in others]
+    people = present.headcount if present else None
+    return [
+        OneOf(
+            "kind",
+            [(kind.value, job.texts.word(kind)) for kind in LinkKind],
+            present.kind.value if present else None,
+        ),
+        OneOf(
+            "other",
+            [(NO_INCIDENT, job.texts("tui.dialog.link.no_incident")), *own],
+            present.other if present else None,
+        ),
+        Line("people", value="" if people is None else str(people)),
+        Line("included", value=str(present.included) if present and present.included else ""),
+        Line("source", value=present.source if present else ""),
+    ]
+
+
+def _link(name: str, answers: Answers) -> Link:
+    people = people_or_unknown(answers["people"] or "?")
+    included = people_count(answers["included"] or "0")
+    return Link(
+        name,
+        LinkKind(answers["kind"]),
+        other=answers["other"],
+        headcount=people,
+        included=included,
+        source=answers["source"],
+    )
 
 
 async def unlink_firm(job: Job) -> str:

@@ -6,10 +6,14 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
+from muutosturva.incidents.acts.evidence import Examined
 from muutosturva.incidents.pure.forms import Decision, Minutes, Update, UpdateState
 from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.incidents.typed.notation import parse_day
-from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, OneOf, Question
+from muutosturva.models.states import EvidenceKind
+from muutosturva.store.attachments import Finding
+from muutosturva.tui import words
+from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, LinesDialog, OneOf, Question
 from muutosturva.tui.flows.job import Job
 
 NOTED, AS_TASK = "noted", "task"
@@ -162,3 +166,26 @@ async def detach(job: Job) -> str:
         return ""
     done = await job.do(job.backend.records.detach, job.incident, given.number, given.reason)
     return job.texts("tui.done.detached", title=done.title)
+
+
+async def check_evidence(job: Job) -> str:
+    """Look at every attachment again: what vanished or changed is shown, and then written into the log."""
+    found = await job.do(job.backend.records.look, job.incident)
+    if not found:
+        return job.texts("tui.done.no_evidence")
+    broken = [one for one in found if one.found is not Finding.INTACT]
+    lines = [_examined(job, one) for one in (*broken, *(one for one in found if one not in broken))]
+    name = "evidence_broken" if broken else "evidence_intact"
+    if not await job.ask(LinesDialog(name, lines, n=len(broken))):
+        return ""
+    await job.do(job.backend.records.check, job.incident)
+    return job.texts("tui.done.evidence_checked", n=len(broken))
+
+
+def _examined(job: Job, one: Examined) -> str:
+    """Return an attachment with what it looks like now; of several incidents with its own."""
+    texts, view = job.texts, one.evidence
+    owner = "" if view.incident == job.incident else f"{view.incident}: "
+    mark = "" if one.found is Finding.INTACT else f"{words.LATE} "
+    place = f" ({view.place})" if mark and view.kind is EvidenceKind.FILE else ""
+    return f"{mark}{owner}{view.number} {view.title}, {texts.word(view.kind)}: {texts.word(one.found)}{place}"

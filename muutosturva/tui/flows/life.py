@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from muutosturva.errors import InputError, Problem
+from muutosturva.incidents.acts.closing import grouped
 from muutosturva.incidents.pure.forms import ModelChange, Review
 from muutosturva.incidents.typed.notation import parse_anchor_value
+from muutosturva.models.states import IncidentState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.deciding import StateDialog
@@ -14,6 +17,8 @@ from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, LinesDialog,
 from muutosturva.tui.difference import change_lines
 from muutosturva.tui.flows.job import Job
 
+SKIPPABLE: Final = "incidents.closing_task"
+"""What stands in the way of closing and may be left undone: an open task that no law asks for."""
 HEARD: Final = "heard"
 """The date that says when the office was told: it does not change."""
 
@@ -28,8 +33,42 @@ async def change_state(job: Job) -> str:
     new = await job.ask(StateDialog(job.view))
     if new is None:
         return ""
+    if new.state is IncidentState.CLOSED:
+        return await _closed(job, new.reason)
     view = await job.do(job.backend.life.move_state, job.view, new.state, new.reason)
     return job.texts("tui.done.state", state=job.texts(f"words.incident_state.{view.state.value}"))
+
+
+async def close(job: Job) -> str:
+    """Close the incident; open tasks that no law asks for are left undone when the person says so."""
+    questions: list[Question] = [Line("reason", needed=True)]
+    reason = await job.ask(
+        FormDialog("close", questions, lambda answers: answers["reason"], incident=job.incident)
+    )
+    return "" if reason is None else await _closed(job, reason)
+
+
+async def _closed(job: Job, reason: str) -> str:
+    """Close the incident; open tasks are shown first, and skipped for the same reason."""
+    left = await job.do(job.backend.life.closing, job.incident)
+    tasks = [problem for problem in left if problem.code == SKIPPABLE]
+    if len(tasks) < len(left):
+        others = grouped(problem for problem in left if problem.code != SKIPPABLE)
+        waiting = (Problem("tui.closing_tasks", {"n": len(tasks)}),) if tasks else ()
+        raise InputError("incidents.not_closable", problems=(*others, *waiting), incident=job.incident)
+    if tasks:
+        first = job.texts("tui.dialog.skip_open.same_reason", reason=reason)
+        lines = [first, *(f"○ {_title(job, problem)}" for problem in tasks)]
+        if not await job.ask(LinesDialog("skip_open", lines, n=len(tasks))):
+            return ""
+    await job.do(job.backend.life.move_state, job.view, IncidentState.CLOSED, reason, skip=bool(tasks))
+    if tasks:
+        return job.texts("tui.done.closed_skipping", incident=job.incident, n=len(tasks))
+    return job.texts("tui.done.closed", incident=job.incident)
+
+
+def _title(job: Job, problem: Problem) -> str:
+    return str(job.texts.spoken(problem.params["title"]))
 
 
 async def resume(job: Job) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from muutosturva.incidents.acts.amending import Amendment
 from muutosturva.incidents.acts.waves import WaveChange
 from muutosturva.incidents.pure.figures import Figure
+from muutosturva.incidents.pure.views import WaveView
 from muutosturva.incidents.told import difference
+from muutosturva.incidents.typed.counts import people_or_unknown
 from muutosturva.incidents.typed.figure_notation import parse_people
 from muutosturva.incidents.typed.moments import parse_event_time
-from muutosturva.incidents.typed.notation import parse_anchor_value
+from muutosturva.incidents.typed.notation import format_anchor_value, parse_anchor_value
 from muutosturva.models.states import Measure, Stage, TaskState
+from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorValue
 from muutosturva.rules.levels import Level
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.form import (
@@ -20,6 +24,7 @@ from muutosturva.tui.dialogs.form import (
     FormDialog,
     Line,
     LinesDialog,
+    OfferDialog,
     OneOf,
     Question,
     SomeOf,
@@ -29,6 +34,8 @@ from muutosturva.tui.flows.job import Job
 
 BY_CRITERIA = ""
 """Choice that gives the level back to the criteria."""
+NEW_WAVE = ""
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!T)")
 OF_WAVES = (Measure.DISMISSAL, Measure.LAYOFF, Measure.PART_TIME)
 
 
@@ -81,10 +88,19 @@ async def amend(job: Job) -> str:
         found.warnings,
         first=[difference.numbers(texts, found.before, found.after)],
     )
-    if not await job.ask(LinesDialog("difference", lines)):
+    accept = await _accepted(job, lines, len(found.changes.offered))
+    if accept is None:
         return ""
-    done = await job.do(backend.amend, job.view, given.amendment, given.reason)
-    return texts("tui.done.amended", n=len(done.offered))
+    done = await job.do(backend.amend, job.view, given.amendment, given.reason, accept=accept)
+    return texts("tui.done.amended", n=len(done.changes.offered))
+
+
+async def _accepted(job: Job, lines: Sequence[str], offered: int) -> bool | None:
+    """Show the difference; return whether its offered tasks are taken at once, or None when it is left."""
+    if not offered:
+        return False if await job.ask(LinesDialog("difference", lines)) else None
+    way = await job.ask(OfferDialog(lines, offered))
+    return None if way is None else way == OfferDialog.TAKEN
 
 
 def _sites(job: Job) -> list[tuple[str, str]]:
@@ -128,30 +144,38 @@ def _offered(job: Job) -> Sequence[tuple[str, str]]:
 async def set_wave(job: Job) -> str:
     """Add a wave, or change one; what it does to the plan is shown first."""
     texts, backend = job.texts, job.backend.numbers
-    present = {wave.wave: wave for wave in job.view.waves}
+    waves = {wave.wave: wave for wave in job.view.waves if wave.wave != DEFAULT_WAVE}
+    chosen = await _which_wave(job, list(waves.values()))
+    if chosen is None:
+        return ""
+    present = waves.get(chosen)
 
     def made(answers: Answers) -> _Waving:
-        people, _ = parse_people(answers["count"] or "?")
+        people = people_or_unknown(answers["count"] or "?")
         change = WaveChange(
-            answers["wave"],
-            label=answers["label"] or None,
-            site=answers["site"] or None,
+            chosen or answers["wave"],
+            label=answers["label"],
+            site=answers["site"],
             measure=answers["measure"],
             count=people,
-            notice=parse_anchor_value(answers["notice"]) if answers["notice"] else None,
-            end=parse_anchor_value(answers["end"]) if answers["end"] else None,
+            notice=_date(answers["notice"], present.notice if present else None),
+            end=_date(answers["end"], present.end if present else None),
         )
         return _Waving(change, answers["reason"])
 
     day = texts("tui.anchor_placeholder")
     questions: list[Question] = [
-        Line("wave", needed=True, value=_next_wave(list(present))),
-        Line("label"),
-        OneOf("site", _sites(job)),
-        OneOf("measure", [(measure.value, texts.word(measure)) for measure in OF_WAVES]),
-        Line("count"),
-        Line("notice", example=day),
-        Line("end", example=day),
+        *(() if present else (Line("wave", needed=True, value=_next_wave(list(waves))),)),
+        Line("label", value=present.label if present else ""),
+        OneOf("site", _sites(job), present.site if present else None),
+        OneOf(
+            "measure",
+            [(measure.value, texts.word(measure)) for measure in OF_WAVES],
+            present.measure if present else None,
+        ),
+        Line("count", value=str(present.count) if present and present.count is not None else ""),
+        Line("notice", example=day, value=_typed(present.notice if present else None)),
+        Line("end", example=day, value=_typed(present.end if present else None)),
         Line("reason", needed=True),
     ]
     given = await job.ask(FormDialog("wave", questions, made))
@@ -164,6 +188,27 @@ async def set_wave(job: Job) -> str:
     return texts("tui.done.wave", wave=given.change.id)
 
 
+async def _which_wave(job: Job, waves: Sequence[WaveView]) -> str | None:
+    """Return the wave to change, "" for a new one, or None when nothing was chosen."""
+    if not waves:
+        return NEW_WAVE
+    new = (NEW_WAVE, job.texts("tui.dialog.which_wave.new"))
+    options = [new, *((wave.wave, f"{wave.wave} {wave.label}".strip()) for wave in waves)]
+    return await job.ask(FormDialog("which_wave", [OneOf("wave", options)], lambda got: got["wave"]))
+
+
+def _typed(date: AnchorValue | None) -> str:
+    """Return a date as it is typed, the Finnish way; "" where none was given."""
+    if date is None or date.value is None:
+        return ""
+    return _ISO.sub(lambda day: f"{int(day[3])}.{int(day[2])}.{day[1]}", format_anchor_value(date))
+
+
+def _date(typed: str, present: AnchorValue | None) -> AnchorValue | None:
+    """Return the date typed, or None where it stays as it is, with what is known of its source."""
+    return parse_anchor_value(typed) if typed and typed != _typed(present) else None
+
+
 def _next_wave(taken: Sequence[str]) -> str:
     number = 1
     while f"w{number}" in taken:
@@ -173,7 +218,7 @@ def _next_wave(taken: Sequence[str]) -> str:
 
 async def remove_wave(job: Job) -> str:
     """Take a wave away; what it does to the plan is shown first."""
-    options = [(wave.wave, wave.label or wave.wave) for wave in job.view.waves]
+    options = [(wave.wave, wave.label or wave.wave) for wave in job.view.waves if wave.wave != DEFAULT_WAVE]
     questions: list[Question] = [OneOf("wave", options), Line("reason", needed=True)]
     given = await job.ask(
         FormDialog("remove_wave", questions, lambda answers: _Chosen(answers["wave"], answers["reason"]))
@@ -200,7 +245,9 @@ async def set_level(job: Job) -> str:
         return ""
     level = Level(given.value) if given.value else None
     found = await job.do(job.backend.numbers.preview_level, job.incident, level)
-    if not await job.ask(LinesDialog("difference", change_lines(texts, found.changes))):
+    lines = change_lines(texts, found.changes)
+    accept = await _accepted(job, lines, len(found.changes.offered))
+    if accept is None:
         return ""
-    done = await job.do(job.backend.numbers.set_level, job.view, level, given.reason)
+    done = await job.do(job.backend.numbers.set_level, job.view, level, given.reason, accept=accept)
     return texts("tui.done.level", level=done.new)

@@ -55,7 +55,9 @@ async def assign(job: Job, task: TaskView) -> str:
     if person is None:
         return ""
     done = await job.do(job.backend.tasks.assign, task, person)
-    return job.texts("tui.done.assigned", task=words.task_title(job.texts, done), person=person)
+    told = job.texts("tui.done.assigned", task=words.task_title(job.texts, done), person=person)
+    warnings = await job.do(job.backend.tasks.away_warnings, done, person)
+    return "\n".join([told, *(f"! {job.texts.problem(warning)}" for warning in warnings)])
 
 
 async def redate(job: Job, task: TaskView) -> str:

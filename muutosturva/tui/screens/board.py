@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import ClassVar
 
 from textual import on
@@ -19,6 +19,7 @@ from muutosturva.models.states import RUNNING
 from muutosturva.tui import rows
 from muutosturva.tui.commands import PlaceId, bindings
 from muutosturva.tui.dialogs.grouping import GroupDialog, Grouping, secret_joining
+from muutosturva.tui.flows.office import add_office_days, remove_office_days
 from muutosturva.tui.places import Place
 from muutosturva.tui.scene import Scene
 from muutosturva.tui.screens.incident import IncidentScreen
@@ -132,6 +133,8 @@ class BoardScreen(Place):
         elif table.id == "work":
             incident, _, _task = key.partition(" ")
             self.app.push_screen(IncidentScreen(incident, choose=key))
+        elif key == rows.ALL_GAPS:
+            self.action_show_gaps()
         else:
             kind, incident, name = key.split(" ", 2)
             command = {
@@ -176,6 +179,25 @@ class BoardScreen(Place):
                 raise
         secret = await self.app.push_screen_wait(secret_joining(self.texts))
         return None if secret is None else await in_background(group, *choice, secret)
+
+    def action_add_office_days(self) -> None:
+        """Say when the office is closed or the council meets."""
+        self._of_office(add_office_days)
+
+    def action_remove_office_days(self) -> None:
+        """Take days of the office away."""
+        self._of_office(remove_office_days)
+
+    def _of_office(self, flow: Callable[[Place], Awaitable[str]]) -> None:
+        """Ask, act, tell what was done and read anew."""
+
+        async def ask() -> None:
+            done = await flow(self)
+            if done:
+                self.tell(done)
+                self.load()
+
+        self.in_dialog(ask)
 
     def action_leave(self) -> None:
         """Leave the program."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
@@ -16,7 +16,7 @@ from muutosturva.incidents.pure.views import TaskView
 from muutosturva.tui import commands, words
 from muutosturva.tui.backend.pages import IncidentPage
 from muutosturva.tui.commands import PlaceId, bindings
-from muutosturva.tui.flows.job import Job
+from muutosturva.tui.flows.job import Job, persevering
 from muutosturva.tui.flows.table import PAGE_FLOWS, TASK_FLOWS
 from muutosturva.tui.flows.tasks import guarded
 from muutosturva.tui.places import Place
@@ -146,6 +146,11 @@ class IncidentScreen(Place):
     def _wants(self, message: Tab.Wants) -> None:
         self._give(message.command, message.name)
 
+    def on_paste(self, message: events.Paste) -> None:
+        """Take lines pasted over the plan as tasks to add; a field takes what is pasted into it itself."""
+        message.stop()
+        self._give("paste_tasks", message.text)
+
     def action_give(self, name: str) -> None:
         """Carry out a command: about the chosen row where the command belongs to the tab in sight."""
         own = commands.named(name).tab
@@ -160,9 +165,9 @@ class IncidentScreen(Place):
 
         async def run() -> None:
             if name in PAGE_FLOWS:
-                done = await PAGE_FLOWS[name](job)
+                done = await persevering(self, job.memory, partial(PAGE_FLOWS[name], job))
             elif task is not None:
-                done = await guarded(TASK_FLOWS[name], job, task)
+                done = await persevering(self, job.memory, partial(guarded, TASK_FLOWS[name], job, task))
             else:
                 return
             if done:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 CHOSEN: Final = "(•)"
@@ -69,6 +71,12 @@ class Choice(OptionList):
             return None
         return self.pairs[self.first if self.highlighted is None else self.highlighted][0]
 
+    def choose(self, value: object) -> None:
+        """Put the cursor on the option of a value; one that is not offered changes nothing."""
+        values = [pair[0] for pair in self.pairs]
+        if value in values:
+            self.highlighted = values.index(str(value))
+
     def _prompt(self, index: int, chosen: bool) -> str:  # noqa: FBT001 - which of the two marks
         return f"{CHOSEN if chosen else OTHER} {self.pairs[index][1]}"
 
@@ -81,6 +89,41 @@ class Choice(OptionList):
     def _take(self, message: OptionList.OptionSelected) -> None:
         message.stop()
         self.post_message(self.Taken(self))
+
+
+class Finder(Vertical):
+    """One of many: what is typed above the list narrows it to the options that hold it.
+
+    The list is a ``Choice`` with the id given; its value is the choice.
+    """
+
+    DEFAULT_CSS = """
+    Finder { height: auto; }
+    """
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        *,
+        value: str | None = None,
+        example: str = "",
+        id: str,  # noqa: A002 - Textual's own name
+    ) -> None:
+        super().__init__()
+        self.options = tuple(options)
+        self.typed = Input(id=f"{id}-typed", placeholder=example, compact=True)
+        self.choice = Choice(options, value=value, id=id)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line and the list."""
+        yield self.typed
+        yield self.choice
+
+    @on(Input.Changed)
+    def _narrow(self, message: Input.Changed) -> None:
+        message.stop()
+        typed = " ".join(message.value.split()).casefold()
+        self.choice.offer([pair for pair in self.options if typed in pair[1].casefold()])
 
 
 class Picks(OptionList):
@@ -105,6 +148,14 @@ class Picks(OptionList):
     def picked(self) -> tuple[str, ...]:
         """Return the values picked, in the order of the list."""
         return tuple(value for value, _ in self.pairs if value in self._picked)
+
+    def pick(self, values: object) -> None:
+        """Pick these values and no others; what is no collection changes nothing."""
+        if not isinstance(values, tuple):
+            return
+        self._picked = {value for value, _ in self.pairs if value in values}
+        for index in range(len(self.pairs)):
+            self.replace_option_prompt_at_index(index, self._prompt(index))
 
     def _prompt(self, index: int) -> str:
         value, label = self.pairs[index]

@@ -15,7 +15,14 @@ from muutosturva.tui.host import texts
 from muutosturva.tui.widgets.lists import ListTable
 from muutosturva.tui.widgets.tab import Tab
 
-WANTED: Final[Mapping[str, str]] = {"anchor": "set_anchor", "question": "answer", "role": "assign_role"}
+WANTED: Final[Mapping[str, str]] = {
+    "anchor": "set_anchor",
+    "question": "answer",
+    "role": "assign_role",
+    "link": "change_link",
+    "record": "correct",
+    "evidence": "check_evidence",
+}
 """Command that Enter gives on a row of the facts, by what the row is."""
 
 
@@ -39,7 +46,7 @@ class DocumentsTab(Tab):
 
 
 class FactsTab(Tab):
-    """Dates, open questions, roles and areas; of a situation its firms. Enter changes the chosen one."""
+    """Dates, open questions, roles, areas and records; of a situation its firms. Enter changes the chosen."""
 
     TAB = "facts"
 
@@ -49,7 +56,9 @@ class FactsTab(Tab):
 
     def show(self, page: IncidentPage) -> None:
         """Show the facts of an incident."""
-        self.query_one(ListTable).show(rows.facts(texts(self), page.view, page.firms))
+        self.query_one(ListTable).show(
+            rows.facts(texts(self), page.view, page.firms, page.records, page.evidence)
+        )
 
     @on(DataTable.RowSelected)
     def _selected(self, message: DataTable.RowSelected) -> None:
