@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from muutosturva.clock import local_date
 from muutosturva.errors import InputError, Problem, nearest
 from muutosturva.incidents.acts.crossing import compared, crossed, dated_waves, record_crossings
 from muutosturva.incidents.acts.fund import fund_remark
@@ -179,7 +180,7 @@ def preview_amendment(
     with store.reading() as session:
         owner = counted_firm(session, incident)
         made = _made(session, owner, amendment, now)
-        changes = preview(session, owner, made.plan, offer=not accept)
+        changes = preview(session, owner, made.plan, offered_on=None if accept else local_date(now))
         return _amended(owner, made, changes)
 
 
