@@ -221,7 +221,7 @@ def level_command(
     wanted = _level(level)
     with state.store() as store:
         if preview:
-            made = preview_level(store, incident_id, wanted, accept=accept)
+            made = preview_level(store, incident_id, wanted, now=state.now(), accept=accept)
         else:
             actor, now = state.actor(store), state.now()
             made = set_level(store, incident_id, wanted, reason=reason, accept=accept, actor=actor, now=now)

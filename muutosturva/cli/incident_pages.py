@@ -320,7 +320,7 @@ def change_lines(state: State, changes: Changes, *, preview: bool = False) -> li
         for moved in changes.moved
     ]
     lines = [texts("cli.change.preview" if preview else "cli.change.done")]
-    for told in difference.crossings(texts, changes):
+    for told in (*difference.restricted(texts, changes), *difference.crossings(texts, changes)):
         lines += state.out.wrapped(told.text, "", "  ")
     lines += state.out.table(columns(state, "~task", "old", "new", "~outcome", "_title"), rows)
     for name, keys in (("added", changes.added), ("withdrawn", changes.withdrawn)):

@@ -327,6 +327,7 @@ def changes(value: Changes, texts: Texts) -> Document:
         "added": list(value.added),
         "withdrawn": list(value.withdrawn),
         "states": dict(value.states),
+        "restricted": value.restricted,
         "thresholds": [
             {
                 "value": crossing.value,

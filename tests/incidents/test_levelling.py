@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from muutosturva.errors import InputError, RefusedError
@@ -61,7 +63,21 @@ def test_a_level_needs_a_reason_and_something_to_change(opened_store: Store) -> 
 
 
 def test_the_preview_of_a_level_writes_nothing(opened_store: Store) -> None:
-    seen = service.preview_level(opened_store, FIRM_C, Level.L)
+    seen = service.preview_level(opened_store, FIRM_C, Level.L, now=WHO["now"])
     assert level_of(opened_store).level == "M"
     done = service.set_level(opened_store, FIRM_C, Level.L, reason=WHY, **WHO)
     assert (seen.changes.added, seen.changes.offered) == (done.changes.added, done.changes.offered)
+
+
+def test_no_time_of_what_recurs_is_offered_after_it(opened_store: Store) -> None:
+    """On 30.3. nobody can hold the briefings of 3.-8.3.; what is done once is still worth offering."""
+    service.set_level(opened_store, FIRM_A, Level.M, reason=WHY, **WHO)
+    later = dt.datetime(2027, 3, 30, 7, tzinfo=dt.UTC)
+    seen = service.preview_level(opened_store, FIRM_A, Level.XL, now=later)
+    done = service.set_level(opened_store, FIRM_A, Level.XL, reason=WHY, actor=WHO["actor"], now=later)
+    assert seen.changes.offered == done.changes.offered
+    assert not [key for key in done.changes.offered if key.startswith("daily-briefing")]
+    assert "visit-briefing" in done.changes.offered
+    with opened_store.reading() as session:
+        states = {task.key: task.state for task in queries.tasks(session, FIRM_A)}
+    assert states["daily-briefing[1]"] is TaskState.SKIPPED

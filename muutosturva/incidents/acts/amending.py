@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from muutosturva.clock import local_date
 from muutosturva.errors import InputError, Problem, nearest
 from muutosturva.incidents.acts.crossing import compared, crossed, dated_waves, record_crossings
 from muutosturva.incidents.acts.fund import fund_remark
@@ -27,6 +28,7 @@ from muutosturva.incidents.acts.numbers import (
     stage_now,
 )
 from muutosturva.incidents.acts.refreshing import preview, refresh
+from muutosturva.incidents.acts.restricting import becomes_restricted, restrict
 from muutosturva.incidents.pure.figures import Figure, Numbers, merged, numbers
 from muutosturva.incidents.pure.payloads import told_changes
 from muutosturva.incidents.pure.snapshot import value_to_json
@@ -103,6 +105,7 @@ class _Made:
     plan: Plan
     warnings: tuple[Problem, ...]
     crossings: tuple[Crossing, ...]
+    restricted: bool
     said_at: dt.datetime
 
 
@@ -161,10 +164,10 @@ def amend(
             "warnings": [problem.code for problem in made.warnings],
             **told_changes(changes),
         }
-        kind, named = "incidents.amended", (owner.readable_id,)
-        fields = ("figures", *made.inputs)
+        kind, named, fields = "incidents.amended", (owner.readable_id,), ("figures", *made.inputs)
         unit.record(EventDraft(kind, owner.id, named, fields, payload, event_time=made.said_at))
         record_crossings(unit, owner, made.crossings, made.said_at)
+        restrict(unit, owner, called_for=made.restricted)
     return _amended(owner, made, changes)
 
 
@@ -179,12 +182,12 @@ def preview_amendment(
     with store.reading() as session:
         owner = counted_firm(session, incident)
         made = _made(session, owner, amendment, now)
-        changes = preview(session, owner, made.plan, offer=not accept)
+        changes = preview(session, owner, made.plan, offered_on=None if accept else local_date(now))
         return _amended(owner, made, changes)
 
 
 def _amended(owner: Incident, made: _Made, changes: Changes) -> Amended:
-    told = replace(changes, crossings=made.crossings)
+    told = replace(changes, crossings=made.crossings, restricted=made.restricted)
     return Amended(owner.readable_id, made.before, made.after, told, made.warnings)
 
 
@@ -229,7 +232,8 @@ def _made(session: Session, owner: Incident, amendment: Amendment, now: dt.datet
     )
     now_compared = compared(session, owner, inputs=inputs, numbers=after, waves=dated_waves(plan))
     found = crossed(session, owner, compared(session, owner), now_compared, now)
-    return _Made(figures, inputs, before, after, plan, warnings, found, said_at)
+    raised = becomes_restricted(session, owner, inputs, now)
+    return _Made(figures, inputs, before, after, plan, warnings, found, raised, said_at)
 
 
 def _typed(owner: Incident, given: Mapping[str, object]) -> dict[str, object]:

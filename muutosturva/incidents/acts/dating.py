@@ -12,6 +12,7 @@ from muutosturva.incidents.acts.crossing import between, measured, record_crossi
 from muutosturva.incidents.acts.guards import claim, require_reason, require_running
 from muutosturva.incidents.acts.numbers import note_answer
 from muutosturva.incidents.acts.refreshing import preview, refresh
+from muutosturva.incidents.acts.restricting import becomes_restricted, restrict
 from muutosturva.incidents.pure.payloads import told_changes
 from muutosturva.incidents.pure.snapshot import value_to_json
 from muutosturva.incidents.pure.views import Changes
@@ -140,6 +141,8 @@ def answer(
 ) -> Changes:
     """Answer a question of the plan; what hung on it becomes work or falls away.
 
+    That the firm is listed makes the incident restricted while its release is ahead.
+
     Args:
         store: the store.
         incident: readable id.
@@ -169,6 +172,7 @@ def answer(
         if plan.problems:
             raise InputError("incidents.plan_problems", problems=plan.problems)
         new, seen = value_to_json(typed), measured(session, owner, now)
+        raised = becomes_restricted(session, owner, {row.name: typed}, now)
         owner.inputs = {**owner.inputs, row.name: new}
         row.answered, row.answered_at = True, now
         session.flush()
@@ -176,14 +180,9 @@ def answer(
         why = reason.strip() or f"{row.name} = {new}"
         changes = refresh(session, owner, plan, now, reason=why)
         found = between(session, owner, seen, measured(session, owner, now))
-        unit.record(
-            EventDraft(
-                kind="incidents.answered",
-                incident_id=owner.id,
-                subjects=(f"{owner.readable_id} {row.name}",),
-                fields=(row.name,),
-                payload={"old": old, "new": new, "reason": reason.strip(), **told_changes(changes)},
-            )
-        )
+        subjects = (f"{owner.readable_id} {row.name}",)
+        payload = {"old": old, "new": new, "reason": reason.strip(), **told_changes(changes)}
+        unit.record(EventDraft("incidents.answered", owner.id, subjects, (row.name,), payload))
         record_crossings(unit, owner, found)
-    return replace(changes, crossings=found)
+        restrict(unit, owner, called_for=raised)
+    return replace(changes, crossings=found, restricted=raised)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from muutosturva.clock import local_date
 from muutosturva.errors import InputError, RefusedError
 from muutosturva.incidents.acts.guards import claim, heard_on, require_reason, require_running
 from muutosturva.incidents.acts.refreshing import preview, refresh
@@ -127,7 +128,9 @@ def set_level(
     return LevelSet(owner.readable_id, old, plan.level, changes)
 
 
-def preview_level(store: Store, incident: str, level: Level | None, *, accept: bool = False) -> LevelSet:
+def preview_level(
+    store: Store, incident: str, level: Level | None, *, now: dt.datetime, accept: bool = False
+) -> LevelSet:
     """Return the difference ``set_level`` would make; nothing is written.
 
     Raises:
@@ -137,7 +140,7 @@ def preview_level(store: Store, incident: str, level: Level | None, *, accept: b
         owner = _owner(session, incident)
         require_running(owner)
         plan = _plan(session, owner, level.value if level else "")
-        changes = preview(session, owner, plan, offer=not accept)
+        changes = preview(session, owner, plan, offered_on=None if accept else local_date(now))
         return LevelSet(owner.readable_id, owner.level, plan.level, changes)
 
 

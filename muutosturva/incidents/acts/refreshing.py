@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, func, select
 
+from muutosturva.clock import local_date
 from muutosturva.incidents.acts import saving
 from muutosturva.incidents.acts.following import follow_roles, follow_waves
 from muutosturva.incidents.acts.readiness import settle
@@ -21,7 +22,7 @@ from muutosturva.incidents.reading.queries import current_anchors
 from muutosturva.models.incident import Incident, IncidentAnchor, IncidentQuestion
 from muutosturva.models.states import ItemState, TaskState
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
-from muutosturva.playbooks.plan import Plan, PlannedDocument, PlannedMeeting, PlannedMessage
+from muutosturva.playbooks.plan import Plan, PlannedDocument, PlannedMeeting, PlannedMessage, PlannedTask
 
 Item = TypeVar("Item", PlanMessage, PlanMeeting, PlanDocument)
 Planned = TypeVar("Planned", PlannedMessage, PlannedMeeting, PlannedDocument)
@@ -38,7 +39,8 @@ def refresh(
         plan: without problems.
         now: record time of the anchors' new revisions.
         reason: why the facts changed; stays with the tasks that are withdrawn or offered.
-        offer: True to let new tasks wait for the group, all but those the law asks for.
+        offer: True to let new tasks wait for the group, all but those the law asks for; what recurs
+            is not offered for days gone by and stands as skipped, with the reason.
 
     Returns:
         What moved, was added, was withdrawn, and which tasks changed their state.
@@ -48,7 +50,7 @@ def refresh(
     _follow_anchors(session, owner, plan, now)
     follow_waves(session, owner, plan)
     follow_roles(session, incident, plan, now)
-    changes = _follow_tasks(session, owner, plan, reason, offer=offer)
+    changes = _follow_tasks(session, owner, plan, reason, offered_on=local_date(now) if offer else None)
     _follow_items(session, owner, plan)
     _follow_questions(session, owner, plan, now)
     states = settle(session, incident)
@@ -60,11 +62,20 @@ def refresh(
     )
 
 
-def preview(session: Session, incident: Incident, plan: Plan, *, offer: bool = False) -> Changes:
-    """Return what ``refresh`` would move, add, offer and withdraw; nothing is changed."""
+def preview(
+    session: Session, incident: Incident, plan: Plan, *, offered_on: dt.date | None = None
+) -> Changes:
+    """Return what ``refresh`` would move, add, offer and withdraw; nothing is changed.
+
+    Args:
+        session: any session.
+        incident: the incident the plan belongs to.
+        plan: without problems.
+        offered_on: the day on which new tasks are offered; None where they are not offered.
+    """
     rows = {row.key: row for row in session.exec(select(Task).where(Task.incident_id == incident.id)).all()}
     found = compare([_saved(row) for row in rows.values()], plan)
-    return replace(_told(found, rows, offer=offer), level=(incident.level, plan.level))
+    return replace(_told(found, rows, offered_on), level=(incident.level, plan.level))
 
 
 def _follow_anchors(session: Session, owner: Owner, plan: Plan, now: dt.datetime) -> None:
@@ -90,7 +101,9 @@ def _same(row: IncidentAnchor, anchor: AnchorState) -> bool:
     return anchor_value(row) == anchor.value and row.origin == anchor.origin
 
 
-def _follow_tasks(session: Session, owner: Owner, plan: Plan, reason: str, *, offer: bool) -> Changes:
+def _follow_tasks(
+    session: Session, owner: Owner, plan: Plan, reason: str, *, offered_on: dt.date | None
+) -> Changes:
     rows = {
         row.key: row for row in session.exec(select(Task).where(Task.incident_id == owner.incident_id)).all()
     }
@@ -103,7 +116,7 @@ def _follow_tasks(session: Session, owner: Owner, plan: Plan, reason: str, *, of
     for key in found.withdrawn:
         rows[key].state = TaskState.WITHDRAWN
         rows[key].state_reason = reason
-    changes = _told(found, rows, offer=offer)
+    changes = _told(found, rows, offered_on)
     positions = {task.key: place for place, task in enumerate(plan.tasks)}
     for task in found.added:
         if task.key in rows:
@@ -115,21 +128,35 @@ def _follow_tasks(session: Session, owner: Owner, plan: Plan, reason: str, *, of
             session.add(row)
         waits = task.key in changes.offered
         row.state = TaskState.OFFERED if waits else row.state
+        if _too_late(task, offered_on):
+            row.state = TaskState.SKIPPED
+            waits = True
         row.state_reason = reason if waits else ""
     session.flush()
     return changes
 
 
-def _told(found: Comparison, rows: Mapping[str, Task], *, offer: bool) -> Changes:
-    offered = tuple(task.key for task in found.added if offer and not task.by_law)
+def _too_late(task: PlannedTask, offered_on: dt.date | None) -> bool:
+    """Tell whether one time of what recurs would be offered after it: no briefing is held in the past.
+
+    What is done once stays on offer: telling the mayor late is better than never.
+    """
+    last = task.due.latest or task.due.value if task.due else None
+    once = not task.item or not task.item[-1].isdigit() or task.item[-1] == task.wave
+    return offered_on is not None and not once and not task.by_law and last is not None and last < offered_on
+
+
+def _told(found: Comparison, rows: Mapping[str, Task], offered_on: dt.date | None) -> Changes:
+    new = [task for task in found.added if not _too_late(task, offered_on)]
+    offered = tuple(task.key for task in new if offered_on is not None and not task.by_law)
     named = {key: _mentioned(rows[key]) for key in (*found.withdrawn, *found.stays)}
     return Changes(
         moved=found.moved,
-        added=tuple(task.key for task in found.added if task.key not in offered),
+        added=tuple(task.key for task in new if task.key not in offered),
         withdrawn=found.withdrawn,
         offered=offered,
         stays=found.stays,
-        tasks={**named, **{task.key: mentioned(task) for task in found.added}},
+        tasks={**named, **{task.key: mentioned(task) for task in new}},
     )
 
 

@@ -292,7 +292,10 @@ def _kept(session: Session, event: Event) -> Why | None:
         return KEPT[event.kind]
     if _reversible(session, event):
         return None
-    return Why.INCIDENT if undo.changes_of(session, event.id) else Why.LOG
+    changes = undo.changes_of(session, event.id)
+    if any("secrecy" in change.after for change in changes):
+        return Why.PUBLIC
+    return Why.INCIDENT if changes else Why.LOG
 
 
 def _reversible(session: Session, event: Event) -> bool:

@@ -466,6 +466,7 @@ class Changes:
         tasks: every task named in ``added``, ``withdrawn``, ``offered`` and ``stays``, by key.
         level: the level before and after; equal where it did not change.
         crossings: thresholds of the law crossed.
+        restricted: True when the incident becomes restricted by it.
     """
 
     moved: tuple[Moved, ...] = ()
@@ -477,9 +478,10 @@ class Changes:
     tasks: Mapping[str, Mentioned] = field(default_factory=dict)
     level: tuple[str, str] = ("", "")
     crossings: tuple[Crossing, ...] = ()
+    restricted: bool = False
 
     @property
     def empty(self) -> bool:
         """Tell whether nothing changed."""
         named = (self.moved, self.added, self.withdrawn, self.states, self.offered, self.stays)
-        return not any((*named, self.crossings)) and self.level[0] == self.level[1]
+        return not any((*named, self.crossings, self.restricted)) and self.level[0] == self.level[1]

@@ -43,7 +43,7 @@ def numbers(texts: Texts, before: Numbers, after: Numbers) -> Told:
 
 
 def difference(texts: Texts, changes: Changes, *, shown: int | None = None, keys: bool = False) -> list[Told]:
-    """Return thresholds crossed, the level, duties, offers, and what went and stays.
+    """Return a class raised, thresholds crossed, the level, duties, offers, and what went and stays.
 
     Args:
         texts: the words.
@@ -52,10 +52,16 @@ def difference(texts: Texts, changes: Changes, *, shown: int | None = None, keys
         keys: name each task's key too, for whoever types commands.
     """
     return [
+        *restricted(texts, changes),
         *crossings(texts, changes),
         *_level(texts, changes),
         *_tasks(texts, changes, shown, keys=keys),
     ]
+
+
+def restricted(texts: Texts, changes: Changes) -> list[Told]:
+    """Return that the incident becomes restricted, where it does: those outside do not see it any more."""
+    return [Told(texts("incidents.difference.restricted"))] if changes.restricted else []
 
 
 def crossings(texts: Texts, changes: Changes) -> list[Told]:

@@ -19,6 +19,7 @@ from typing import Any, Final
 from muutosturva.errors import UsageError
 from muutosturva.incidents.pure.escalation import EscalationKind
 from muutosturva.incidents.pure.forms import UpdateState
+from muutosturva.incidents.pure.publicity import LISTED
 from muutosturva.incidents.pure.views import LogEntry
 from muutosturva.incidents.typed.notation import read_anchor_value
 from muutosturva.models.states import (
@@ -328,6 +329,11 @@ def _opened(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     )
 
 
+def _secrecy_set(entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
+    told = _plain(entry, payload)
+    return Sentence("incidents.told.secrecy_listed", told.values) if payload.get("cause") == LISTED else told
+
+
 def _anchor_set(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     return Sentence("incidents.told.anchor_set", {name: _dated(payload.get(name)) for name in ("old", "new")})
 
@@ -453,6 +459,7 @@ _SPECIAL: Final[Mapping[str, Callable[[LogEntry, Mapping[str, Any]], Sentence]]]
     "incidents.opened": _opened,
     "incidents.resumed": _resumed,
     "incidents.role_assigned": _role_assigned,
+    "incidents.secrecy_set": _secrecy_set,
     "incidents.tasks_added": _tasks_added,
     "incidents.tasks_imported": _tasks_imported,
     "incidents.tasks_labelled": _tasks_labelled,

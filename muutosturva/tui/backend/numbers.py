@@ -85,7 +85,7 @@ class Numbers:
 
     def preview_level(self, incident: str, level: Level | None) -> LevelSet:
         """Return what another level would do; writes nothing."""
-        return service.preview_level(self.desk.store, incident, level)
+        return service.preview_level(self.desk.store, incident, level, now=self.desk.now)
 
     def set_level(
         self, view: IncidentView, level: Level | None, reason: str, *, accept: bool = False
