@@ -102,7 +102,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             Severity.ERROR,
             """
             reserved_name name_twice meeting_time type_truth type_in type_compare type_order needs_cycle
-            anchor_cycle valid_backwards
+            anchor_cycle valid_backwards expr_far
             """,
         ),
         **_kinds(LintGroup.MEANING, Severity.ERROR, "due_before_need", firm=False),
@@ -149,14 +149,17 @@ OF_ANSWERS: Final = frozenset(
         "anchor_unknown",
         "anchor_years",
         "anchor_backwards",
+        "date_far",
         "wave_twice",
         "wave_id",
         "wave_negative",
+        "wave_large",
         "wave_site",
         "wave_anchor",
         "end_before_notice",
         "site_twice",
         "site_negative",
+        "site_large",
         "test_anchor_text",
         "test_missing",
         "test_present",
