@@ -10,7 +10,6 @@ import click
 from muutosturva.cli import stable, words
 from muutosturva.cli.framework import Group, argument, option
 from muutosturva.cli.incident_pages import columns, warning_lines
-from muutosturva.cli.output import problem_document
 from muutosturva.cli.plan_gantt import gantt_lines
 from muutosturva.cli.plan_pages import markdown_lines, plan_lines
 from muutosturva.cli.state import State
@@ -227,23 +226,23 @@ def plan_command(state: State, /, name: str, form: str, **typed: object) -> None
 @click.pass_obj
 def test_command(state: State, paths: tuple[str, ...]) -> int:
     """Run the worked cases written in playbooks."""
+    from muutosturva.cli.worked_pages import case_document, case_lines
+    from muutosturva.coordination.playbook_checks import of_day
     from muutosturva.coordination.trigger import standing_data
     from muutosturva.playbooks.library import Library
     from muutosturva.playbooks.trying.runner import run_tests
 
-    texts, library = state.texts, Library()
-    standing = standing_data(None)
-    results, lines, failed = [], [], 0
+    library, standing = Library(), standing_data(None)
+    told = of_day(standing.book, state.now())
+    results, lines = [], []
     for path in paths:
-        for result in run_tests(library.load(path), standing.calendar, standing.book):
-            held = not result.failures
-            failed += not held
-            word = texts("cli.test.held") if held else texts("cli.test.failed")
-            lines.append(f"{Path(path).stem}: {word}: {result.name}")
-            lines += state.out.problem_lines(result.failures)
-            failures = [problem_document(item, texts) for item in result.failures]
-            results.append({"playbook": path, "name": result.name, "held": held, "problems": failures})
-    lines.append(texts("cli.test.summary", n=len(results), failed=failed))
+        resolved, warnings = library.usable(path, told)
+        findings = [problem.code for problem in warnings]
+        for result in run_tests(resolved, standing.calendar, standing.book, findings):
+            lines += case_lines(state, Path(path).stem, result)
+            results.append(case_document(state, path, result))
+    failed = sum(not result["held"] for result in results)
+    lines.append(state.texts("cli.test.summary", n=len(results), failed=failed))
     state.out.show({"results": results, "failed": failed}, lines)
     return int(ExitCode.PROBLEMS if failed else ExitCode.DONE)
 

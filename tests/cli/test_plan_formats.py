@@ -94,6 +94,36 @@ def test_a_worked_case_that_does_not_hold_is_a_failure(program: Program, tmp_pat
 
     assert told.code == 1
     assert told.json["failed"] == 1
+    (difference,) = told.json["results"][0]["differences"]
+    assert (difference["section"], difference["name"], difference["there"]) == (
+        "meetings",
+        "no-such-meeting",
+        False,
+    )
+
+
+def test_a_worked_case_that_does_not_hold_shows_expected_beside_found(
+    program: Program, tmp_path: Path
+) -> None:
+    """With the line to mend, the day it went wrong, and the nearest name of one that is not there."""
+    text = (ROOT / "playbooks" / "small-layoff.yaml").read_text(encoding="utf-8")
+    for right, wrong in (
+        ("check-proposal: 2027-03-10", "check-proposal: 2027-03-11"),
+        ("[light-regime, ", "[light-regme, "),
+        ("late: [first-contact]", "late: [log-news]"),
+    ):
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    path = tmp_path / "small-layoff.yaml"
+    path.write_text(text, "utf-8")
+    (tmp_path / "base.yaml").write_text((ROOT / "playbooks" / "base.yaml").read_text("utf-8"), "utf-8")
+    told = program("playbook", "test", str(path))
+
+    assert told.code == 1
+    rows = [line.split() for line in told.out.splitlines()]
+    assert any(row[1:] == ["due", "check-proposal", "2027-03-11", "2027-03-10"] for row in rows)
+    assert any(row[1:3] == ["tasks", "light-regme"] and row[-1] == "light-regime" for row in rows)
+    assert any(row[1:] == ["9.3.2027", "late", "log-news", "late", "done"] for row in rows)
 
 
 def test_the_schema_is_the_one_editors_are_given(program: Program) -> None:

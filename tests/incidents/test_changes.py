@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import cycle
 
 import pytest
 
 from muutosturva.incidents.pure.changes import Saved, compare, mentioned
 from muutosturva.models.states import Origin, TaskState
 from muutosturva.playbooks.facts import Certainty
+from muutosturva.playbooks.library import Library
 from muutosturva.playbooks.plan import Plan, PlannedDate, PlannedState, PlannedTask, Raci
+from muutosturva.playbooks.trying.simulating import Progress, Simulation
+from tests.playbooks.making import facts as known_facts
+from tests.playbooks.making import plan as plan_of
 
 OLD, NEW, HAND = date(2027, 3, 10), date(2027, 3, 17), date(2027, 3, 12)
 
@@ -98,3 +103,32 @@ def test_the_law_asks_for_what_it_dates_and_for_what_rests_on_an_act(
     (added,) = compare([], plan(task)).added
 
     assert (added.by_law, mentioned(added).statutory) == (asked, asked)
+
+
+@pytest.mark.parametrize(("before", "after"), [(260, 30), (30, 260), (260, 260), (9, 60)])
+def test_simulated_days_of_a_playbook_follow_the_same_rule(before: int, after: int) -> None:
+    """``playbook test`` must not promise what a running incident does not do."""
+    base = Library().load("base")
+    old = plan_of(base, known_facts({"proposal": "2027-03-01"}, headcount=before, dismissals=before))
+    later = {"heard": "2027-03-04", "proposal": "2027-03-04"}
+    new = plan_of(base, known_facts(later, headcount=after, dismissals=after))
+    simulation = Simulation()
+    simulation.follow(old)
+    states = {Progress.AHEAD: TaskState.READY, Progress.STARTED: TaskState.STARTED}
+    states |= {Progress.DONE: TaskState.DONE, Progress.SKIPPED: TaskState.SKIPPED}
+    for life, progress in zip(simulation.lives.values(), cycle(states), strict=False):
+        life.progress = progress
+    known = [
+        Saved(key, {}, states[life.progress], Origin.PLAYBOOK, life.task.due_on, life.task.due_on, False)
+        for key, life in simulation.lives.items()
+    ]
+    found, earlier = compare(known, new), {key: life.task for key, life in simulation.lives.items()}
+    simulation.follow(new)
+
+    planned = {task.key: task for task in new.tasks}
+    withdrawn = [key for key, life in simulation.lives.items() if life.progress is Progress.WITHDRAWN]
+    assert withdrawn == list(found.withdrawn)
+    assert [task.key for task in found.added] == [key for key in simulation.lives if key not in earlier]
+    for key, task in earlier.items():
+        follows = key in found.follow
+        assert simulation.lives[key].task == (planned[key] if follows else task)

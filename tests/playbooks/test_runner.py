@@ -8,7 +8,8 @@ import pytest
 
 from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.playbooks.facts import AnchorValue
-from muutosturva.playbooks.trying.runner import CaseResult, parse_anchor, run_tests
+from muutosturva.playbooks.trying.given import parse_anchor
+from muutosturva.playbooks.trying.runner import CaseResult, run_tests
 from muutosturva.rules.book import shipped_book
 from muutosturva.rules.workdays import WorkCalendar
 from tests.playbooks.making import HEAD, STEP, day, on, playbook
@@ -102,3 +103,13 @@ def test_the_cases_of_an_abstract_base_are_run_too() -> None:
     resolved = playbook(BODY + "      tasks: [log]\n", head)
     (result,) = run_tests(resolved, WorkCalendar(), shipped_book())
     assert result.failures == ()
+
+
+def test_the_findings_of_the_lint_can_be_expected() -> None:
+    """A known weakness that somebody mends, or a new one, is told by the case that counts on it."""
+    resolved = playbook(BODY + "      findings: [no_tests]\n", HEAD)
+    (held,) = run_tests(resolved, WorkCalendar(), shipped_book(), ["playbooks.no_tests"])
+    (failed,) = run_tests(resolved, WorkCalendar(), shipped_book(), ["playbooks.unused_role"])
+    assert held.failures == ()
+    (difference,) = failed.differences
+    assert (difference.gap.expected, difference.gap.found) == ("no_tests", "unused_role")

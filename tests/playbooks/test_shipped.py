@@ -144,3 +144,9 @@ def test_the_trigger_proposes_the_playbook_that_fits(inputs: dict[str, object], 
     day = dt.date(2027, 3, 1)
     found = {name for name, resolved in SHIPPED.items() if fits(resolved, inputs, day, shipped_book())}
     assert found == fitting
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_shipped_playbook_is_tried_over_days(name: str) -> None:
+    """A plan that looks right on the first day is not yet one that bears what happens next."""
+    assert any(case.days for case in SHIPPED[name].playbook.tests)

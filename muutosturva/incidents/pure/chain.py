@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from muutosturva.incidents.pure.needs import Situation, Work
+from muutosturva.incidents.pure.needs import Work
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.plan import PlannedDate
+from muutosturva.playbooks.planning.readiness import Happened
 
 
 class Step(Protocol):
@@ -72,7 +73,7 @@ def deciding(tasks: Sequence[Task]) -> tuple[Link[Task], ...]:
     dated = [task for task in tasks if _due(task) is not None]
     if not dated:
         return ()
-    situation = Situation([Work(task.key, task.step, task.item, TaskState.READY) for task in dated], {}, ())
+    situation = Happened([Work(task.key, task.step, task.item, TaskState.READY) for task in dated], {}, ())
     by_key = {task.key: task for task in dated}
     last = max(dated, key=_order)
     chain = [Link(last, None)]
@@ -93,7 +94,7 @@ def deciding_of(tasks: Iterable[TaskView]) -> tuple[Link[TaskView], ...]:
     return max(chains, key=lambda chain: _order(chain[-1].task)[0], default=())
 
 
-def _holding_up(task: Task, by_key: dict[str, Task], situation: Situation) -> Task | None:
+def _holding_up(task: Task, by_key: dict[str, Task], situation: Happened) -> Task | None:
     needed = [
         by_key[work.key]
         for need in task.needs

@@ -1,15 +1,15 @@
-"""Which tasks may begin: what a task needs, judged from what has happened so far.
+"""Which tasks of an incident may begin: the rule of ``playbooks.planning.readiness`` over saved states.
 
-Pure. A need is a task's step (``contact``), one task (``session[lahti,sv]``), a message's
-approval (``release.approved``) or the certainty of an anchor (``proposal.confirmed``).
+Pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from muutosturva.models.states import ItemState, TaskState
+from muutosturva.playbooks.planning.readiness import Happened, enough
 
 SETTLED = frozenset({TaskState.DONE, TaskState.SKIPPED, TaskState.WITHDRAWN})
 """A skipped or withdrawn task no longer holds anything up: its reason is in the log."""
@@ -24,55 +24,42 @@ class Work:
     item: tuple[str, ...]
     state: TaskState
 
+    @property
+    def started(self) -> bool:
+        """Tell whether somebody has begun it."""
+        return self.state is TaskState.STARTED
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Everything a need can point at.
+    @property
+    def settled(self) -> bool:
+        """Tell whether it holds nothing up any more."""
+        return self.state in SETTLED
 
-    Attributes:
+
+def situation(
+    tasks: Collection[Work], messages: Mapping[str, ItemState], confirmed: Collection[str]
+) -> Happened:
+    """Return everything a need can point at.
+
+    Args:
         tasks: every task of the incident.
         messages: state by message key.
         confirmed: names of the anchors whose date is confirmed.
     """
-
-    tasks: Collection[Work]
-    messages: Mapping[str, ItemState]
-    confirmed: Collection[str]
-    _by_key: dict[str, Work] = field(init=False, default_factory=dict)
-    _by_step: dict[str, list[Work]] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Look the tasks up by name: an incident has many, and each asks for several."""
-        for task in self.tasks:
-            self._by_key[task.key] = task
-            self._by_step.setdefault(task.step, []).append(task)
-
-    def holders(self, need: str, item: tuple[str, ...]) -> tuple[Work, ...]:
-        """Return the tasks a need points at: the one of the same item where there is one, else all."""
-        if need in self._by_key:
-            return (self._by_key[need],)
-        of_step = self._by_step.get(need, [])
-        same_item = [task for task in of_step if item and task.item == item]
-        return tuple(same_item or of_step)
-
-
-def met(need: str, item: tuple[str, ...], situation: Situation) -> bool:
-    """Tell whether a need is satisfied; a step that is not in the plan holds nothing up."""
-    name, _, quality = need.rpartition(".")
-    if name and quality == "confirmed":
-        return name in situation.confirmed
-    if name and quality in {"approved", "sent", "done"}:
-        states = [state for key, state in situation.messages.items() if key.split("[")[0] == name]
-        return all(state in {ItemState.DONE, ItemState.WITHDRAWN} for state in states)
-    return all(task.state in SETTLED for task in situation.holders(need, item))
+    over = {key: state in {ItemState.DONE, ItemState.WITHDRAWN} for key, state in messages.items()}
+    return Happened(tasks, over, confirmed)
 
 
 def state_of(
-    needs: Collection[str], item: tuple[str, ...], open_questions: Collection[str], situation: Situation
+    needs: Sequence[str],
+    item: tuple[str, ...],
+    open_questions: Collection[str],
+    happened: Happened,
+    join: int | None = None,
 ) -> TaskState:
-    """Return the state of a task that has not started: question, waiting or ready."""
+    """Return the state of a task that has not started: question, waiting or ready.
+
+    ``join``: so many of the needs suffice; None when all are needed.
+    """
     if open_questions:
         return TaskState.QUESTION
-    if all(met(need, item, situation) for need in needs):
-        return TaskState.READY
-    return TaskState.WAITING
+    return TaskState.READY if enough(needs, join, item, happened) else TaskState.WAITING

@@ -168,6 +168,10 @@ OF_ANSWERS: Final = frozenset(
         "test_depends",
         "test_problems",
         "test_level",
+        "test_findings",
+        "test_standing",
+        "test_act",
+        "test_days",
     }
 )
 """Codes of plans and worked cases: what somebody answered, not what a playbook says."""

@@ -10,6 +10,7 @@ from muutosturva.playbooks.language.schema import Anchor, Task
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import problem_at
 from muutosturva.playbooks.planning.anchors import FIRST, LAST
+from muutosturva.playbooks.planning.readiness import STARTED, split_need
 from muutosturva.playbooks.planning.ruling import facts_read
 
 Graph = Mapping[str, tuple[str, ...]]
@@ -18,7 +19,9 @@ Graph = Mapping[str, tuple[str, ...]]
 def circles_of_needs(resolved: Resolved) -> Iterator[Problem]:
     """No task needs itself, directly or by a detour: none of them could ever begin."""
     tasks = resolved.playbook.tasks
-    graph = {name: tuple(need for need in task.needs if need in tasks) for name, task in tasks.items()}
+    graph = {
+        name: tuple(need for need in map(_bare, task.needs) if need in tasks) for name, task in tasks.items()
+    }
     for circle in circles(graph):
         place = resolved.place(("tasks", circle[0], "needs"))
         yield problem_at(place, "needs_cycle", steps=" → ".join((*circle, circle[0])))
@@ -40,11 +43,16 @@ def due_before_need(resolved: Resolved) -> Iterator[Problem]:
     tasks = resolved.playbook.tasks
     for name, task in tasks.items():
         for need in task.needs:
-            other = tasks.get(need)
+            other = None if split_need(need)[1] == STARTED else tasks.get(_bare(need))
             mine, theirs = _distance(task), _distance(other) if other else None
             if mine and theirs and mine[:2] == theirs[:2] and mine[2] < theirs[2]:
                 place = resolved.place(("tasks", name, "due"))
                 yield problem_at(place, "due_before_need", need=need, due=task.due or "")
+
+
+def _bare(need: str) -> str:
+    """Return the name a need points at, whatever it asks of it."""
+    return split_need(need)[0]
 
 
 def circles(graph: Graph) -> Iterator[tuple[str, ...]]:

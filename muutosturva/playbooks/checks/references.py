@@ -17,10 +17,9 @@ from muutosturva.playbooks.language.schema import Item, Playbook, RuleFact
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import Path, Place, fault_at, problem_at
 from muutosturva.playbooks.planning.anchors import derived_names
+from muutosturva.playbooks.planning.readiness import CONFIRMED, DONE, MESSAGE_QUALITIES, TASK_QUALITIES
 from muutosturva.playbooks.planning.ruling import MEASURE
 from muutosturva.rules.registry import FACTS, RULES
-
-MESSAGE_QUALITIES = ("approved", "sent", "done")
 
 
 def file_name(resolved: Resolved) -> Iterator[Problem]:
@@ -87,9 +86,9 @@ def needs(resolved: Resolved) -> Iterator[Problem]:
         for index, need in enumerate(task.needs):
             target, _, quality = need.partition(".")
             place = resolved.place(("tasks", name, "needs", index))
-            section, known = _holders(resolved.playbook, quality)
+            section, known = _holders(resolved.playbook, target, quality)
             if not section:
-                near = nearest(quality, (*MESSAGE_QUALITIES, "confirmed"))
+                near = nearest(quality, (*MESSAGE_QUALITIES, *TASK_QUALITIES, CONFIRMED))
                 yield problem_at(place, "unknown_quality", quality=quality, nearest=near)
             elif target not in known and (section, target) not in removed:
                 near = nearest(target, known)
@@ -152,13 +151,14 @@ def _missing_facts(resolved: Resolved, call: RuleCall) -> Iterator[Problem]:
         yield problem_at(resolved.place(call.path), "rule_fact_missing", rule=call.rule, fact=fact)
 
 
-def _holders(playbook: Playbook, quality: str) -> tuple[str, set[str]]:
+def _holders(playbook: Playbook, target: str, quality: str) -> tuple[str, set[str]]:
     """Return the section a need points at, and the names in it; "" for a quality nothing has."""
-    if not quality:
-        return "tasks", set(playbook.tasks)
-    if quality in MESSAGE_QUALITIES:
+    message = target in playbook.messages and target not in playbook.tasks
+    if quality in MESSAGE_QUALITIES or (quality == DONE and message):
         return "messages", set(playbook.messages)
-    if quality == "confirmed":
+    if not quality or quality in TASK_QUALITIES:
+        return "tasks", set(playbook.tasks)
+    if quality == CONFIRMED:
         return "anchors", {*playbook.anchors, *playbook.waves}
     return "", set()
 

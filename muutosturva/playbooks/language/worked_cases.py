@@ -76,6 +76,51 @@ class Expect(Model):
     problems: tuple[str, ...] = ()
     """Codes of the problems the plan must report; none are expected when left out."""
     level: Literal["", "S", "M", "L", "XL"] | None = None
+    findings: tuple[Id, ...] | None = None
+    """Codes of everything the lint warns of; not judged when left out, ``[]`` is none."""
+
+
+class ExpectDay(Model):
+    """How things must stand in the evening of a simulated day; what is not named is not judged."""
+
+    open: tuple[str, ...] = ()
+    """Steps or keys still to be done: ready, waiting, begun or a question."""
+    ready: tuple[str, ...] = ()
+    """Nothing holds them up, and nobody has begun."""
+    waiting: tuple[str, ...] = ()
+    """What they need is not done."""
+    undecided: tuple[str, ...] = ()
+    """Whether they are needed hangs on a question."""
+    started: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    """Called for once, and no longer."""
+    today: tuple[str, ...] = ()
+    """Open and due on the day."""
+    late: tuple[str, ...] = ()
+    """Open and due before the day."""
+    absent: tuple[str, ...] = ()
+    """Never called for until the day."""
+    due: Mapping[str, str] = Field(default_factory=dict)
+    """Due day by key, as on that day."""
+    questions: tuple[str, ...] = ()
+    """Inputs the plan still asks for."""
+
+
+class SimulatedDay(Model):
+    """A simulated day: what became known, what was done, and how things stand in its evening."""
+
+    on: dt.date
+    given: Given = Given()
+    """What became known since the day before: answers, dates, sites, waves."""
+    started: tuple[str, ...] = ()
+    """Steps or keys somebody began."""
+    done: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    approved: Ids = ()
+    """Messages that were approved."""
+    expect: ExpectDay = ExpectDay()
 
 
 class PlaybookTest(Model):
@@ -83,4 +128,6 @@ class PlaybookTest(Model):
 
     name: Words
     given: Given
-    expect: Expect
+    expect: Expect = Expect()
+    days: tuple[SimulatedDay, ...] = ()
+    """Simulated days, in their order."""

@@ -12,6 +12,7 @@ from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.language.schema import Task
 from muutosturva.playbooks.plan import EscalationStep, PlannedDate, PlannedState, PlannedTask, Raci
 from muutosturva.playbooks.planning.ground import Ground, Occurrence, planned_date
+from muutosturva.playbooks.planning.readiness import CONFIRMED, DONE, MESSAGE_QUALITIES, split_need
 from muutosturva.playbooks.planning.repeat import Spot, key_of
 from muutosturva.playbooks.planning.ruling import Ruling, latest_due
 from muutosturva.rules.results import Confidence
@@ -139,20 +140,27 @@ def _earlier(moment: Moment | None, day: dt.date) -> Moment:
     return moment if moment is not None and moment.day <= day else Moment(day)
 
 
+def _stands(name: str, quality: str, present: Collection[str], messages: Collection[str]) -> bool:
+    """Tell whether what a need points at is in the plan."""
+    if quality in MESSAGE_QUALITIES:
+        return name in messages
+    return name in present or (quality == DONE and name in messages)
+
+
 def _with_state(
     task: PlannedTask, present: Collection[str], messages: Collection[str], ground: Ground
 ) -> PlannedTask:
     needs: list[str] = []
     waiting = False
     for need in task.needs:
-        name, _, quality = need.partition(".")
-        if quality == "confirmed":
+        name, quality = split_need(need)
+        if quality == CONFIRMED:
             anchor = ground.scope_of(task.wave).get(name)
             if anchor is None:
                 continue
             waiting |= anchor.value.certainty is not Certainty.CONFIRMED
             needs.append(f"{anchor.names[0]}.confirmed" if len(anchor.names) == 1 else need)
-        elif name in (messages if quality else present):
+        elif _stands(name, quality, present, messages):
             waiting = True
             needs.append(need)
     state = PlannedState.WAITING if waiting and task.state is PlannedState.READY else task.state
