@@ -64,6 +64,13 @@ def test_a_question_says_what_hangs_on_it(filled: Program) -> None:
     assert "listed: " in page
 
 
+def test_the_question_stands_in_the_memo_too(filled: Program) -> None:
+    page = filled(*PLANNED, "--format", "md").out
+
+    assert "? riippuu: listed |" in page
+    assert "- `listed`: " in page
+
+
 def test_a_plan_needs_no_store(program: Program) -> None:
     """The first thing a newcomer may try; the rows of the law are then those that ship."""
     planned = program(*PLANNED, "--json")

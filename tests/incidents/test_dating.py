@@ -117,6 +117,22 @@ def test_an_answer_turns_a_question_into_work_or_takes_it_away(opened_store: Sto
     assert all(after[task.key].state in {TaskState.READY, TaskState.WAITING} for task in asked)
 
 
+def test_the_log_keeps_the_values_an_answer_was_decided_with(opened_store: Store) -> None:
+    """In ten years somebody asks why the task was there: the condition, the answer and what else it read."""
+    asked = next(task for task in tasks_of(opened_store).values() if "site_services" in task.depends_on)
+    assert asked.condition == "site_services and level >= M"
+
+    service.answer(opened_store, FIRM_A, "site_services", "kyllä", **WHO)
+
+    with opened_store.reading() as session:
+        told = next(
+            entry for entry in queries.log_entries(session, FIRM_A) if entry.kind == "incidents.answered"
+        )
+    assert told.payload is not None
+    assert told.payload["used"] == {"site_services": True, "level": "XL"}
+    assert asked.key in told.payload["states"]
+
+
 def test_an_answered_question_is_no_longer_asked(opened_store: Store) -> None:
     service.answer(opened_store, FIRM_A, "site_services", True, **WHO)
 

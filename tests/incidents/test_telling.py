@@ -59,6 +59,17 @@ TOLD = [
         "Ajankohta ”release” on nyt 20.3.2027 klo 8.10, aiemmin 20.3.2027–10.4.2027.",
     ),
     (entry("incidents.answered", {"new": True}, "agency"), "Kysymykseen ”agency” vastattiin: kyllä."),
+    (
+        entry("incidents.answered", {"new": True, "used": {"agency": True, "level": "L"}}, "agency"),
+        (
+            "Kysymykseen ”agency” vastattiin: kyllä. Ehdot ratkaistiin näillä tiedoilla: "
+            "agency: kyllä; Mikä on tilanteen taso (S, M, L, XL)? L."
+        ),
+    ),
+    (
+        entry("incidents.answered", {"new": True, "used": {"agency": True}}, "agency"),
+        "Kysymykseen ”agency” vastattiin: kyllä.",
+    ),
     (entry("incidents.answered", {"new": 1200}, "x"), "Kysymykseen ”x” vastattiin: 1\N{NO-BREAK SPACE}200."),
     (entry("incidents.answered", {"new": "2027-03-01"}, "x"), "Kysymykseen ”x” vastattiin: 1.3.2027."),
     (entry("incidents.answered", {"new": None}, "x"), "Kysymykseen ”x” vastattiin: ei tiedossa."),

@@ -49,6 +49,66 @@ def test_the_opposite_of_unknown_is_unknown(value: Answer, opposite: Answer) -> 
     assert ask("not a", {"a": value}).value is opposite
 
 
+@pytest.mark.parametrize("op", ["==", "!=", "<", "<=", ">", ">="])
+@pytest.mark.parametrize("facts", [{"a": 1}, {"b": 1}, {}])
+def test_a_comparison_with_an_unknown_side_is_unknown(op: str, facts: dict[str, object]) -> None:
+    """Two unknowns are not equal either: nobody knows."""
+    verdict = ask(f"a {op} b", facts)
+    assert verdict == Verdict(UNKNOWN, tuple(sorted({"a", "b"} - facts.keys())))
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "expected"),
+    [
+        ("n in [1, 2]", {"n": 1}, TRUE),
+        ("n in [1, 2]", {"n": 3}, FALSE),
+        ("n in [1, 2]", {}, UNKNOWN),
+        ("n not in [1, 2]", {}, UNKNOWN),
+        ("n in many", {"n": 1}, UNKNOWN),
+        ("n in many", {"n": 1, "many": ()}, FALSE),
+        ("known(n)", {}, FALSE),
+        ("not known(n)", {}, TRUE),
+        ("known(n) and n > 3", {}, FALSE),
+        ("known(n) or n > 3", {}, UNKNOWN),
+        ("count(sites) > 1", {}, UNKNOWN),
+        ("count(sites) > 1 and false", {}, FALSE),
+        ("level >= M", {}, UNKNOWN),
+    ],
+)
+def test_the_third_answer_of_everything_else(text: str, facts: dict[str, object], expected: Answer) -> None:
+    """``known`` alone is never unknown: it asks about the answer, not about the fact."""
+    assert ask(text, facts).value is expected
+
+
+def _formulas() -> st.SearchStrategy[str]:
+    leaves = st.sampled_from(["a", "b", "c", "true", "false", "a == b", "n > 3", "n in [1, 5]"])
+    return st.recursive(
+        leaves,
+        lambda part: st.one_of(
+            part.map("not ({})".format),
+            st.tuples(part, st.sampled_from(["and", "or"]), part).map(
+                lambda each: "({}) {} ({})".format(*each)
+            ),
+        ),
+        max_leaves=6,
+    )
+
+
+@given(_formulas(), st.dictionaries(st.sampled_from("abc"), st.booleans()), st.booleans(), st.integers(0, 9))
+def test_an_answer_never_changes_what_was_decided_without_it(
+    formula: str,
+    facts: dict[str, object],
+    later: bool,  # noqa: FBT001 - drawn by hypothesis
+    number: int,
+) -> None:
+    """When a question is answered, no task is lost that was called for, and none appears that was not."""
+    before = ask(formula, facts)
+    after = ask(formula, {"a": later, "b": later, "c": not later, "n": number, **facts})
+    assert after.value is not None
+    assert before.value in {None, after.value}
+    assert (before.value is None) == bool(before.depends_on)
+
+
 @pytest.mark.parametrize(
     ("text", "facts", "expected"),
     [

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from muutosturva.errors import InputError, NotFoundError
 from muutosturva.incidents.acts.crossing import between, measured, record_crossings
@@ -22,8 +23,11 @@ from muutosturva.incidents.reading.expanding import expand_incident
 from muutosturva.incidents.typed.answers import typed_answer
 from muutosturva.incidents.typed.notation import format_anchor_value
 from muutosturva.models.incident import Incident, IncidentAnchor
+from muutosturva.models.work import Task
+from muutosturva.playbooks.expressions.logic import LEVEL
 from muutosturva.playbooks.facts import AnchorKey, AnchorValue
 from muutosturva.playbooks.plan import Plan
+from muutosturva.store.columns import select_columns
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
 
@@ -173,6 +177,7 @@ def answer(
             raise InputError("incidents.plan_problems", problems=plan.problems)
         new, seen = value_to_json(typed), measured(session, owner, now)
         raised = becomes_restricted(session, owner, {row.name: typed}, now)
+        used = _used(session, owner, row.name, {row.name: new, LEVEL: plan.level})
         owner.inputs = {**owner.inputs, row.name: new}
         row.answered, row.answered_at = True, now
         session.flush()
@@ -181,8 +186,26 @@ def answer(
         changes = refresh(session, owner, plan, now, reason=why)
         found = between(session, owner, seen, measured(session, owner, now))
         subjects = (f"{owner.readable_id} {row.name}",)
-        payload = {"old": old, "new": new, "reason": reason.strip(), **told_changes(changes)}
+        payload = {"old": old, "new": new, "used": used, "reason": reason.strip()}
+        payload |= told_changes(changes)
         unit.record(EventDraft("incidents.answered", owner.id, subjects, (row.name,), payload))
         record_crossings(unit, owner, found)
         restrict(unit, owner, called_for=raised)
     return replace(changes, crossings=found, restricted=raised)
+
+
+def _used(
+    session: Session, incident: Incident, question: str, new: Mapping[str, object]
+) -> dict[str, object]:
+    """Return the values by which the conditions that hang on an answer are decided, by name.
+
+    ``new`` holds what the answer changes; the other values are those the conditions were judged by.
+    """
+    rows = session.execute(
+        select_columns(Task.depends_on, Task.condition_values).where(col(Task.incident_id) == incident.id)
+    )
+    used: dict[str, object] = {}
+    for row in rows:
+        if question in row.depends_on or question in row.condition_values:
+            used |= row.condition_values
+    return {name: new.get(name, value) for name, value in {**used, question: None}.items()}

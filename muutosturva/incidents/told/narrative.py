@@ -166,7 +166,12 @@ class _Speaker:
             sides = {"old": self._word(value.old) or "–", "new": self._word(value.new) or "–"}
             return self.texts("incidents.narrative.turned", task=self._word(value.task), **sides)
         if isinstance(value, Remark):
-            return self.texts("incidents.narrative.remark", task=self._word(value.task), text=value.text)
+            said = value.text if isinstance(value.text, str) else self._word(value.text)
+            said = said or self.texts("common.unknown")
+            about = self._asked(value.task)
+            if about.endswith("?"):
+                return f"{about} {said}"
+            return self.texts("incidents.narrative.remark", task=about, text=said)
         stage, *place = [self._word(part) for part in value.place]
         return " ".join([*place, value.people or self.texts("common.unknown"), f"({stage})"])
 
@@ -177,6 +182,12 @@ class _Speaker:
         unknown = self.texts("common.unknown")
         dates = {"new": self._word(value.new) or unknown, "old": self._word(value.old) or unknown}
         return self.texts("incidents.narrative.redated", anchor=self._word(value.anchor), **dates)
+
+    def _asked(self, named: Named) -> str:
+        """Return a thing by its title, and a fact the language asks by itself (``level``) in words."""
+        if len(named.ids) == 1 and self.names.of(self.entry, named.ids[0]) is None:
+            return question_label(self.texts, named.ids[0], {})
+        return self._word(named)
 
     def _title(self, called: str) -> str:
         name = self.names.of(self.entry, called)

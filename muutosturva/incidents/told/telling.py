@@ -156,10 +156,10 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What somebody said about one task."""
+    """What was said about one thing: a task, a question."""
 
     task: Named
-    text: str
+    text: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +256,7 @@ def _following(payload: Mapping[str, Any]) -> tuple[Sentence, ...]:
     figures = tuple(_counted(item) for item in _listed(payload, "figures") if isinstance(item, Mapping))
     if figures:
         found.insert(0, Sentence("incidents.told_then.figures", {"figures": figures}))
+    found += _used(payload)
     moved = [item for item in _listed(payload, "moved") if _moved(item)]
     if moved:
         found.append(Sentence("incidents.told_then.moved", {"n": len(moved)}))
@@ -264,6 +265,15 @@ def _following(payload: Mapping[str, Any]) -> tuple[Sentence, ...]:
         if keys:
             found.append(Sentence(f"incidents.told_then.{name}", {"n": len(keys), "tasks": Named(keys)}))
     return tuple(found)
+
+
+def _used(payload: Mapping[str, Any]) -> Sequence[Sentence]:
+    """Return the values a condition was decided by beside the answer itself, which is told already."""
+    used = payload.get("used")
+    values = used if isinstance(used, Mapping) else {}
+    told = tuple(Remark(Named((name,)), _value(name, value, {})) for name, value in values.items())
+    others = told if len(told) > 1 else ()
+    return (Sentence("incidents.told_then.used", {"used": others}),) if others else ()
 
 
 def _counted(item: Mapping[str, Any]) -> Counted:
