@@ -127,7 +127,8 @@ def check_existing(path: Path) -> None:
     """
     _check_folder(path)
     if not path.exists():
-        raise NotFoundError("store.missing", path=str(path))
+        none_yet = path == default_path()
+        raise NotFoundError("store.none_yet" if none_yet else "store.missing", path=str(path))
     _check_kind(path)
     check_shared(path)
     if not os.access(path, os.R_OK):
@@ -251,6 +252,8 @@ def synchronised_folder(path: Path, environment: Mapping[str, str] | None = None
 def _check_folder(path: Path) -> None:
     folder = path.parent
     if not folder.exists():
+        if path == default_path():
+            raise NotFoundError("store.none_yet", path=str(path))
         raise MachineError("store.no_folder", path=str(path), folder=str(folder))
     if not folder.is_dir():
         raise RefusedError("store.not_a_folder", path=str(path), folder=str(folder))

@@ -11,11 +11,12 @@ from muutosturva.coordination.trigger import Preview
 from muutosturva.errors import Problem
 from muutosturva.i18n import Texts
 from muutosturva.incidents.told.wording import year_slip
+from muutosturva.models.states import Secrecy
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.playbooks.plan import Plan, PlannedDate, PlannedState
 from muutosturva.tui import words
 from muutosturva.tui.rows import ASKS, Column, Row
-from muutosturva.tui.trigger_form import ASKED
+from muutosturva.tui.trigger_form import ASKED, ASKED_LAST
 
 PREVIEW: Final = (
     Column("date", 15),
@@ -97,6 +98,18 @@ def summary(texts: Texts, plan: Plan) -> str:
     )
 
 
+def who_may_know(texts: Texts, secrecy: Secrecy, *, unsaid: bool) -> str:
+    """Return who will see the incident.
+
+    Args:
+        texts: the words.
+        secrecy: the class it opens in.
+        unsaid: nobody has said whether the firm is listed, and the class hangs on it.
+    """
+    name = "unsaid" if unsaid else secrecy.value
+    return texts(f"tui.trigger.may_know.{name}")
+
+
 def preview_problems(texts: Texts, preview: Preview, employer: str) -> list[str]:
     """Return each problem of a plan in the words of the dialog, with the question that mends it.
 
@@ -125,7 +138,9 @@ def _problem(texts: Texts, problem: Problem, labels: Mapping[str, str]) -> str:
     if option not in {"--input", "--anchor"} or not labels.get(name):
         return f"{texts.problem(problem)} {texts.hint(problem)}".strip()
     said = texts.problem(replace(problem, params={**problem.params, "name": f"”{labels[name]}”"}))
-    number = 2 if option == "--input" and name in ASKED else 4
+    number = 4
+    if option == "--input":
+        number = 2 if name in ASKED else 5 if name in ASKED_LAST else 4
     return f"{said} {texts('tui.trigger.see_question', number=number)}"
 
 

@@ -8,17 +8,23 @@ from typing import Final
 
 from muutosturva.coordination.trigger import Preview, TriggerRequest
 from muutosturva.errors import UsageError
+from muutosturva.incidents.pure.publicity import LISTED
 from muutosturva.incidents.typed.answers import typed_answer
 from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.models.states import Secrecy
+from muutosturva.playbooks.plan import PlannedAnchor
 
 COUNTS: Final = ("headcount", "dismissals", "employer_size")
 """Inputs asked as numbers before the playbook is chosen, since the suggestion hangs on them."""
+HEARD: Final = "heard"
+"""The date that says when the office was told; left empty it is now."""
 YES: Final = "yes"
 NO: Final = "no"
 UNKNOWN: Final = "unknown"
 ASKED: Final = (*COUNTS, "bankruptcy", "languages")
 """Inputs of the second question; the playbook's other required ones come with its dates."""
+ASKED_LAST: Final = frozenset({LISTED})
+"""Inputs of the last question: who may know hangs on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class Draft:
         dates: text by anchor name.
         others: text by input, of the playbook's other required inputs.
         lead: name of the person who leads, or "" for the roster's first.
+        listed: is the firm listed: ``yes``, ``no`` or ``unknown``.
         informant: who told of it, or ""; when they did is the date ``heard``.
     """
 
@@ -46,6 +53,7 @@ class Draft:
     dates: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     lead: str = ""
+    listed: str = UNKNOWN
     secrecy: Secrecy | None = None
 
     @property
@@ -55,7 +63,7 @@ class Draft:
 
 
 def inputs(draft: Draft) -> dict[str, object]:
-    """Return the inputs of the second question, typed; what is empty is left unknown.
+    """Return the inputs of the second and the last question, typed; what is empty is left unknown.
 
     Raises:
         UsageError: a number is none.
@@ -65,6 +73,8 @@ def inputs(draft: Draft) -> dict[str, object]:
     }
     if draft.bankruptcy != UNKNOWN:
         found["bankruptcy"] = draft.bankruptcy == YES
+    if draft.listed != UNKNOWN:
+        found[LISTED] = draft.listed == YES
     tags = language_tags(draft.languages)
     if tags:
         found["languages"] = list(tags)
@@ -79,7 +89,9 @@ def language_tags(text: str) -> tuple[str, ...]:
 def other_inputs(preview: Preview) -> tuple[str, ...]:
     """Return the playbook's required inputs that the second question does not ask."""
     declared = preview.resolved.playbook.inputs
-    return tuple(name for name, spec in declared.items() if spec.required and name not in ASKED)
+    return tuple(
+        name for name, spec in declared.items() if spec.required and name not in {*ASKED, *ASKED_LAST}
+    )
 
 
 def request(draft: Draft, preview: Preview | None, lead_role: str = "") -> TriggerRequest:
@@ -120,6 +132,38 @@ def request(draft: Draft, preview: Preview | None, lead_role: str = "") -> Trigg
         secrecy=draft.secrecy,
         roles={lead_role: draft.lead} if lead_role and draft.lead else {},
     )
+
+
+def require_dates(draft: Draft, preview: Preview) -> None:
+    """Refuse to go on without the dates and answers that the playbook cannot do without.
+
+    Raises:
+        UsageError: one is missing (``tui.date_missing``); ``question`` names it.
+    """
+    declared = preview.resolved.playbook
+    asked = {base_name(anchor): anchor.label for anchor in preview.plan.anchors}
+    wanted = [
+        (name, label, draft.dates.get(name, ""))
+        for name, label in asked.items()
+        if name != HEARD and name in declared.anchors and declared.anchors[name].required
+    ]
+    wanted += [
+        (name, declared.inputs[name].label, draft.others.get(name, "")) for name in other_inputs(preview)
+    ]
+    for name, label, typed in wanted:
+        if not typed:
+            raise UsageError("tui.date_missing", question=name, label=label)
+
+
+def base_name(anchor: PlannedAnchor) -> str:
+    """Return the name a date is given under: one for ``notice[all]`` counts for every wave."""
+    return anchor.name.partition("[")[0]
+
+
+def listed_open(draft: Draft, preview: Preview | None) -> bool:
+    """Tell whether who may know hangs on something nobody has said: is the firm listed."""
+    declared = preview is not None and LISTED in preview.resolved.playbook.inputs
+    return declared and draft.listed == UNKNOWN and draft.secrecy is None
 
 
 def require_employer(draft: Draft) -> None:

@@ -75,6 +75,8 @@ def trigger_the_case(person: Terminal) -> None:
     person.press("F8")
     person.read_until("Kysymys 5/5")
     person.press("F8")
+    person.read_until("pörssissä? Vastaus")
+    person.press("F8")
     person.read_until("Esikatselu: kaikki")
     person.press("F9")
     person.read_until("Suunnitelma (0/")

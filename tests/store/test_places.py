@@ -248,6 +248,17 @@ def test_a_new_store_never_replaces_what_is_there(tmp_path: Path, what: str) -> 
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
+@pytest.mark.parametrize("there", ["nothing", "the folder"])
+def test_where_no_store_was_ever_made_the_command_that_makes_it_is_told(there: str) -> None:
+    """On the first morning nobody has chosen a path that could be mended."""
+    if there == "the folder":
+        location.default_path().parent.mkdir(parents=True)
+    with pytest.raises(NotFoundError) as caught:
+        Store.open(location.default_path())
+    assert caught.value.key == "store.none_yet"
+    assert all("muutosturva init" in words for words in said(caught.value))
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     """A misspelt path must not make folders."""
     for attempt in (make_store, Store.open):

@@ -150,4 +150,4 @@ async def answer_five_questions(at: Session) -> None:
     await at.press("enter")  # the playbook suggested
     await at.press("enter")
     await at.fill("1.3.2027")
-    await at.press("f8", "f8")
+    await at.press("f8", "enter", "enter", "f8")  # who leads; whether it is listed is not known

@@ -60,7 +60,7 @@ async def listed_firm_calls(place: Path) -> None:
         await at.type("1.3.2027")
         await to(at, "release")
         await at.type("1.3.2027 10.00")
-        await at.press("f8", "enter")
+        await at.press("f8", "enter", "enter")
         await choose(at, "salassa pidettävä")
         await at.press("f8", "f9")
         assert view(at, A).secrecy is Secrecy.RESTRICTED
@@ -113,7 +113,7 @@ async def bankruptcy_beside_it(place: Path) -> None:
         await at.press("enter")
         await to(at, "bankruptcy_day")
         await at.type("4.3.2027")
-        await at.press("f8", "f8", "f9")
+        await at.press("f8", "f8", "f8", "f9")
         with at.store.reading() as session:
             keys = {task.key for task in queries.tasks(session, B)}
         assert keys
@@ -129,7 +129,7 @@ async def small_firm_asks(place: Path) -> None:
         await at.press("enter")
         await to(at, "proposal")
         await at.type("5.3.2027")
-        await at.press("f8", "f8", "f9")
+        await at.press("f8", "f8", "f8", "f9")
         await at.press("i", "up", "enter", "enter", "enter")  # planned, not decided
         await fill(at, "25", "toimitusjohtaja", "12.30", "luku tarkentui")
         assert "Lain raja täyttyy: Kevennetty menettely" in at.words

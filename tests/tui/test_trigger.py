@@ -111,17 +111,50 @@ async def test_a_date_typed_moves_the_estimates_at_once(empty_store: Path) -> No
         assert "~8.3.2027 laskettu" in at.words
 
 
-async def test_a_missing_date_is_told_in_the_preview_and_stops_the_trigger(empty_store: Path) -> None:
+async def to_dates(at: Session) -> None:
+    """Answer up to the dates of a large layoff."""
+    await at.press("k")
+    await at.fill(FIRM)
+    await at.press("f8")
+    await at.fill("260")
+    await at.press("f8", "f8")
+
+
+async def test_a_missing_date_is_told_on_the_page_that_asks_it(empty_store: Path) -> None:
+    """Two pages later nobody remembers which question it was."""
     async with at_screen(empty_store) as at:
-        await at.press("k")
-        await at.fill(FIRM)
+        await to_dates(at)
+        await at.press("f8", "f8")
+        assert "Kysymys 4/5" in at.words
+        assert "Pakollinen tieto puuttuu: Neuvotteluesitys" in at.words
+        await at.type("1.3.2027")
         await at.press("f8")
-        await at.fill("260")
-        await at.press("f8", "f8", "f8", "f8")
-        assert "Esikatselu" in at.words
-        assert "!" in at.text
+        assert "Kysymys 5/5" in at.words
+
+
+async def test_whether_the_firm_is_listed_is_asked_where_it_decides_who_may_know(empty_store: Path) -> None:
+    """Two hasty F8s do not pass the page unseen; who does not know goes on after being told."""
+    async with at_screen(empty_store) as at:
+        await to_dates(at)
+        await at.press("tab")
+        await at.type("1.3.2027")
+        await at.press("f8", "f8")
+        assert "Onko yritys tai sen emoyhtiö pörssissä?" in at.words
+        assert "Kysymys 5/5" in at.words
+        await at.press("f8")
+        assert "Tapauksen näkee koko ryhmä. Pörssistä ei ole vastattu" in at.words
+
+
+async def test_a_listed_firm_opens_restricted_and_the_preview_says_so(empty_store: Path) -> None:
+    async with at_screen(empty_store) as at:
+        await to_dates(at)
+        await at.press("tab")
+        await at.type("1.3.2027")
+        await at.press("f8", "f8", "up", "f8")
+        assert "se on salassa, kunnes yhtiö on kertonut" in at.words
         await at.press("f9")
-        assert incidents(at) == 0
+        with at.store.reading() as session:
+            assert queries.incident_view(session, "LAHTI-2027-01").secrecy is Secrecy.RESTRICTED
 
 
 async def test_leaving_with_answers_asks_first(empty_store: Path) -> None:
@@ -196,7 +229,7 @@ async def test_the_preview_warns_of_a_firm_opened_twice_and_of_a_year_typed_wron
         await at.fill("260")
         await at.press("f8", "f8", "tab")
         await at.fill("1.3.2025")
-        await at.press("f8", "f8")
+        await at.press("f8", "f8", "f8")
         assert "on jo käynnissä LAHTI-2027-01" in at.words
         assert "1.3.2025 on yli vuoden takana" in at.words
         await at.press("f9")

@@ -14,8 +14,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 
-from muutosturva.coordination.trigger import Preview
-from muutosturva.errors import MuutosturvaError
+from muutosturva.coordination.trigger import Preview, secrecy_of
+from muutosturva.errors import MuutosturvaError, UsageError
+from muutosturva.incidents.pure.publicity import LISTED
 from muutosturva.incidents.pure.views import IncidentView
 from muutosturva.tui import preview_rows
 from muutosturva.tui.commands import PlaceId, bindings
@@ -25,7 +26,7 @@ from muutosturva.tui.places import Place
 from muutosturva.tui.scene import Scene
 from muutosturva.tui.screens.incident import IncidentScreen
 from muutosturva.tui.screens.trigger_steps import FIELDS, PREVIEW, READ, STEPS, Known, estimate
-from muutosturva.tui.trigger_form import Draft, inputs, request
+from muutosturva.tui.trigger_form import Draft, inputs, listed_open, request, require_dates
 from muutosturva.tui.widgets.choice import Choice
 from muutosturva.tui.widgets.lists import ListTable
 
@@ -161,7 +162,11 @@ class TriggerScreen(Place):
 
     def _help(self) -> str:
         if self.step == PREVIEW and self.known.preview is not None:
-            return preview_rows.summary(self.texts, self.known.preview.plan)
+            wanted = request(self.draft, self.known.preview, self.known.lead_role)
+            secrecy = secrecy_of(wanted, self.known.preview, self.backend.desk.now)
+            unsaid = listed_open(self.draft, self.known.preview)
+            told = preview_rows.who_may_know(self.texts, secrecy, unsaid=unsaid)
+            return f"{preview_rows.summary(self.texts, self.known.preview.plan)} {told}"
         return self.texts(f"tui.trigger.step_help.{STEPS[self.step]}")
 
     def _focus_first(self) -> None:
@@ -196,6 +201,9 @@ class TriggerScreen(Place):
     def action_next_answer(self) -> None:
         """Go to the next field on Enter, to the next question from the last one, or press the button."""
         last = self.focused
+        if last is not None and last.id == LISTED:
+            # Enter on "not known" is an answer; an F8 over it is none.
+            self.known = replace(self.known, warned=True)
         if isinstance(last, Button):
             last.press()
         elif not focus_after(self, "#fields"):
@@ -236,12 +244,27 @@ class TriggerScreen(Place):
             return
         try:
             self.draft = READ[STEPS[self.step]](self.query_one("#fields"), self.draft)
+            self._judge()
         except MuutosturvaError as error:
             self._fault(f"! {self.texts.error(error)}")
             wrong = str(error.params.get("question") or "employer")
-            self.set_focus(next(iter(self.query(f"#fields #{wrong}").results(Input)), self.focused))
+            fields = self.query("#fields Input, #fields Choice").results(Widget)
+            self.set_focus(next((field for field in fields if wrong in {field.id, field.name}), self.focused))
         else:
             self._go(self.step + 1)
+
+    def _judge(self) -> None:
+        """Refuse an answer that is not enough, on the page that asks; whether the firm is listed once.
+
+        Raises:
+            UsageError: a date is missing, or nobody has said whether the firm is listed.
+        """
+        name, preview = STEPS[self.step], self.known.preview
+        if name == "dates" and preview is not None:
+            require_dates(self.draft, preview)
+        elif name == "lead" and listed_open(self.draft, preview) and not self.known.warned:
+            self.known = replace(self.known, warned=True)
+            raise UsageError("tui.listed_unsaid", question=LISTED)
 
     @on(Button.Pressed, "#back")
     def action_previous_step(self) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from muutosturva.clock import HELSINKI
 from muutosturva.coordination.trigger import Preview, Suggestion
 from muutosturva.i18n import Texts
+from muutosturva.incidents.pure.publicity import LISTED
 from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.models.states import Secrecy
 from muutosturva.playbooks.plan import PlannedAnchor
@@ -23,10 +24,12 @@ from muutosturva.tui.dialogs.people import by_role
 from muutosturva.tui.host import host
 from muutosturva.tui.trigger_form import (
     COUNTS,
+    HEARD,
     NO,
     UNKNOWN,
     YES,
     Draft,
+    base_name,
     inputs,
     other_inputs,
     require_employer,
@@ -35,8 +38,6 @@ from muutosturva.tui.widgets.choice import Choice
 
 STEPS: Final = ("firm", "numbers", "playbook", "dates", "lead", "preview")
 """The questions in the order they are asked, and the preview of everything."""
-HEARD: Final = "heard"
-"""The date that says when the office was told."""
 PREVIEW: Final = len(STEPS) - 1
 
 
@@ -48,11 +49,13 @@ class Known:
         suggestions: playbooks, those that fit first.
         preview: the plan as it would be with the answers so far.
         roster: people who can lead.
+        warned: somebody has been told that nobody has said whether the firm is listed.
     """
 
     suggestions: tuple[Suggestion, ...] = ()
     preview: Preview | None = None
     roster: tuple[PersonView, ...] = ()
+    warned: bool = False
 
     @property
     def lead_role(self) -> str:
@@ -130,10 +133,13 @@ def number_fields(texts: Texts, draft: Draft, _known: Known) -> Iterator[Widget]
         yield _label(texts(f"tui.trigger.{name}"))
         yield _input(draft.numbers.get(name, ""), id=name, placeholder=texts(f"tui.trigger.{name}_example"))
     yield _label(texts("tui.trigger.bankruptcy"))
-    options = [(NO, texts("common.no")), (YES, texts("common.yes")), (UNKNOWN, texts("common.unknown"))]
-    yield Choice(options, value=draft.bankruptcy, id="bankruptcy")
+    yield Choice(_yes_or_no(texts), value=draft.bankruptcy, id="bankruptcy")
     yield _label(texts("tui.trigger.languages"))
     yield _input(draft.languages, id="languages", placeholder=texts("tui.trigger.languages_example"))
+
+
+def _yes_or_no(texts: Texts) -> list[tuple[str, str]]:
+    return [(NO, texts("common.no")), (YES, texts("common.yes")), (UNKNOWN, texts("common.unknown"))]
 
 
 def read_numbers(root: Widget, draft: Draft) -> Draft:
@@ -203,11 +209,6 @@ def date_fields(texts: Texts, draft: Draft, known: Known) -> Iterator[Widget]:
         yield _input(draft.others.get(name, ""), id=f"other-{name}", name=name)
 
 
-def base_name(anchor: PlannedAnchor) -> str:
-    """Return the name a date is given under: one for ``notice[all]`` counts for every wave."""
-    return anchor.name.partition("[")[0]
-
-
 def estimate(texts: Texts, anchor: PlannedAnchor) -> str:
     """Return what an anchor is now, and whether it was given, estimated or computed."""
     value = words.anchor_value(texts, anchor.value)
@@ -226,8 +227,12 @@ def read_dates(root: Widget, draft: Draft) -> Draft:
 
 
 def lead_fields(texts: Texts, draft: Draft, known: Known) -> Iterator[Widget]:
-    """Ask who leads and who may know."""
+    """Ask who leads, whether the firm is listed and who may know."""
     yield Choice(by_role(texts, known.roster, known.lead_role), value=draft.lead or None, id="lead")
+    asked = known.preview.resolved.playbook.inputs.get(LISTED) if known.preview is not None else None
+    if asked is not None:
+        yield _label(texts.pick(asked.label))
+        yield Choice(_yes_or_no(texts), value=draft.listed, id=LISTED)
     yield _label(texts("tui.trigger.secrecy"))
     options = [(secrecy.value, texts(f"words.secrecy.{secrecy.value}")) for secrecy in Secrecy]
     options.insert(0, (AUTO, texts("tui.trigger.secrecy_auto")))
@@ -235,11 +240,13 @@ def lead_fields(texts: Texts, draft: Draft, known: Known) -> Iterator[Widget]:
 
 
 def read_lead(root: Widget, draft: Draft) -> Draft:
-    """Return the draft with the person who leads and the secrecy class."""
+    """Return the draft with the person who leads, whether the firm is listed, and the secrecy class."""
     chosen = root.query_one("#secrecy", Choice).value or AUTO
+    listed = next((field.value for field in root.query(f"#{LISTED}").results(Choice)), None)
     return replace(
         draft,
         lead=root.query_one("#lead", Choice).value or "",
+        listed=listed or UNKNOWN,
         secrecy=None if chosen == AUTO else Secrecy(chosen),
     )
 
