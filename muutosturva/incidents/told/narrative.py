@@ -20,6 +20,7 @@ from muutosturva.incidents.told.telling import (
     Act,
     Counted,
     Dated,
+    Everyone,
     Firms,
     Kind,
     Named,
@@ -131,7 +132,7 @@ class _Speaker:
             return self._listed([self._word(item) for item in value])
         if isinstance(value, Firms):
             return self._listed([self.names.firms.get(each, each) for each in value.incidents])
-        return self._spoken(value)
+        return self.texts.listing(value.names) if isinstance(value, Everyone) else self._spoken(value)
 
     def _spoken(self, value: object) -> str:
         if isinstance(value, int):

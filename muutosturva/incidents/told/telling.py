@@ -163,6 +163,13 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Everyone:
+    """People who are all named, however many: who knew of a secret incident (MAR 596/2014 art. 18)."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """A date in the notation of anchors, ``~2027-03-01``, with its certainty."""
 
@@ -344,6 +351,13 @@ def _secrecy_set(entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     return Sentence("incidents.told.secrecy_listed", told.values) if payload.get("cause") == LISTED else told
 
 
+def _access_granted(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
+    return Sentence(
+        "incidents.told.access_granted",
+        {"names": Everyone(tuple(str(name) for name in _listed(payload, "names")))},
+    )
+
+
 def _anchor_set(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
     return Sentence("incidents.told.anchor_set", {name: _dated(payload.get(name)) for name in ("old", "new")})
 
@@ -463,6 +477,7 @@ _SPECIAL: Final[Mapping[str, Callable[[LogEntry, Mapping[str, Any]], Sentence]]]
     "coordination.calendar_exported": _files,
     "coordination.document_exported": _files,
     "coordination.tables_exported": _files,
+    "incidents.access_granted": _access_granted,
     "incidents.anchor_set": _anchor_set,
     "incidents.decided": _decided,
     "incidents.grouped": _grouped,
