@@ -199,7 +199,7 @@ def _access_lines(state: State, places: Sequence[Access]) -> list[str]:
 
 
 def _ground(state: State, place: Access) -> str:
-    return state.texts(f"cli.ground.{place.ground}", detail=place.detail)
+    return state.texts(f"cli.ground.{place.ground}", detail=place.title or place.detail)
 
 
 def _public_lines(state: State, found: Publicity) -> list[str]:

@@ -135,7 +135,7 @@ def _one_input(values: Values, name: str, text: str, asked: Input | None) -> Non
         values.inputs[name] = text if asked is None else None
         return
     try:
-        typed = typed_answer(name, asked.type, tuple(asked.options), text)
+        typed = typed_answer(name, asked.type, tuple(asked.options), text, asked.label)
     except UsageError as error:
         if error.key == "incidents.answer_large":
             # The plan tells the limit beside everything else that is wrong; the number itself is enough.

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from muutosturva.i18n import Texts
 from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.naming import Names
 from muutosturva.incidents.reading.task_sheet import clock_cell
 from muutosturva.incidents.told.wording import question_label, wave_name
 from muutosturva.models.incident import (
@@ -59,9 +60,8 @@ def anchors(session: Session, texts: Texts, incidents: Sequence[Incident]) -> It
     ):
         yield (
             names[row.incident_id],
-            row.name,
+            texts.pick(row.label) or row.name,
             row.wave,
-            texts.pick(row.label),
             row.value,
             _DAY.format(row.at) if row.at else None,
             row.earliest,
@@ -120,7 +120,7 @@ def roles(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iter
         for role in sorted(
             found(session, IncidentRole, [incident]), key=lambda row: (row.position, row.role)
         ):
-            shown = (incident.readable_id, role.role, texts.pick(role.title))
+            shown = (incident.readable_id, texts.pick(role.title) or role.role)
             holders = [row for row in held if row.role == role.role]
             for row in holders:
                 person = people[row.person_id]
@@ -137,7 +137,7 @@ def areas(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iter
         for area in queries.incident_view(session, incident.readable_id).areas:
             part = texts("coordination.sheet_part.leads") if area.lead else None
             share = None if area.share is None else round(area.share, 3)
-            yield (incident.readable_id, area.slug, area.name, part, share)
+            yield (incident.readable_id, area.name, part, share)
 
 
 def shared(session: Session, texts: Texts, readable_id: str) -> Iterable[tuple[Cell, ...]]:
@@ -145,7 +145,7 @@ def shared(session: Session, texts: Texts, readable_id: str) -> Iterable[tuple[C
     for task in queries.tasks(session, readable_id):
         for area in task.areas:
             yield (
-                *(task.incident, task.key, texts.pick(task.title), area.slug, area.name),
+                *(task.incident, texts.pick(task.title), area.name),
                 *(
                     texts.word(area.part),
                     area.contact or None,
@@ -155,16 +155,17 @@ def shared(session: Session, texts: Texts, readable_id: str) -> Iterable[tuple[C
             )
 
 
-def questions(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iterable[tuple[Cell, ...]]:
+def questions(
+    session: Session, texts: Texts, incidents: Sequence[Incident], known: Names
+) -> Iterable[tuple[Cell, ...]]:
     """Yield what the plan asks or has asked."""
     names = names_of(incidents)
     rows = found(session, IncidentQuestion, incidents)
     for row in sorted(rows, key=lambda row: (names[row.incident_id], row.position, row.name)):
         yield (
             names[row.incident_id],
-            row.name,
             question_label(texts, row.name, row.label),
-            ", ".join(row.decides),
+            "; ".join(texts.pick(known.title(names[row.incident_id], key)) or key for key in row.decides),
             clock_cell(row.answered_at),
         )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
 from muutosturva.coordination.fact_sheets import names_of, yes_no
-from muutosturva.i18n import Texts
+from muutosturva.i18n import LANGUAGES, Texts
 from muutosturva.incidents.pure.views import LogEntry
 from muutosturva.incidents.reading import naming, queries
 from muutosturva.incidents.reading.task_sheet import clock_cell
@@ -18,7 +19,9 @@ from muutosturva.models.records import Attachment, IncidentRecord
 from muutosturva.tabular.table import Cell
 
 
-def records(session: Session, texts: Texts, incidents: Sequence[Incident]) -> Iterable[tuple[Cell, ...]]:
+def records(
+    session: Session, texts: Texts, incidents: Sequence[Incident], known: naming.Names
+) -> Iterable[tuple[Cell, ...]]:
     """Yield every filled-in form, corrected ones too."""
     names = names_of(incidents)
     for row in session.exec(
@@ -31,7 +34,7 @@ def records(session: Session, texts: Texts, incidents: Sequence[Incident]) -> It
             texts.word(row.kind),
             row.number,
             row.title,
-            told(texts, row.body),
+            told(texts, _named(row.body, known, names[row.incident_id])),
             row.refers,
             row.author,
             clock_cell(row.event_time),
@@ -76,15 +79,47 @@ def log(session: Session, texts: Texts, incident: str) -> Iterable[tuple[Cell, .
             clock_cell(entry.record_time),
             entry.actor,
             texts(f"{room}.event.{verb}"),
-            ", ".join(_subject(entry, subject) for subject in entry.subjects),
+            _subjects(texts, entry, known),
             narrative.sentence(texts, entry, known),
         )
 
 
-def _subject(entry: LogEntry, subject: str) -> str:
-    """Return what an event is about; an attached file by its title, whose id says nothing to anybody."""
+_BY_ROLE: Final = frozenset({"decided_by", "owner"})
+"""Fields of a form in which the id of a role may stand for whoever holds it."""
+
+
+def _named(values: object, known: naming.Names, incident: str) -> Any:
+    """Return a form with the titles of the roles that decide and carry out."""
+    if isinstance(values, Mapping):
+        return {
+            name: (known.title(incident, value) or value)
+            if name in _BY_ROLE and isinstance(value, str)
+            else _named(value, known, incident)
+            for name, value in values.items()
+        }
+    return [_named(item, known, incident) for item in values] if isinstance(values, list) else values
+
+
+def _subjects(texts: Texts, entry: LogEntry, known: naming.Names) -> str:
+    """Return what an event is about by its titles; the incident itself stands in a column of its own."""
     title = (entry.payload or {}).get("title")
-    return str(title) if title and subject.startswith("attachment:") else subject
+    shown = [
+        str(title) if title and subject.startswith("attachment:") else _called(texts, entry, subject, known)
+        for subject in entry.subjects
+    ]
+    return "; ".join(dict.fromkeys(words for words in shown if words))
+
+
+def _called(texts: Texts, entry: LogEntry, subject: str, known: naming.Names) -> str:
+    part = subject.removeprefix(entry.incident).strip() if entry.incident else subject
+    if texts.has(f"rules.law.{part}"):
+        return texts(f"rules.law.{part}")
+    name = known.of(entry, part)
+    return narrative.title(texts, part, name) if name else _HASH.sub("", part)
+
+
+_HASH: Final = re.compile(r" ?\b[0-9a-f]{64}\b")
+"""A fingerprint says nothing to a reader; the log keeps it."""
 
 
 def told(texts: Texts, values: Mapping[str, Any]) -> str:
@@ -98,7 +133,7 @@ def told(texts: Texts, values: Mapping[str, Any]) -> str:
 
 def _shown(texts: Texts, value: object) -> str:
     if isinstance(value, Mapping):
-        return told(texts, value)
+        return texts.pick(value) if set(value) <= set(LANGUAGES) else told(texts, value)
     if isinstance(value, (list, tuple)):
         return ", ".join(shown for item in value if (shown := _shown(texts, item)))
     if isinstance(value, bool):

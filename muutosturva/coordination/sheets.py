@@ -16,9 +16,10 @@ from sqlmodel import Session
 from muutosturva.coordination import fact_sheets, log_sheets
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.views import DocumentView, IncidentView, MeetingView, MessageView
-from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading import naming, queries
+from muutosturva.incidents.reading.naming import Names
 from muutosturva.incidents.reading.task_sheet import task_table
-from muutosturva.incidents.told.wording import audience
+from muutosturva.incidents.told.wording import audience, channel
 from muutosturva.models.incident import Incident
 from muutosturva.tabular.table import Cell, Column, Kind, Table
 
@@ -45,6 +46,11 @@ class Source:
     today: dt.date | None
 
     @property
+    def names(self) -> Names:
+        """Return the words for what the incidents call by an id."""
+        return naming.names(self.session, self.id)
+
+    @property
     def id(self) -> str:
         """Return the readable id."""
         return self.view.readable_id
@@ -62,17 +68,17 @@ class Sheet:
 
 
 def _messages(source: Source) -> Iterable[Row]:
-    texts = source.texts
+    texts, known = source.texts, source.names
     for item in queries.messages(source.session, source.id):
         yield (
             item.incident,
             item.key,
             texts.pick(item.title),
             audience(texts, item.audience),
-            item.channel,
+            channel(texts, item.channel),
             ", ".join(item.languages),
-            item.owner,
-            ", ".join(item.approvers),
+            _called(source, known, item.incident, item.owner),
+            ", ".join(_called(source, known, item.incident, role) for role in item.approvers),
             item.due.value if item.due else None,
             _state(texts, item),
         )
@@ -111,6 +117,11 @@ def _documents(source: Source) -> Iterable[Row]:
         )
 
 
+def _called(source: Source, known: Names, incident: str, key: str) -> str:
+    """Return what the incident calls a role, a task or a question; what it knows no words for, as it is."""
+    return source.texts.pick(known.title(incident, key)) or key
+
+
 def _state(texts: Texts, item: MessageView | MeetingView | DocumentView) -> str:
     return texts("coordination.sheet_state.resting") if item.resting else texts.word(item.state)
 
@@ -129,9 +140,8 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         (
             *(
                 "incident",
-                "anchor",
+                "anchor:wide",
                 "wave",
-                "meaning:wide",
                 "day:date",
                 "clock",
                 "earliest:date",
@@ -153,20 +163,20 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         lambda source: fact_sheets.waves(source.session, source.texts, source.incidents),
     ),
     "roles": Sheet(
-        ("incident", "role", "name", "person", "part", "from:moment", "until:moment", "phone", "email"),
+        ("incident", "role:wide", "person", "part", "from:moment", "until:moment", "phone", "email"),
         lambda source: fact_sheets.roles(source.session, source.texts, source.incidents),
     ),
     "areas": Sheet(
-        ("incident", "area", "name", "part", "share:number"),
+        ("incident", "area_name", "part", "share:number"),
         lambda source: fact_sheets.areas(source.session, source.texts, source.incidents),
     ),
     "shared": Sheet(
-        ("incident", "task", "title:wide", "area", "area_name", "part", "contact", "done:moment", "who"),
+        ("incident", "title:wide", "area_name", "part", "contact", "done:moment", "who"),
         lambda source: fact_sheets.shared(source.session, source.texts, source.id),
     ),
     "questions": Sheet(
-        ("incident", "question", "label:wide", "decides:wide", "answered:moment"),
-        lambda source: fact_sheets.questions(source.session, source.texts, source.incidents),
+        ("incident", "question:wide", "decides:wide", "answered:moment"),
+        lambda source: fact_sheets.questions(source.session, source.texts, source.incidents, source.names),
     ),
     "links": Sheet(
         ("incident", "firm", "kind", "headcount:number", "included:number", "source", "recorded:moment"),
@@ -177,7 +187,7 @@ SHEETS: Final[Mapping[str, Sheet]] = {
             *("incident", "kind", "number:number", "title:wide", "text:wide", "refers", "author"),
             *("happened:moment", "recorded:moment", "current"),
         ),
-        lambda source: log_sheets.records(source.session, source.texts, source.incidents),
+        lambda source: log_sheets.records(source.session, source.texts, source.incidents, source.names),
     ),
     "evidence": Sheet(
         (
@@ -247,7 +257,7 @@ def _table(source: Source, name: str) -> Table:
     if name == "tasks":
         firms = [queries.incident_view(source.session, row.readable_id) for row in source.incidents]
         found = queries.tasks(source.session, source.id, source.today)
-        return task_table(source.texts, source.view, firms, found)
+        return task_table(source.texts, source.view, firms, found, source.names)
     sheet = SHEETS[name]
     rows = tuple(tuple(cell if cell != "" else None for cell in row) for row in sheet.rows(source))
     columns = tuple(_column(source.texts, column) for column in sheet.columns)

@@ -117,7 +117,7 @@ def request(draft: Draft, preview: Preview | None, lead_role: str = "") -> Trigg
         for name in other_inputs(preview):
             if text := draft.others.get(name, ""):
                 spec = declared.inputs[name]
-                given[name] = typed_answer(name, spec.type, tuple(spec.options), text)
+                given[name] = typed_answer(name, spec.type, tuple(spec.options), text, spec.label)
         given = {name: value for name, value in given.items() if name in declared.inputs}
         known = {*declared.anchors, *declared.waves}
         dates = {name: value for name, value in dates.items() if name in known}

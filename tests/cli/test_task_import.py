@@ -21,7 +21,7 @@ def sheet(opened: Program, tmp_path: Path) -> Path:
     opened(*EXPORT, "--out", str(path))
     with path.open(encoding="utf-8-sig", newline="") as file:
         heading, *rows = csv.reader(file, delimiter=";")
-    rows[0][heading.index("Merkintä")] = "kiire"
+    rows[0][heading.index("Värimerkki")] = "kiire"
     rows[1][heading.index("Tila")] = "melkein"
     rows.append([""] * len(heading))
     rows[-1][heading.index("Tehtävä")] = "Varaa bussi"

@@ -112,7 +112,7 @@ def test_what_officials_do_in_libreoffice_comes_back(
 ) -> None:
     """Dates as dates, as numbers and as text, spaces at the edges, a filter, a sort, columns of their own."""
     book = Book(exported(opened_store, tmp_path / "t.xlsx"), folder)
-    book.write(book.row("log-news"), Tila=" Tehty ", Merkintä="kiire")
+    book.write(book.row("log-news"), Tila=" Tehty ", Värimerkki="kiire")
     book.write_day(book.row("name-lead"), "Määräpäivä", "2027-03-09")
     book.write(book.row("name-lead"), Syy_muutokseen="Kokous siirtyi")
     book.write(book.row("first-contact"), Kuka_tekee="  kuvitteellinen   kaisa ", Määräpäivä="ke 10.3.2027")
@@ -153,7 +153,7 @@ def test_a_deleted_row_and_one_changed_by_somebody_else_are_told(
 ) -> None:
     book = Book(exported(opened_store, tmp_path / "t.xlsx"), folder)
     book.delete(book.row("name-lead"))
-    book.write(book.row("log-news"), Merkintä="kiire")
+    book.write(book.row("log-news"), Värimerkki="kiire")
     edited = book.saved()
     set_label(opened_store, FIRM_A, ["log-news"], "odottaa", **WHO)
     done = taken(opened_store, edited)

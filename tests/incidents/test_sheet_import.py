@@ -137,7 +137,7 @@ def test_the_log_tells_what_the_sheet_changed(opened_store: Store) -> None:
         "Valmistui: B1 Kirjaa tieto ja päätä, kuka saa tietää. "
         "Määräpäivä muuttui: "
         "B2 Nimeä vastuukoordinaattori ja varahenkilö, kutsu ydinryhmä (1.3.2027 → 3.3.2027). "
-        "Merkintä muuttui: B3 Ota yhteys työnantajaan (– → kiire). "
+        "Värimerkki muuttui: B3 Ota yhteys työnantajaan (– → kiire). "
         "Syyt: B2 Nimeä vastuukoordinaattori ja varahenkilö, kutsu ydinryhmä: Kokous siirtyi. "
         "Uusi tehtävä: Varaa bussi."
     )
@@ -232,7 +232,7 @@ def test_a_task_that_became_ready_meanwhile_is_finished_all_the_same(opened_stor
     waiting = next(
         row
         for row in Hand.of(opened_store).rows
-        if row[3] == "odottaa" and row[KEYS.index("needs")] == "log-news"
+        if row[3] == "odottaa" and row[KEYS.index("needs")] == "Kirjaa tieto ja päätä, kuka saa tietää"
     )
     key = str(waiting[0]).partition(" ")[2]
     hand = Hand.of(opened_store).set(key, state="tehty")

@@ -23,11 +23,11 @@ async def test_a_task_is_labelled_with_a_word_and_the_label_is_taken_away(firm_s
         await at.press("enter", "enter")
         assert saved(at, "B1").label == "kiire"
         assert "[kiire]" in at.text
-        assert "Merkintä: kiire" in at.words  # in the details, as a word
+        assert "Värimerkki: kiire" in at.words  # in the details, as a word
         await give(at, "Merkitse sanalla")
         await at.press("end", "enter", "enter")
         assert saved(at, "B1").label == ""
-        assert "ei merkintää" in at.words
+        assert "ei värimerkkiä" in at.words
 
 
 async def test_a_label_may_be_any_word_and_one_that_cannot_be_is_told_why(firm_store: Path) -> None:

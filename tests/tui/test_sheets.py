@@ -22,7 +22,7 @@ def sheet(firm_store: Path, tmp_path: Path) -> Path:
         export_tables(store, INCIDENT, fmt="csv", tables=("tasks",), out=path, **WHO)
     with path.open(encoding="utf-8-sig", newline="") as file:
         heading, *rows = csv.reader(file, delimiter=";")
-    rows[0][heading.index("Merkintä")] = "kiire"
+    rows[0][heading.index("Värimerkki")] = "kiire"
     rows[1][heading.index("Tila")] = "melkein"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows([heading, *rows])
@@ -34,7 +34,7 @@ async def test_an_edited_sheet_is_taken_after_its_changes_were_shown(firm_store:
         await at.press("enter")
         await give(at, "Tuo muokattu")
         await fill(at, str(sheet), "")
-        assert "Merkintä – → kiire" in at.words
+        assert "Värimerkki – → kiire" in at.words
         assert "Tilaa ”melkein” ei voi asettaa" in at.words
         assert {task.label for task in tasks(at.store).values()} == {""}
         await at.press("enter")

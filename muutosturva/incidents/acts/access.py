@@ -8,7 +8,7 @@ the group to judge [unsure]. Rows are ended, never removed, and no undoing reach
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from sqlmodel import Session, col, select
@@ -20,6 +20,9 @@ from muutosturva.incidents.pure.publicity import Access
 from muutosturva.incidents.reading import finding, queries
 from muutosturva.models.incident import Incident, IncidentAccess, IncidentRole, RoleHolder
 from muutosturva.models.states import Secrecy
+from muutosturva.models.work import Task
+from muutosturva.playbooks.plan import TextMap
+from muutosturva.store.columns import select_columns
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store, UnitOfWork
 
@@ -63,10 +66,20 @@ def _views(session: Session, owner: Incident) -> tuple[Access, ...]:
         .where(IncidentAccess.incident_id == owner.id)
         .order_by(col(IncidentAccess.granted_at), col(IncidentAccess.name))
     ).all()
-    return tuple(_view(row) for row in found)
+    named = _titles(session, owner)
+    return tuple(_view(row, named) for row in found)
 
 
-def _view(row: IncidentAccess) -> Access:
+def _titles(session: Session, owner: Incident) -> Mapping[str, TextMap]:
+    """Return the titles of roles and tasks by the ground on which somebody is let in for them."""
+    roles = session.exec(select(IncidentRole).where(IncidentRole.incident_id == owner.id))
+    tasks = session.execute(select_columns(Task.key, Task.title).where(col(Task.incident_id) == owner.id))
+    return {role_ground(row.role): row.title for row in roles} | {
+        task_ground(key): title for key, title in tasks
+    }
+
+
+def _view(row: IncidentAccess, named: Mapping[str, TextMap]) -> Access:
     ground, _, detail = row.reason.partition(":")
     known = ground in _GROUNDS
     return Access(
@@ -77,6 +90,7 @@ def _view(row: IncidentAccess) -> Access:
         granted_at=row.granted_at,
         recorded_at=row.recorded_at,
         ended_at=row.ended_at,
+        title=named.get(row.reason, {}),
     )
 
 
@@ -159,7 +173,7 @@ def end_access(
                 event_time=moment,
             )
         )
-        return _view(row)
+        return _view(row, _titles(unit.session, owner))
 
 
 def admit(

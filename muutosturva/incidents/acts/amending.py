@@ -246,7 +246,7 @@ def _typed(owner: Incident, given: Mapping[str, object]) -> dict[str, object]:
             # What the playbook does not ask is told with its other problems, the nearest names beside.
             typed[name] = None if unknown else value
         else:
-            typed[name] = typed_answer(name, asked.type, tuple(asked.options), value)
+            typed[name] = typed_answer(name, asked.type, tuple(asked.options), value, asked.label)
     return typed
 
 

@@ -170,7 +170,7 @@ def answer(
         require_running(owner)
         claim(owner, expected_version)
         row = finding.find_question(session, owner, question)
-        typed = typed_answer(row.name, row.type, tuple(row.options), value)
+        typed = typed_answer(row.name, row.type, tuple(row.options), value, row.label)
         old = owner.inputs.get(row.name)
         plan = expand_incident(session, owner, inputs={row.name: typed})
         if plan.problems:

@@ -23,7 +23,7 @@ from muutosturva.incidents.acts.sheet_changes import FieldChange, Rejected
 from muutosturva.incidents.acts.sheet_judging import Edited, Fresh, JudgedSheet, judge_sheet, order_change
 from muutosturva.incidents.acts.task_acts import begin, end, redate, require_open
 from muutosturva.incidents.pure.views import TaskView
-from muutosturva.incidents.reading import finding, queries
+from muutosturva.incidents.reading import finding, naming, queries
 from muutosturva.incidents.reading.sheet_reading import TaskSheet
 from muutosturva.incidents.reading.task_sheet import identity, row_cells, sheet_words
 from muutosturva.models.incident import Incident
@@ -250,7 +250,7 @@ def _without_effect(
     """Return the columns that were edited although nothing of them is taken."""
     firms = [queries.incident_view(session, member.readable_id) for member in queries.members(session, named)]
     texts = Texts(sheet.language)
-    words = sheet_words(texts, firms[0], firms)
+    words = sheet_words(texts, firms[0], firms, naming.names(session, named.readable_id))
     rows: dict[str, list[str]] = {}
     for line, task in judged.standing:
         cells = row_cells(texts, task, 0, words)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from typing import Final
@@ -19,11 +19,13 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from muutosturva.errors import ConflictError, NotFoundError, Problem, RefusedError
+from muutosturva.i18n import DEFAULT_LANGUAGE
 from muutosturva.incidents.acts.guards import require_running
 from muutosturva.incidents.acts.readiness import settle
 from muutosturva.incidents.reading import queries
 from muutosturva.models.incident import Incident
 from muutosturva.models.log import Event, EventChange
+from muutosturva.playbooks.plan import TextMap
 from muutosturva.store import undo
 from muutosturva.store.changes import Act, RowChange
 from muutosturva.store.log import EventDraft
@@ -125,12 +127,14 @@ class Restored:
         name: how people call it: a task's key, an anchor's name.
         act: what had been done to it: added, changed or removed.
         fields: the fields that are as they were before; () for a row added or removed.
+        title: its words by language; {} for a row that has none.
     """
 
     table: str
     name: str
     act: Act
     fields: tuple[str, ...]
+    title: TextMap = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,9 +396,13 @@ def _overtaken(
 
 def _restored(session: Session, changes: Sequence[RowChange]) -> tuple[Restored, ...]:
     return tuple(
-        Restored(change.table, _name(session, change), change.act, tuple(change.before))
-        if change.act is Act.CHANGED
-        else Restored(change.table, _name(session, change), change.act, ())
+        Restored(
+            change.table,
+            _name(session, change),
+            change.act,
+            tuple(change.before) if change.act is Act.CHANGED else (),
+            _title(session, change),
+        )
         for change in changes
     )
 
@@ -410,3 +418,13 @@ def _name(session: Session, change: RowChange) -> str:
 
 def _undoable(event: Event) -> Undoable:
     return Undoable(event.seq, event.kind, event.actor, event.record_time, tuple(event.subjects))
+
+
+def _title(session: Session, change: RowChange) -> TextMap:
+    """Return the words of a row by language: the title of a task or a role, the label of a date."""
+    row = undo.row_of(session, change)
+    for name in ("title", "label"):
+        words = change.before.get(name) if row is None else getattr(row, name, None)
+        if words:
+            return words if isinstance(words, dict) else {DEFAULT_LANGUAGE: str(words)}
+    return {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from muutosturva.clock import HELSINKI
@@ -16,6 +16,7 @@ from muutosturva.incidents.pure.figures import stage_rank
 from muutosturva.incidents.pure.views import FigureView, LogEntry
 from muutosturva.models.states import Secrecy, Stage
 from muutosturva.playbooks.facts import AnchorValue, Certainty
+from muutosturva.playbooks.plan import TextMap
 
 PUBLISHED: Final = "incidents.published"
 SECRECY_SET: Final = "incidents.secrecy_set"
@@ -40,6 +41,7 @@ class Access:
         granted_at: from when on, as it happened.
         recorded_at: when that was written down.
         ended_at: until when; None for those inside.
+        title: what the role or the task of ``detail`` is called, by language.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Access:
     granted_at: dt.datetime
     recorded_at: dt.datetime
     ended_at: dt.datetime | None
+    title: TextMap = field(default_factory=dict)
 
     def inside(self, moment: dt.datetime) -> bool:
         """Tell whether the person could know at a moment."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlmodel import Session, col, select
 
@@ -17,10 +18,15 @@ from muutosturva.models.incident import (
     IncidentRole,
     IncidentWave,
 )
+from muutosturva.models.log import Event
 from muutosturva.models.work import PlanDocument, PlanMeeting, PlanMessage, Task
 from muutosturva.playbooks.facts import AnchorKey
 from muutosturva.playbooks.plan import TextMap
+from muutosturva.store.changes import Act
 from muutosturva.store.columns import select_columns
+from muutosturva.store.undo import changes_of
+
+_UNDONE: Final = "incidents.undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,16 @@ class Names:
         """Return the name of what an entry calls ``called``, or None where it has none."""
         return self.by_incident.get(entry.incident, {}).get(called)
 
+    def title(self, incident: str, key: str) -> TextMap:
+        """Return the words of a task, message or document; {} where the incident knows none.
+
+        A question names what it decides without the waves and days for which that is repeated.
+        """
+        known = self.by_incident.get(incident, {})
+        repeated = (name for called, name in known.items() if called.partition("[")[0] == key)
+        name = known.get(key) or next(repeated, None)
+        return name.title if name else {}
+
 
 def names(session: Session, readable_id: str) -> Names:
     """Return the names an incident's log needs; of a situation those of its firms too.
@@ -66,6 +82,7 @@ def names(session: Session, readable_id: str) -> Names:
     named = find_incident(session, readable_id)
     owners = {member.id: member for member in (named, *members(session, named))}
     found: dict[uuid.UUID, dict[str, Name]] = {owner: {} for owner in owners}
+    _add_undone(session, found)
     _add_parts(session, found)
     _add_work(session, found)
     for owner in owners.values():
@@ -90,6 +107,20 @@ def names(session: Session, readable_id: str) -> Names:
 
 def _site(site: Mapping[str, object]) -> str:
     return str(site.get("name") or site.get("label") or site["id"])
+
+
+def _add_undone(session: Session, found: dict[uuid.UUID, dict[str, Name]]) -> None:
+    """Add work that an undoing took off the plan: the log still tells of it."""
+    undoings = session.execute(
+        select_columns(Event.id, Event.incident_id).where(
+            col(Event.kind) == _UNDONE, col(Event.incident_id).in_(list(found))
+        )
+    ).all()
+    for event, owner in undoings:
+        for change in changes_of(session, event):
+            key, title = change.before.get("key"), change.before.get("title")
+            if change.act is Act.REMOVED and isinstance(title, dict) and title:
+                found[owner][str(key)] = Name(title, str(change.before.get("code") or ""))
 
 
 def _add_parts(session: Session, found: dict[uuid.UUID, dict[str, Name]]) -> None:

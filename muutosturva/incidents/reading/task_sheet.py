@@ -18,6 +18,7 @@ from muutosturva.clock import HELSINKI
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.ranking import place
 from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.incidents.reading.naming import Names
 from muutosturva.tabular.table import Cell, Column, Kind, Table
 
 EDITABLE: Final = ("order", "title", "state", "due", "person", "label")
@@ -122,7 +123,11 @@ def stamp_text(name: str, version: int, values: Mapping[str, str]) -> str:
 
 
 def task_table(
-    texts: Texts, view: IncidentView, firms: Sequence[IncidentView], tasks: Sequence[TaskView]
+    texts: Texts,
+    view: IncidentView,
+    firms: Sequence[IncidentView],
+    tasks: Sequence[TaskView],
+    known: Names,
 ) -> Table:
     """Return the task sheet, in the group's own order.
 
@@ -131,8 +136,9 @@ def task_table(
         view: the incident, or the regional situation.
         firms: the incidents whose tasks they are.
         tasks: the tasks.
+        known: the words for what a task waits for.
     """
-    words = sheet_words(texts, view, firms)
+    words = sheet_words(texts, view, firms, known)
     columns = tuple(
         Column(key, texts(f"incidents.sheet.{key}"), kind, wide=wide) for key, kind, wide in COLUMNS
     )
@@ -143,17 +149,19 @@ def task_table(
 
 @dataclass(frozen=True, slots=True)
 class SheetWords:
-    """What phases and areas are called: by incident and phase, and by slug."""
+    """What phases and areas are called, by incident and phase, and by slug; and tasks by their keys."""
 
     phases: Mapping[tuple[str, str], str]
     areas: Mapping[str, str]
+    known: Names
 
 
-def sheet_words(texts: Texts, view: IncidentView, firms: Sequence[IncidentView]) -> SheetWords:
+def sheet_words(texts: Texts, view: IncidentView, firms: Sequence[IncidentView], known: Names) -> SheetWords:
     """Return the words that the tasks of an incident and its firms are written with."""
     return SheetWords(
         {(firm.readable_id, phase): texts.pick(words) for firm in firms for phase, words in firm.phases},
         {area.slug: area.name for firm in (view, *firms) for area in firm.areas},
+        known,
     )
 
 
@@ -178,7 +186,7 @@ def row_cells(texts: Texts, task: TaskView, order: int, words: SheetWords) -> di
         "area": words.areas.get(task.area, task.area),
         "wave": task.wave,
         "code": task.code,
-        "needs": ", ".join(task.needs),
+        "needs": "; ".join(texts.pick(words.known.title(task.incident, key)) or key for key in task.needs),
         "started": clock_cell(task.started_at),
         "finished": clock_cell(task.finished_at),
         "finished_by": task.finished_by,

@@ -79,6 +79,12 @@ def audience(texts: Texts, name: str) -> str:
     return texts(key) if texts.has(key) else name
 
 
+def channel(texts: Texts, name: str) -> str:
+    """Return by what a message goes out; a playbook's own channel by its id."""
+    key = f"playbooks.channel.{name}"
+    return texts(key) if texts.has(key) else name
+
+
 def form(texts: Texts, name: str) -> str:
     """Return what a form that a task asks for is called; a playbook's own one by its id."""
     key = f"playbooks.form.{name}"
@@ -122,7 +128,8 @@ def restored_lines(texts: Texts, rows: Sequence[Restored]) -> list[str]:
     """Return what an undo puts back, a line for each kind of row; many are named only in part."""
     lines = []
     for table in dict.fromkeys(row.table for row in rows):
-        names = list(dict.fromkeys(row.name for row in rows if row.table == table))
+        of_table = (row for row in rows if row.table == table)
+        names = list(dict.fromkeys(texts.pick(row.title) if row.title else row.name for row in of_table))
         shown = texts.listing(names)
         if len(names) > NAMED:
             shown = texts("incidents.row.more", names=", ".join(names[:NAMED]), n=len(names) - NAMED)

@@ -23,14 +23,17 @@ _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
 }
 
 
-def typed_answer(name: str, kind: str, options: tuple[str, ...], value: object) -> object:
+def typed_answer(
+    name: str, kind: str, options: tuple[str, ...], value: object, label: Mapping[str, str] | None = None
+) -> object:
     """Return an answer in the type of its question.
 
     Args:
-        name: name of the question, for the message.
+        name: name of the question.
         kind: ``int``, ``bool``, ``enum``, ``date``, ``text`` or ``list``.
         options: permitted values of an enum.
         value: typed already, or text as a person writes it in Finnish, Swedish or English.
+        label: the playbook's words for the question by language, for the message.
 
     Raises:
         UsageError: the value is not of that type, or a number larger than the question takes
@@ -43,10 +46,22 @@ def typed_answer(name: str, kind: str, options: tuple[str, ...], value: object) 
     if kind == "enum" and fits:
         fits = typed in options
     if fits and kind == "int" and isinstance(typed, int) and typed > most_of(name):
-        raise UsageError("incidents.answer_large", question=name, limit=most_of(name))
+        raise UsageError("incidents.answer_large", question=asked_in_words(name, label), limit=most_of(name))
     if not fits:
-        raise UsageError(f"incidents.answer_{kind}", question=name, value=value, options=options)
+        raise UsageError(
+            f"incidents.answer_{kind}", question=asked_in_words(name, label), value=value, options=options
+        )
     return typed
+
+
+def asked_in_words(name: str, label: Mapping[str, str] | None = None) -> Mapping[str, str] | str:
+    """Return a question by language: the playbook's words, or those of a fact a rule or the language asks."""
+    if label:
+        return label
+    for key in (f"playbooks.question.{name}", f"rules.fact.{name}"):
+        if Texts(LANGUAGES[0]).has(key):
+            return {language: Texts(language)(key) for language in LANGUAGES}
+    return name
 
 
 def _from_text(kind: str, text: str) -> object:

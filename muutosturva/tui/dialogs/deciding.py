@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual.widget import Widget
@@ -11,6 +11,7 @@ from textual.widgets import Input
 from muutosturva.incidents.pure.views import IncidentView, QuestionView
 from muutosturva.incidents.told.wording import question_label
 from muutosturva.models.states import INCIDENT_MOVES, IncidentState
+from muutosturva.playbooks.plan import TextMap
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog
 from muutosturva.tui.widgets.choice import Choice
@@ -46,9 +47,11 @@ class AnswerDialog(Dialog[str]):
 
     NAME = "answer"
 
-    def __init__(self, question: QuestionView) -> None:
+    def __init__(self, question: QuestionView, decided: Mapping[str, TextMap]) -> None:
+        """Ask ``question``; ``decided`` holds the titles of what it decides, by key."""
         super().__init__()
         self.question = question
+        self.decided = decided
 
     def title_text(self) -> str:
         """Return the question."""
@@ -56,7 +59,8 @@ class AnswerDialog(Dialog[str]):
 
     def help_text(self) -> str:
         """Return what the answer decides."""
-        return self.words("decides", n=len(self.question.decides), keys=self.question.decides)
+        titles = tuple(self.decided.get(key) or key for key in self.question.decides)
+        return self.words("decides", n=len(titles), titles=titles)
 
     def fields(self) -> Iterable[Widget]:
         """Return yes and no, the options, or a line to type in.

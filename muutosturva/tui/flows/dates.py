@@ -36,7 +36,8 @@ async def answer(job: Job) -> str:
     question = next((found for found in questions if found.name == name), None)
     if question is None:
         return ""
-    given = await job.ask(AnswerDialog(question))
+    decided = {key: job.page.names.title(job.incident, key) for key in question.decides}
+    given = await job.ask(AnswerDialog(question, decided))
     if given is None:
         return ""
     changes = await job.do(job.backend.plan.answer, job.view, question.name, given)
