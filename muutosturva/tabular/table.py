@@ -39,12 +39,14 @@ class Table:
         title: its words, the name of its sheet.
         columns: what stands in them.
         rows: cells, as many in each row as there are columns.
+        printed: how many of the first columns stand on paper; 0 for all.
     """
 
     key: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    printed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,15 +72,17 @@ def xlsx_bytes(tables: Sequence[Table], *, title: str, made: dt.datetime, mark: 
     with xlsxwriter.Workbook(raw, dict(_OPTIONS)) as book:
         book.set_properties({"title": title, "created": made.replace(tzinfo=None)})
         top = {"valign": "top"}
+        # A number that ends where the next text begins is read as one word with it.
+        right = {**top, "align": "right", "indent": 1}
         formats: dict[str, Any] = {
             "mark": book.add_format({"bold": True, "font_color": "#8A1C1C"}),
             "heading": book.add_format({"bold": True, "text_wrap": True, "bottom": 1, **top}),
             "text": book.add_format({"num_format": "@", **top}),
             "wide": book.add_format({"num_format": "@", "text_wrap": True, **top}),
-            "number": book.add_format(top),
+            "number": book.add_format(right),
         }
         for kind, pattern in _PATTERNS.items():
-            formats[kind] = book.add_format({"num_format": pattern, **top})
+            formats[kind] = book.add_format({"num_format": pattern, **right})
         for name, table in zip(sheet_names([table.title for table in tables]), tables, strict=True):
             sheet = book.add_worksheet(name)
             sheet.set_header(f"&L{header}&R&A &P/&N")
@@ -101,7 +103,10 @@ def _write(sheet: Worksheet, table: Table, formats: Mapping[str, Any], mark: str
     sheet.freeze_panes(top + 1, 0)
     if table.columns:
         sheet.autofilter(top, 0, top + max(len(table.rows), 1), len(table.columns) - 1)
+    if table.printed:
+        sheet.print_area(0, 0, top + max(len(table.rows), 1), table.printed - 1)
     sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.5)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, top)

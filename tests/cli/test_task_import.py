@@ -37,7 +37,7 @@ def test_a_preview_tells_every_change_and_saves_nothing(opened: Program, sheet: 
     assert told.code == 1
     assert "kiire" in told.out
     assert "uusi tehtävä" in told.out
-    assert "D3: Tilaa ”melkein” ei voi asettaa." in told.err
+    assert "C3: Tilaa ”melkein” ei voi asettaa." in told.err
     assert "Mitään ei tallennettu." in told.err
     assert "Varaa bussi" not in opened("incident", "tasks", FIRM_A).out
 
@@ -56,7 +56,7 @@ def test_accepted_rows_are_kept_and_the_exit_code_says_that_others_were_not(
         "saved": True,
     }
     assert [(row["row"], row["column"], row["code"]) for row in told.json["rejected"]] == [
-        (3, "D", "incidents.sheet_state")
+        (3, "C", "incidents.sheet_state")
     ]
     assert told.json["changes"][0]["fields"] == {"label": {"old": None, "new": "kiire"}}
     assert "Varaa bussi" in opened("incident", "tasks", FIRM_A).out

@@ -214,3 +214,13 @@ def test_tables_speak_of_people_and_files_in_words(opened_store: Store, tmp_path
     assert [cell for cell in cells if cell.endswith("Soiton muistio")]
     assert {"muutosturvaryhmä", "naapurialueet", "henkilöstö"} <= set(cells)
     assert not [cell for cell in cells if re.fullmatch(r"0\.\d{4,}", cell)]
+
+
+def test_the_printed_part_of_the_task_sheet_is_what_a_meeting_needs_and_fits_a_page(
+    opened_store: Store,
+) -> None:
+    """Printed with all its columns the sheet had letters of two millimetres."""
+    sheet = tables(opened_store)["tasks"]
+    printed = [column.key for column in sheet.columns[: sheet.printed]]
+
+    assert printed == ["order", "title", "state", "due", "person", "label", "lawful", "employer"]

@@ -62,8 +62,9 @@ class Book:
         return "\n".join("".join(part.itertext()) for part in cell.iter(f"{TEXT}p"))
 
     def row(self, name: str) -> ET.Element:
-        """Return the row whose first cell ends with a name."""
-        return next(row for row in self.rows if self.text(row[0]).endswith(f" {name}"))
+        """Return the row of the task whose id ends with a name."""
+        place = self.headings.index("Tunniste (älä muuta)")
+        return next(row for row in self.rows if self.text(row[place]).endswith(f" {name}"))
 
     def write(self, row: ET.Element, **values: str) -> None:
         """Type texts into cells, by the heading of their column (an underscore for a space)."""

@@ -91,18 +91,20 @@ def test_every_field_that_may_be_edited_comes_back(opened_store: Store) -> None:
     )
     assert contact.due_by_hand
     assert task(opened_store, "name-lead").title["fi"] == "Nimeä vastuukoordinaattori tänään"
-    assert str(Hand.of(opened_store).rows[1][0]).endswith(" name-lead")
+    assert str(Hand.of(opened_store).rows[1][KEYS.index("key")]).endswith(" name-lead")
 
 
 def test_what_waited_for_a_task_finished_in_the_sheet_becomes_ready(opened_store: Store) -> None:
     waiting = [found for found in Hand.of(opened_store).rows if found[3] == "odottaa"]
     hand = Hand.of(opened_store)
     for row in hand.rows[1:]:
-        if row[3] in {"valmis aloitettavaksi", "odottaa"}:
-            row[3] = "tehty" if row[KEYS.index("needs")] is None else row[3]
+        if row[KEYS.index("state")] in {"valmis aloitettavaksi", "odottaa"}:
+            row[KEYS.index("state")] = (
+                "tehty" if row[KEYS.index("needs")] is None else row[KEYS.index("state")]
+            )
     taken(opened_store, hand)
 
-    assert [row for row in Hand.of(opened_store).rows if row[3] == "odottaa"] != waiting
+    assert [row for row in Hand.of(opened_store).rows if row[KEYS.index("state")] == "odottaa"] != waiting
 
 
 def test_a_preview_shows_the_same_and_saves_nothing(opened_store: Store) -> None:
@@ -224,7 +226,7 @@ def test_other_peoples_work_on_fields_the_sheet_did_not_touch_stays(opened_store
     found = task(opened_store, "log-news")
     assert (found.label, found.person, found.state) == ("kiire", KAISA, TaskState.STARTED)
     assert task(opened_store, "name-lead").label == "odottaa"
-    assert str(Hand.of(opened_store).rows[1][0]).endswith(" first-contact")
+    assert str(Hand.of(opened_store).rows[1][KEYS.index("key")]).endswith(" first-contact")
 
 
 def test_a_task_that_became_ready_meanwhile_is_finished_all_the_same(opened_store: Store) -> None:
@@ -232,9 +234,10 @@ def test_a_task_that_became_ready_meanwhile_is_finished_all_the_same(opened_stor
     waiting = next(
         row
         for row in Hand.of(opened_store).rows
-        if row[3] == "odottaa" and row[KEYS.index("needs")] == "Kirjaa tieto ja päätä, kuka saa tietää"
+        if row[KEYS.index("state")] == "odottaa"
+        and row[KEYS.index("needs")] == "Kirjaa tieto ja päätä, kuka saa tietää"
     )
-    key = str(waiting[0]).partition(" ")[2]
+    key = str(waiting[KEYS.index("key")]).partition(" ")[2]
     hand = Hand.of(opened_store).set(key, state="tehty")
     finish_task(opened_store, FIRM_A, "log-news", **WHO)
     assert task(opened_store, key).state is not TaskState.WAITING
@@ -282,8 +285,8 @@ def test_rows_without_an_id_are_tasks_of_the_groups_own(opened_store: Store) -> 
     assert (first.due_on, first.person, first.label) == (dt.date(2027, 3, 4), KAISA, "kiire")
     assert (second.role, second.state) == ("lead", TaskState.STARTED)
     rows = Hand.of(opened_store).rows
-    assert str(rows[1][0]).endswith(" varaa-bussi")
-    assert str(rows[-1][0]).endswith(" varaa-bussi-2")
+    assert str(rows[1][KEYS.index("key")]).endswith(" varaa-bussi")
+    assert str(rows[-1][KEYS.index("key")]).endswith(" varaa-bussi-2")
 
 
 @pytest.mark.parametrize(
@@ -340,7 +343,7 @@ def test_a_sheet_of_another_incident_is_refused_as_a_whole(opened_store: Store) 
 
 def test_sorted_filtered_and_moved_columns_do_not_matter(opened_store: Store) -> None:
     hand = Hand.of(opened_store).set("log-news", label="kiire")
-    hand.rows[1:] = sorted(hand.rows[1:], key=lambda row: str(row[2]))
+    hand.rows[1:] = sorted(hand.rows[1:], key=lambda row: str(row[KEYS.index("title")]))
     for row in hand.rows:
         row.insert(0, row.pop())
     hand.table = type(hand.table)(
@@ -384,7 +387,7 @@ def test_a_situations_sheet_changes_its_firms_in_one_act(opened_store: Store) ->
     group_incidents(opened_store, SITUATION, [FIRM_A, FIRM_B], title="Kevät", **WHO)
     hand = Hand.of(opened_store, SITUATION)
     for row in hand.rows[1:]:
-        row[LABEL] = "kiire" if str(row[0]).endswith(" log-news") else row[LABEL]
+        row[LABEL] = "kiire" if str(row[KEYS.index("key")]).endswith(" log-news") else row[LABEL]
     # Typed by hand, without the company form: the house has one rule for when two names are one firm.
     employer = task(opened_store, "log-news", FIRM_B).employer.rsplit(" ", 1)[0].upper()
     hand.add(title="Varaa bussi", employer=employer)
@@ -409,12 +412,12 @@ def test_a_situations_sheet_changes_its_firms_in_one_act(opened_store: Store) ->
 def test_numbers_of_a_situations_sheet_are_compared_within_each_firm(opened_store: Store) -> None:
     group_incidents(opened_store, SITUATION, [FIRM_A, FIRM_B], title="Kevät", **WHO)
     hand = Hand.of(opened_store, SITUATION)
-    row = next(row for row in hand.rows[1:] if row[0] == f"{FIRM_B} name-lead")
-    row[1] = 1
+    row = next(row for row in hand.rows[1:] if row[KEYS.index("key")] == f"{FIRM_B} name-lead")
+    row[KEYS.index("order")] = 1
     done = taken(opened_store, hand, SITUATION)
 
     assert [(found.incident, found.key) for found in done.rows] == [(FIRM_B, "name-lead")]
-    assert str(Hand.of(opened_store, FIRM_B).rows[1][0]).endswith(" name-lead")
+    assert str(Hand.of(opened_store, FIRM_B).rows[1][KEYS.index("key")]).endswith(" name-lead")
 
 
 def test_an_incident_that_has_ended_takes_no_sheet(opened_store: Store) -> None:

@@ -34,7 +34,7 @@ class Hand:
 
     def row(self, name: str) -> list[Cell]:
         """Return the row of a task by its key, of the one firm that has it."""
-        return next(row for row in self.rows[1:] if str(row[0]).endswith(f" {name}"))
+        return next(row for row in self.rows[1:] if str(row[KEYS.index("key")]).endswith(f" {name}"))
 
     def number(self, name: str) -> int:
         """Return the number of a task's row on the screen."""

@@ -94,3 +94,15 @@ def test_several_tables_are_several_sheets() -> None:
         "Tehtävät",
         "Tekstit",
     ]
+
+
+def test_only_the_columns_meant_for_paper_are_printed_on_pages_as_wide_as_they_are() -> None:
+    """Twenty columns on one page are letters nobody can read; the rest stays on the screen."""
+    data = xlsx_bytes([replace(TABLE, printed=2)], title="t", made=MADE)
+    sheet = part(data, "xl/worksheets/sheet1.xml")
+    names = part(data, "xl/workbook.xml")
+
+    assert "$A$1:$B$5" in names
+    assert "$1:$1" in names
+    assert 'orientation="landscape"' in sheet
+    assert 'fitToHeight="0"' in sheet

@@ -24,20 +24,19 @@ from muutosturva.tabular.table import Cell, Column, Kind, Table
 EDITABLE: Final = ("order", "title", "state", "due", "person", "label")
 """The fields of a task that an edited sheet may change, in the order of their fingerprints."""
 COLUMNS: Final[tuple[tuple[str, Kind, bool], ...]] = (
-    ("key", "text", False),
     ("order", "number", False),
     ("title", "text", True),
     ("state", "text", False),
     ("due", "date", False),
     ("person", "text", False),
-    ("acting", "text", False),
     ("label", "text", False),
-    ("reason", "text", True),
-    ("role", "text", False),
     ("lawful", "date", False),
+    ("employer", "text", False),
+    ("reason", "text", True),
+    ("acting", "text", False),
+    ("role", "text", False),
     ("law", "text", False),
     ("phase", "text", False),
-    ("employer", "text", False),
     ("area", "text", False),
     ("wave", "text", False),
     ("code", "text", False),
@@ -45,9 +44,12 @@ COLUMNS: Final[tuple[tuple[str, Kind, bool], ...]] = (
     ("started", "moment", False),
     ("finished", "moment", False),
     ("finished_by", "text", False),
+    ("key", "text", False),
     ("version", "text", False),
 )
 """Every column: key, what its cells are, and whether they are sentences."""
+PRINTED: Final = 8
+"""The first columns, which stand on paper: all of them on one page could not be read."""
 
 _DIGITS: Final = 5
 """Hexadecimal digits of a fingerprint: an edit is missed once in a million."""
@@ -144,7 +146,7 @@ def task_table(
     )
     written = [row_cells(texts, task, order, words) for order, task in enumerate(own_order(tasks), 1)]
     rows = tuple(tuple(cells[key] or None for key, _, _ in COLUMNS) for cells in written)
-    return Table("tasks", texts("incidents.sheet_words.tasks"), columns, rows)
+    return Table("tasks", texts("incidents.sheet_words.tasks"), columns, rows, printed=PRINTED)
 
 
 @dataclass(frozen=True, slots=True)
