@@ -95,7 +95,7 @@ def test_a_restricted_incident_bears_its_mark_in_every_table(
     assert all(words in str(sheet.rows[0][0]) for sheet in read_sheets(book.read_bytes(), book.name))
     (sheet,) = read_sheets(plain.read_bytes(), plain.name)
     assert sheet.rows[0][-1] == Texts(language)("coordination.sheet_column.mark")
-    assert sheet.rows[0][0] == Texts(language)("incidents.sheet.key")
+    assert sheet.rows[0][0] == Texts(language)("incidents.sheet.order")
     assert all(words in str(row[-1]) for row in sheet.rows[1:])
 
 
@@ -160,7 +160,7 @@ def test_a_title_that_looks_like_a_formula_stays_a_title(opened_store: Store, tm
             opened_store, FIRM_A, fmt=fmt, out=tmp_path / f"t.{fmt}", tables=("tasks",), **WHO
         )
         (sheet, *_) = read_sheets(path.read_bytes(), path.name)
-        assert shown in {row[2] for row in sheet.rows}
+        assert shown in {row[1] for row in sheet.rows}
     assert b"\"'=HYPERLINK(" in (tmp_path / "t.csv").read_bytes()
 
 
