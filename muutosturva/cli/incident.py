@@ -10,6 +10,7 @@ from muutosturva.cli.incident_life import closing_left
 from muutosturva.cli.incident_pages import (
     change_lines,
     list_lines,
+    odd_lines,
     same_firm_lines,
     show_lines,
     slip_lines,
@@ -168,7 +169,6 @@ def anchor_command(
 ) -> None:
     """Give an anchor a new date and show what moved."""
     from muutosturva.incidents.acts.dating import preview_anchor, set_anchor
-    from muutosturva.incidents.reading import queries
 
     name, text = _named(change)
     value = parse_anchor_value(text, source)
@@ -185,9 +185,8 @@ def anchor_command(
                 actor=state.actor(store),
                 now=state.now(),
             )
-        with store.reading() as session:
-            view = queries.incident_view(session, incident_id)
-    lines = [*slip_lines(state, {name: value}, view), *change_lines(state, changes, preview=preview)]
+    lines = [*odd_lines(state, incident_id, changes, preview=preview)]
+    lines += change_lines(state, changes, preview=preview)
     state.out.show(stable.changes(changes, state.texts), lines)
 
 

@@ -160,6 +160,14 @@ def slip_lines(state: State, anchors: Mapping[str, AnchorValue], view: IncidentV
     return [line for text in told for line in state.out.wrapped(state.texts("cli.note", text=text))]
 
 
+def odd_lines(state: State, incident: str, changes: Changes, *, preview: bool) -> list[str]:
+    """Return what is odd about a new date and, once it is saved, how it is taken back."""
+    lines = warning_lines(state, changes.warnings)
+    if lines and not preview:
+        lines += state.out.wrapped(state.texts("cli.change.odd_saved", incident=incident))
+    return lines
+
+
 def warning_lines(state: State, warnings: Sequence[Problem]) -> list[str]:
     """Return what a playbook is warned of, a sentence each: it was used all the same."""
     told = [state.texts("cli.note", text=state.texts.problem(problem)) for problem in warnings]

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from muutosturva.cli.output import problem_document
 from muutosturva.clock import HELSINKI
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.tally import Tally
@@ -328,6 +329,7 @@ def changes(value: Changes, texts: Texts) -> Document:
         "withdrawn": list(value.withdrawn),
         "states": dict(value.states),
         "restricted": value.restricted,
+        "warnings": [problem_document(problem, texts) for problem in value.warnings],
         "thresholds": [
             {
                 "value": crossing.value,

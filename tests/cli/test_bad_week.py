@@ -119,3 +119,18 @@ def test_evidence_that_changed_or_vanished_is_told_wherever_it_is_listed(
         assert "Esitys" in run(opened, "incident", "evidence", FIRM_A, "--check", code=1)
     assert run(opened, "incident", "log", FIRM_A).count("on kadonnut: Esitys") == 1
     assert "Liite 1 on kadonnut" in run(opened, "incident", "close", FIRM_A, "--all", code=1)
+
+
+def test_an_absurd_date_is_remarked_on_with_the_way_back(opened: Program) -> None:
+    """Decided before the proposal was given: taken as told, but never without a word."""
+    command = ("incident", "anchor", FIRM_A, "decision=3.2.2027", "--reason", "Kerrottiin.")
+    seen = " ".join(run(opened, *command, "--preview").split())
+    assert "on ennen päivää 1.3.2027 (Neuvotteluesitys annettu" in seen
+    assert "ennen lain vähimmäisaikaa (21 päivää, 252/2025)" in seen
+    assert "incident undo" not in seen
+
+    assert f"muutosturva incident undo {FIRM_A}" in " ".join(run(opened, *command).split())
+    assert "muutosturva incident undo" not in run(opened, "incident", "undo", FIRM_A)
+    again = opened(*command, "--preview", "--json", "--now", NOW, "--as", "Esimerkki Elli").json
+    codes = [problem["code"] for problem in again["warnings"]]
+    assert "incidents.date_under_minimum" in codes

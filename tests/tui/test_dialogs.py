@@ -130,6 +130,18 @@ async def test_what_a_date_moves_is_scrolled_while_the_buttons_stay_in_sight(fir
         assert "Peruuta" in at.text
 
 
+async def test_a_date_with_a_wrong_year_is_remarked_on_before_it_is_saved(firm_store: Path) -> None:
+    async with at_screen(firm_store) as at:
+        await at.press("enter", "p")
+        while "Neuvottelut päättyvät" not in at.text.partition("(•)")[2].partition("\n")[0]:
+            await at.press("down")
+        await at.press("enter")
+        await at.fill("30.3.2072")
+        await at.fill("Työnantaja kertoi")
+        assert "yli kahden vuoden päässä" in at.words
+        assert "Mitään ei ole vielä tallennettu" in at.words
+
+
 def test_tasks_that_come_and_are_offered_are_shown_by_title_and_day() -> None:
     mentioned = Mentioned("egf", {"fi": "Kokoa EGR-aineisto"}, dt.date(2027, 3, 5), True, ())
     changes = Changes(added=("egf",), offered=("gone",), tasks={"egf": mentioned})

@@ -8,18 +8,20 @@ from dataclasses import replace
 
 from sqlmodel import Session, col
 
-from muutosturva.errors import InputError, NotFoundError
+from muutosturva.clock import local_date
+from muutosturva.errors import InputError, NotFoundError, Problem
 from muutosturva.incidents.acts.crossing import between, measured, record_crossings
-from muutosturva.incidents.acts.guards import claim, require_reason, require_running
+from muutosturva.incidents.acts.guards import HEARD, claim, heard_on, require_reason, require_running
 from muutosturva.incidents.acts.numbers import note_answer
 from muutosturva.incidents.acts.refreshing import preview, refresh
 from muutosturva.incidents.acts.restricting import becomes_restricted, restrict
+from muutosturva.incidents.pure.date_order import EARLIEST, date_warnings
 from muutosturva.incidents.pure.payloads import told_changes
 from muutosturva.incidents.pure.snapshot import value_to_json
 from muutosturva.incidents.pure.views import Changes
 from muutosturva.incidents.reading import finding, queries
 from muutosturva.incidents.reading.assembling import anchor_value
-from muutosturva.incidents.reading.expanding import expand_incident
+from muutosturva.incidents.reading.expanding import expand_incident, saved_days
 from muutosturva.incidents.typed.answers import typed_answer
 from muutosturva.incidents.typed.notation import format_anchor_value
 from muutosturva.models.incident import Incident, IncidentAnchor
@@ -27,6 +29,7 @@ from muutosturva.models.work import Task
 from muutosturva.playbooks.expressions.logic import LEVEL
 from muutosturva.playbooks.facts import AnchorKey, AnchorValue
 from muutosturva.playbooks.plan import Plan
+from muutosturva.rules.workdays import WorkCalendar
 from muutosturva.store.columns import select_columns
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
@@ -56,7 +59,8 @@ def set_anchor(
         expected_version: version of the incident the date was judged by.
 
     Returns:
-        Every task that moved, stayed or asks, what was added or withdrawn, and thresholds crossed.
+        Every task that moved, stayed or asks, what was added or withdrawn, thresholds crossed, and what is
+        odd about the date: out of order, under the law's minimum or years away.
 
     Raises:
         NotFoundError: no such incident or anchor.
@@ -72,7 +76,9 @@ def set_anchor(
         claim(owner, expected_version)
         row = anchor_row(session, owner, anchor)
         before, seen = anchor_value(row), measured(session, owner, now)
-        changes = refresh(session, owner, _plan_with(session, owner, row, value), now, reason=why)
+        plan = _plan_with(session, owner, row, value)
+        odd = _odd(session, owner, row, plan, now)
+        changes = refresh(session, owner, plan, now, reason=why)
         found = between(session, owner, seen, measured(session, owner, now))
         payload = {
             "old": format_anchor_value(before),
@@ -81,17 +87,10 @@ def set_anchor(
             "reason": why,
             **told_changes(changes),
         }
-        unit.record(
-            EventDraft(
-                kind="incidents.anchor_set",
-                incident_id=owner.id,
-                subjects=(f"{owner.readable_id} {anchor.strip()}",),
-                fields=(anchor.strip(),),
-                payload=payload,
-            )
-        )
+        subjects = (f"{owner.readable_id} {anchor.strip()}",)
+        unit.record(EventDraft("incidents.anchor_set", owner.id, subjects, (anchor.strip(),), payload))
         record_crossings(unit, owner, found)
-    return replace(changes, crossings=found)
+    return replace(changes, crossings=found, warnings=odd)
 
 
 def preview_anchor(
@@ -105,9 +104,11 @@ def preview_anchor(
     with store.reading() as session:
         owner = queries.find_incident(session, incident)
         require_running(owner)
-        plan = _plan_with(session, owner, anchor_row(session, owner, anchor), value)
+        row = anchor_row(session, owner, anchor)
+        plan = _plan_with(session, owner, row, value)
         found = between(session, owner, measured(session, owner, now), measured(session, owner, now, plan))
-        return replace(preview(session, owner, plan), crossings=found)
+        odd = _odd(session, owner, row, plan, now)
+        return replace(preview(session, owner, plan), crossings=found, warnings=odd)
 
 
 def anchor_row(session: Session, incident: Incident, anchor: str) -> IncidentAnchor:
@@ -130,6 +131,30 @@ def _plan_with(session: Session, incident: Incident, row: IncidentAnchor, value:
     if plan.problems:
         raise InputError("incidents.plan_problems", problems=plan.problems)
     return plan
+
+
+def _odd(
+    session: Session, incident: Incident, row: IncidentAnchor, plan: Plan, now: dt.datetime
+) -> tuple[Problem, ...]:
+    """Return what is odd about a date that a plan was made with.
+
+    The law's minimum is what the plan says when nobody gives the date.
+    """
+    key = AnchorKey(row.name, row.wave)
+    own = next(anchor for anchor in plan.anchors if anchor.name == str(key))
+    lawful = None
+    if own.expression in EARLIEST:
+        bare = expand_incident(session, incident, without=frozenset({(row.name, row.wave)}))
+        lawful = next(anchor for anchor in bare.anchors if anchor.name == str(key))
+    heard = next((anchor.value.value for anchor in plan.anchors if anchor.name == HEARD), None)
+    return date_warnings(
+        key,
+        plan.anchors,
+        lawful=lawful,
+        calendar=WorkCalendar(closed=saved_days(session, incident.owner_area).closed),
+        heard=heard or heard_on(session, incident),
+        today=local_date(now),
+    )
 
 
 def answer(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from muutosturva.errors import Problem
 from muutosturva.incidents.pure.standing_in import Acting
 from muutosturva.incidents.pure.tally import Tally
 from muutosturva.incidents.pure.work import Work
@@ -467,6 +468,7 @@ class Changes:
         level: the level before and after; equal where it did not change.
         crossings: thresholds of the law crossed.
         restricted: True when the incident becomes restricted by it.
+        warnings: what is odd about a new date; it is taken all the same.
     """
 
     moved: tuple[Moved, ...] = ()
@@ -479,6 +481,7 @@ class Changes:
     level: tuple[str, str] = ("", "")
     crossings: tuple[Crossing, ...] = ()
     restricted: bool = False
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -59,6 +59,7 @@ def expand_incident(
     level: str | None = None,
     rests: tuple[spells.Spell, ...] | None = None,
     office: OfficeDays | None = None,
+    without: frozenset[tuple[str, str]] = frozenset(),
 ) -> Plan:
     """Expand the pinned playbook from the incident's facts, with some of them changed.
 
@@ -76,6 +77,7 @@ def expand_incident(
         level: another level set by hand than the saved one; "" for what the criteria say.
         rests: other times of rest than the saved ones.
         office: other days of the office than the saved ones.
+        without: dates taken as if nobody had given them, by anchor and wave.
     """
     resolved = from_stored(incident.playbook_text, incident.playbook_id)
     answers = {**_answers(incident, resolved.playbook), **(inputs or {})}
@@ -85,7 +87,7 @@ def expand_incident(
     days = office or saved_days(session, incident.owner_area)
     plan = expand(
         resolved,
-        _facts(session, incident, anchors or {}, answers, waves),
+        _facts(session, incident, anchors or {}, answers, waves, without=without),
         WorkCalendar(closed=days.closed),
         load_book(session, incident.law_revision),
         council=days.council,
@@ -134,8 +136,11 @@ def _facts(
     anchors: Mapping[tuple[str, str], AnchorValue],
     answers: Mapping[str, object],
     waves: tuple[Wave, ...] | None,
+    *,
+    without: frozenset[tuple[str, str]],
 ) -> Facts:
     given = given_anchors(session, incident) | dict(anchors)
+    given = {key: value for key, value in given.items() if key not in without}
     areas = parts(session, IncidentArea, incident.id)
     return Facts(
         inputs=answers,

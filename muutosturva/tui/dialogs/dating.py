@@ -9,9 +9,7 @@ from typing import NamedTuple
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from muutosturva.incidents.pure.slips import slipped
 from muutosturva.incidents.pure.views import AnchorView, Changes, TaskView
-from muutosturva.incidents.told.wording import year_slip
 from muutosturva.incidents.typed.notation import parse_anchor_value, parse_day
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.tui import words
@@ -109,9 +107,8 @@ class ChangesDialog(Dialog[bool]):
     NAME = "changes"
     READS = True
 
-    def __init__(self, anchor: AnchorView, value: AnchorValue, changes: Changes, today: dt.date) -> None:
+    def __init__(self, anchor: AnchorView, value: AnchorValue, changes: Changes) -> None:
         super().__init__()
-        self.today = today
         self.moved_anchor = anchor
         self.value = value
         self.changes = changes
@@ -126,10 +123,8 @@ class ChangesDialog(Dialog[bool]):
         )
 
     def fields(self) -> Iterable[Widget]:
-        """Return what moves, what asks and what stays; first a year that is perhaps a slip."""
-        label = words.anchor_label(self.texts, self.moved_anchor)
-        slips = slipped({label: self.value}, self.today).items()
-        lines = [f"{words.LATE} {year_slip(self.texts, *slip)}" for slip in slips]
+        """Return what moves, what asks and what stays; first what is odd about the date."""
+        lines = [f"{words.LATE} {self.texts.problem(odd)}" for odd in self.changes.warnings]
         yield Static("\n".join([*lines, *change_lines(self.texts, self.changes)]), markup=False)
 
     def read(self) -> bool:

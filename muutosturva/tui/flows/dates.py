@@ -17,7 +17,7 @@ async def set_anchor(job: Job) -> str:
     anchor = job.view.anchor(new.key)
     assert anchor is not None, "the dialog offers only anchors of the page"
     changes = await job.do(job.backend.plan.preview_anchor, job.incident, new.key, new.value)
-    if not await job.ask(ChangesDialog(anchor, new.value, changes, job.backend.today)):
+    if not await job.ask(ChangesDialog(anchor, new.value, changes)):
         return ""
     done = await job.do(job.backend.plan.set_anchor, job.view, new.key, new.value, new.reason)
     return job.texts("tui.done.anchor", label=words.anchor_label(job.texts, anchor), n=_moved(done))
