@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Final
 
 from sqlmodel import Session
@@ -226,6 +227,13 @@ def _languages(request: TriggerRequest, resolved: Resolved) -> tuple[str, ...]:
     return tuple(str(tag) for tag in value) if isinstance(value, (list, tuple)) else ()
 
 
+ALMOST: Final = 0.75
+"""How like a known name a word must be to count as a slip of it, if it begins as that does.
+
+Lahtu is meant to be Lahti; Utsjoki is not Padasjoki, nor Espoo Sipoo.
+"""
+
+
 def _normalised(store: Store | None, request: TriggerRequest) -> TriggerRequest:
     """Return a request with languages as tags and the place by its Finnish name, however they were typed.
 
@@ -249,17 +257,26 @@ def _placed(store: Store | None, site: Site) -> Site:
     """Return a workplace with its municipality by the name the tables know.
 
     A workplace named by a word alone lies where its name says, or, where that is no municipality, where
-    the firm does.
+    the firm does. One outside the areas of the tables keeps the municipality it was given: nobody can
+    estimate where its people live, and the picture says so.
 
     Raises:
-        NotFoundError: it is said to lie in a municipality that does not exist.
+        NotFoundError: its municipality is spelt almost as one of the tables.
     """
     try:
         return replace(site, municipality=_municipality(store, site.municipality.strip()))
-    except NotFoundError:
-        if site.municipality != site.name:
+    except NotFoundError as error:
+        if site.municipality == site.name:
+            return replace(site, municipality="")
+        if _almost(site.municipality, str(error.params.get("nearest", "")).split(", ")):
             raise
-        return replace(site, municipality="")
+        return site
+
+
+def _almost(typed: str, known: Iterable[str]) -> bool:
+    word = typed.strip().casefold()
+    names = [name.casefold() for name in known if name.casefold()[:1] == word[:1]]
+    return bool(get_close_matches(word, names, cutoff=ALMOST))
 
 
 def _municipality(store: Store | None, name: str) -> str:

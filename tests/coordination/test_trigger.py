@@ -189,6 +189,13 @@ def test_a_workplace_named_by_a_word_lies_where_the_firm_does(filled_store: Stor
     assert [site.municipality for site in preview(filled_store, request, now=NOW).facts.sites] == [""]
 
 
+@pytest.mark.parametrize("far", ["Utsjoki", "Espoo"])
+def test_a_workplace_elsewhere_in_the_country_stays_where_it_is(filled_store: Store, far: str) -> None:
+    """The tables hold the areas around; a firm may have people anywhere, and nobody guesses for them."""
+    request = replace(FIRM_A, sites=(Site("tehdas", "Tehdas", far),))
+    assert [site.municipality for site in preview(filled_store, request, now=NOW).facts.sites] == [far]
+
+
 def test_a_workplace_in_no_municipality_is_told(filled_store: Store) -> None:
     with pytest.raises(NotFoundError, match="Lahtu"):
         preview(filled_store, replace(FIRM_A, sites=(Site("tehdas", "Tehdas", "Lahtu"),)), now=NOW)

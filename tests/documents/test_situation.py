@@ -11,7 +11,7 @@ import pytest
 from muutosturva.coordination.cases import three_firms
 from muutosturva.coordination.trigger import TriggerRequest, trigger
 from muutosturva.documents.agenda import deadlines
-from muutosturva.documents.export import situation_document
+from muutosturva.documents.export import situation_document, situation_markdown
 from muutosturva.documents.picture import Effect, SituationPicture, Step
 from muutosturva.documents.situation import Remarks, build
 from muutosturva.documents.words import Words
@@ -62,6 +62,17 @@ def test_three_firms_and_their_sum(opened_store: Store) -> None:
     assert found.total("dismissed").known == 375
     assert found.homes_total == pytest.approx(375)
     assert {step.firm for step in found.milestones} == {firm.employer for firm in found.firms}
+
+
+def test_a_firm_whose_people_lack_a_wave_is_named_in_the_picture_of_the_region(opened_store: Store) -> None:
+    """The number once stood fast against the firm's name: ``Oy:78``."""
+    first = service.WaveChange("w1", count=10)
+    service.set_wave(opened_store, FIRM_A, first, reason="Aalto", actor=ACTOR, now=WEEK_LATER)
+    found = joined(opened_store)
+    markdown, _ = situation_markdown(found, "fi")
+
+    (lacking,) = found.waves_lacking
+    assert f"\n{lacking.firm}: {lacking.people} henkilön aalto puuttuu." in markdown
 
 
 def test_a_decision_on_fewer_people_is_the_only_number_of_the_picture(opened_store: Store) -> None:
