@@ -116,13 +116,11 @@ def markdown_lines(state: State, plan: Plan) -> list[str]:
     texts = state.texts
     title_line, counts = _head(state, plan)
     lines = [f"# {title_line}", "", counts, "", f"## {texts('cli.section.anchors')}", ""]
-    lines += _markdown_table(
-        state, ("anchor", "day", "certainty", "origin", "meaning"), _anchors(state, plan)
-    )
+    lines += markdown_table(state, ("anchor", "day", "certainty", "origin", "meaning"), _anchors(state, plan))
     lines += ["", f"## {texts('cli.section.tasks')}", ""]
-    lines += _markdown_table(state, ("code", "task", "due", "title", "role"), _tasks(state, plan))
+    lines += markdown_table(state, ("code", "task", "due", "title", "role"), _tasks(state, plan))
     lines += ["", f"## {texts('cli.section.meetings')}", ""]
-    lines += _markdown_table(state, ("meeting", "when", "minutes", "title"), _meetings(state, plan))
+    lines += markdown_table(state, ("meeting", "when", "minutes", "title"), _meetings(state, plan))
     if plan.questions:
         lines += ["", f"## {texts('cli.section.questions')}", ""]
         lines += [
@@ -131,7 +129,8 @@ def markdown_lines(state: State, plan: Plan) -> list[str]:
     return lines
 
 
-def _markdown_table(state: State, names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def markdown_table(state: State, names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return a table of Markdown with the headings of the columns named."""
     headings = [state.texts(f"cli.column.{name}") for name in names]
     body = [[cell.replace("|", "\\|") for cell in row] for row in rows]
     return [f"| {' | '.join(row)} |" for row in (headings, ["---"] * len(names), *body)]

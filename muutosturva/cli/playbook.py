@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from muutosturva.cli import stable, words
+from muutosturva.cli import against_pages, stable, words
 from muutosturva.cli.framework import Group, argument, option
 from muutosturva.cli.incident_pages import columns, warning_lines
 from muutosturva.cli.plan_gantt import gantt_lines
 from muutosturva.cli.plan_pages import markdown_lines, plan_lines
 from muutosturva.cli.state import State
-from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, preview_of, with_options
-from muutosturva.errors import ExitCode
+from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, other_plan_of, preview_of, with_options
+from muutosturva.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from muutosturva.playbooks.comparing.describe import Summary
@@ -203,15 +203,23 @@ def lint_command(state: State, paths: tuple[str, ...], form: str) -> int:
 @playbook.command("plan")
 @argument("name", text="playbook")
 @with_options(TRIGGER_OPTIONS)
+@option("--against", value="against", multiple=True)
 @option("--format", "form", text="plan_format", choices=FORMATS, default="table")
 @click.pass_obj
-def plan_command(state: State, /, name: str, form: str, **typed: object) -> None:
+def plan_command(state: State, /, name: str, form: str, against: tuple[str, ...], **typed: object) -> None:
     """Print the plan that a trigger would save; nothing is written."""
+    asked = Typed.of(name, typed)
+    if against and form == "gantt":
+        raise UsageError("cli.against_gantt")
     with state.store_or_shipped() as store:
-        made = preview_of(store, Typed.of(name, typed), state.now())
+        made = preview_of(store, asked, state.now())
+        other = other_plan_of(store, asked, against, state.now()) if against else None
     plan = made.plan
     for line in warning_lines(state, made.warnings):
         state.out.say(line)
+    if other is not None:
+        against_pages.show(state, plan, other, form)
+        return
     if form == "json":
         state.out.document(stable.plan(plan, state.texts))
         return

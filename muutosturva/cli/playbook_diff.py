@@ -79,7 +79,7 @@ def _lines(state: State, old: Resolved, new: Resolved, found: Difference) -> Ite
         yield ""
         yield texts("cli.playbook.whole")
         for change in found.head:
-            yield from _changed(state, "", change)
+            yield from changed_lines(state, "", change)
     for (section, phase), entries in groupby(found.entries, key=lambda entry: (entry.section, entry.phase)):
         yield ""
         heading = texts(f"cli.playbook.part.{section}")
@@ -109,10 +109,10 @@ def _entry(state: State, entry: Entry) -> Iterator[str]:
         reason = texts.pick(entry.reason) if entry.reason else texts("cli.playbook.no_reason")
         yield from state.out.wrapped(texts("cli.playbook.reason", reason=reason), "      ", "  ")
     for change in entry.changes:
-        yield from _changed(state, entry.section, change)
+        yield from changed_lines(state, entry.section, change)
 
 
-def _changed(state: State, section: str, change: Change) -> Iterator[str]:
+def changed_lines(state: State, section: str, change: Change) -> Iterator[str]:
     """Yield a change: old and new on one line, of a list only what comes and goes."""
     from muutosturva.coordination.playbook_words import key_name
 

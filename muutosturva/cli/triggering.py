@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from muutosturva.cli.framework import option
 from muutosturva.cli.values import Values, read_values
 from muutosturva.clock import local_date
-from muutosturva.errors import InputError
+from muutosturva.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from muutosturva.coordination.trigger import Preview, TriggerRequest
     from muutosturva.errors import Problem
+    from muutosturva.playbooks.plan import Plan
     from muutosturva.store.store import Store
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -102,6 +103,37 @@ def preview_of(store: Store | None, typed: Typed, now: dt.datetime) -> Preview:
     if problems:
         raise InputError("incidents.plan_problems", problems=problems)
     return made
+
+
+def other_plan_of(store: Store | None, typed: Typed, against: Sequence[str], now: dt.datetime) -> Plan:
+    """Return the plan the first one is compared with: by other dates, another playbook, or both.
+
+    Args:
+        store: the store, or None.
+        typed: what was typed for the first plan.
+        against: dates, ``heard=8.3.2027``, and at most one playbook, version or incident.
+        now: aware datetime.
+
+    Raises:
+        UsageError: more than one playbook is named.
+        NotFoundError: nothing of that name.
+        InputError: the other playbook or its plan has problems.
+    """
+    from muutosturva.coordination.against import other_plan, other_text
+
+    dates = [text for text in against if "=" in text]
+    named = [text for text in against if "=" not in text]
+    if len(named) > 1:
+        raise UsageError("cli.against_one")
+    names = {text.partition("=")[0].strip() for text in dates}
+    kept = [text for text in typed.anchors if text.partition("=")[0].strip() not in names]
+    request, values, _ = _read(replace(typed, anchors=(*kept, *dates)), now)
+    resolved = other_text(store, named[0] if named else typed.playbook)
+    plan = other_plan(store, request, resolved, now=now)
+    problems = [*values.problems, *plan.problems]
+    if problems:
+        raise InputError("cli.against_problems", problems=problems, name=resolved.playbook.id)
+    return plan
 
 
 def _read(typed: Typed, now: dt.datetime) -> tuple[TriggerRequest, Values, tuple[Problem, ...]]:

@@ -167,6 +167,19 @@ def preview(
     return _preview(store, _normalised(store, request), now, library)
 
 
+def preview_text(
+    store: Store | None, request: TriggerRequest, resolved: Resolved, *, now: dt.datetime
+) -> Plan:
+    """Return the plan a request would give by a playbook already read; nothing is written.
+
+    Raises:
+        NotFoundError: no such municipality in the store's areas.
+    """
+    standing = standing_data(store)
+    facts = _facts(_normalised(store, request), standing, resolved, now)
+    return expand(resolved, facts, standing.calendar, standing.book, council=standing.council)
+
+
 def _preview(
     store: Store | None, request: TriggerRequest, now: dt.datetime, library: Library | None
 ) -> Preview:

@@ -31,6 +31,7 @@ from muutosturva.incidents.acts.office_days import (
 )
 from muutosturva.incidents.acts.opening import Opening, open_incident
 from muutosturva.incidents.acts.publishing import public_at, publish, set_secrecy
+from muutosturva.incidents.acts.rebasing import Rebased, Wanted, preview_rebase, rebase
 from muutosturva.incidents.acts.records import add_record, correct_record
 from muutosturva.incidents.acts.resuming import preview_resume, resume
 from muutosturva.incidents.acts.roles import assign_role
@@ -60,7 +61,9 @@ __all__ = [
     "Link",
     "Merged",
     "Opening",
+    "Rebased",
     "SecretJoining",
+    "Wanted",
     "WaveChange",
     "accept_offers",
     "access_list",
@@ -97,6 +100,7 @@ __all__ = [
     "preview_level",
     "preview_merge",
     "preview_office_days",
+    "preview_rebase",
     "preview_removal",
     "preview_resume",
     "preview_tasks",
@@ -104,6 +108,7 @@ __all__ = [
     "preview_wave",
     "public_at",
     "publish",
+    "rebase",
     "record_escalation",
     "redate_task",
     "redo_event",

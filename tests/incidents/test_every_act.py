@@ -32,6 +32,7 @@ from muutosturva.models.states import (
     TaskState,
 )
 from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.playbooks.library import Library
 from muutosturva.rules.levels import Level
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
@@ -179,6 +180,17 @@ REVERSIBLE: Final[Mapping[str, Case]] = {
     "move_task": Case(
         lambda store: service.move_task(store, FIRM_A, "first-contact", before="log-news", **WHO),
         "task_moved",
+    ),
+    "rebase": Case(
+        lambda store: service.rebase(
+            store,
+            FIRM_A,
+            Library().load("small-layoff"),
+            wanted=service.Wanted(),
+            reason="Pienempi.",
+            **WHO,
+        ),
+        "rebased",
     ),
     "redate_task": Case(
         lambda store: service.redate_task(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sqlmodel import Session, col, func, select
 
 from muutosturva.clock import local_date
 from muutosturva.incidents.acts import saving
-from muutosturva.incidents.acts.following import follow_roles, follow_waves
+from muutosturva.incidents.acts.following import follow_roles, follow_waves, reword_roles
 from muutosturva.incidents.acts.readiness import settle
 from muutosturva.incidents.acts.saving import AnchorState, Owner
 from muutosturva.incidents.pure.changes import Comparison, Saved, compare, mentioned
@@ -27,9 +27,38 @@ from muutosturva.playbooks.plan import Plan, PlannedDocument, PlannedMeeting, Pl
 Item = TypeVar("Item", PlanMessage, PlanMeeting, PlanDocument)
 Planned = TypeVar("Planned", PlannedMessage, PlannedMeeting, PlannedDocument)
 
+_OF_DATES: Final = ("due", "due_on", "starts", "starts_on", "state", "depends_on")
+"""What a message, meeting or document takes from a plan of new facts."""
+_OF_WORDS: Final = (
+    *_OF_DATES,
+    "title",
+    "audience",
+    "channel",
+    "languages",
+    "owner",
+    "approvers",
+    "template",
+    "next_update",
+    "minutes",
+    "place",
+    "invitees",
+    "shared",
+    "document",
+    "formats",
+    "position",
+)
+"""What it takes from the plan of another playbook."""
+
 
 def refresh(
-    session: Session, incident: Incident, plan: Plan, now: dt.datetime, *, reason: str, offer: bool = False
+    session: Session,
+    incident: Incident,
+    plan: Plan,
+    now: dt.datetime,
+    *,
+    reason: str,
+    offer: bool = False,
+    reworded: bool = False,
 ) -> Changes:
     """Let the incident follow a plan expanded from its new facts.
 
@@ -41,18 +70,22 @@ def refresh(
         reason: why the facts changed; stays with the tasks that are withdrawn or offered.
         offer: True to let new tasks wait for the group, all but those the law asks for; what recurs
             is not offered for days gone by and stands as skipped, with the reason.
+        reworded: True where the plan comes of another playbook: words, roles and order follow too.
 
     Returns:
         What moved, was added, was withdrawn, and which tasks changed their state.
     """
     owner = Owner(incident.owner_area, incident.id)
     before, incident.level = incident.level, plan.level
-    _follow_anchors(session, owner, plan, now)
+    _follow_anchors(session, owner, plan, now, reworded=reworded)
     follow_waves(session, owner, plan)
     follow_roles(session, incident, plan, now)
-    changes = _follow_tasks(session, owner, plan, reason, offered_on=local_date(now) if offer else None)
-    _follow_items(session, owner, plan)
-    _follow_questions(session, owner, plan, now)
+    offered_on = local_date(now) if offer else None
+    changes = _follow_tasks(session, owner, plan, reason, offered_on=offered_on, reworded=reworded)
+    _follow_items(session, owner, plan, reworded=reworded)
+    _follow_questions(session, owner, plan, now, reworded=reworded)
+    if reworded:
+        reword_roles(session, owner, plan)
     states = settle(session, incident)
     known = {*changes.added, *changes.withdrawn}
     return replace(
@@ -63,7 +96,12 @@ def refresh(
 
 
 def preview(
-    session: Session, incident: Incident, plan: Plan, *, offered_on: dt.date | None = None
+    session: Session,
+    incident: Incident,
+    plan: Plan,
+    *,
+    offered_on: dt.date | None = None,
+    key_of: Callable[[str], str] = str,
 ) -> Changes:
     """Return what ``refresh`` would move, add, offer and withdraw; nothing is changed.
 
@@ -72,29 +110,40 @@ def preview(
         incident: the incident the plan belongs to.
         plan: without problems.
         offered_on: the day on which new tasks are offered; None where they are not offered.
+        key_of: the key a saved task will bear; its own where nothing is renamed.
     """
-    rows = {row.key: row for row in session.exec(select(Task).where(Task.incident_id == incident.id)).all()}
-    found = compare([_saved(row) for row in rows.values()], plan)
+    found_rows = session.exec(select(Task).where(Task.incident_id == incident.id)).all()
+    rows = {key_of(row.key): row for row in found_rows}
+    found = compare([replace(_saved(row), key=key) for key, row in rows.items()], plan)
     return replace(_told(found, rows, offered_on), level=(incident.level, plan.level))
 
 
-def _follow_anchors(session: Session, owner: Owner, plan: Plan, now: dt.datetime) -> None:
+def _follow_anchors(session: Session, owner: Owner, plan: Plan, now: dt.datetime, *, reworded: bool) -> None:
     current = {(row.name, row.wave): row for row in current_anchors(session, owner.incident_id)}
     for anchor in saving.anchor_states(plan):
         row = current.get((anchor.name, anchor.wave))
         if row is None:
             session.add(saving.anchor_row(owner, anchor, now))
         elif _same(row, anchor):
-            continue
+            if reworded:
+                _take(row, label=anchor.label, expression=anchor.expression, reason_code=anchor.reason_code)
         else:
             row.current = False
             session.flush()
             session.add(saving.anchor_row(owner, anchor, now))
     waves = {wave.id for wave in plan.waves}
-    for (_, wave), row in current.items():
-        if wave and wave not in waves:
+    known = {(anchor.name, anchor.wave) for anchor in saving.anchor_states(plan)}
+    for (name, wave), row in current.items():
+        if (wave and wave not in waves) or (reworded and (name, wave) not in known):
             row.current = False
     session.flush()
+
+
+def _take(row: object, **values: object) -> None:
+    """Write values; an unchanged one leaves the version of the row as it is."""
+    for name, value in values.items():
+        if hasattr(row, name) and getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def _same(row: IncidentAnchor, anchor: AnchorState) -> bool:
@@ -102,26 +151,36 @@ def _same(row: IncidentAnchor, anchor: AnchorState) -> bool:
 
 
 def _follow_tasks(
-    session: Session, owner: Owner, plan: Plan, reason: str, *, offered_on: dt.date | None
+    session: Session,
+    owner: Owner,
+    plan: Plan,
+    reason: str,
+    *,
+    offered_on: dt.date | None,
+    reworded: bool,
 ) -> Changes:
     rows = {
         row.key: row for row in session.exec(select(Task).where(Task.incident_id == owner.incident_id)).all()
     }
     found = compare([_saved(row) for row in rows.values()], plan)
     planned = {task.key: task for task in plan.tasks}
+    positions = {task.key: place for place, task in enumerate(plan.tasks)}
     for key in found.follow:
         saving.follow_plan(rows[key], planned[key])
+        if reworded:
+            saving.reword(rows[key], planned[key], positions[key])
     for key in found.law_only:
         saving.follow_law(rows[key], planned[key])
     for key in found.withdrawn:
         rows[key].state = TaskState.WITHDRAWN
         rows[key].state_reason = reason
     changes = _told(found, rows, offered_on)
-    positions = {task.key: place for place, task in enumerate(plan.tasks)}
     for task in found.added:
         if task.key in rows:
             row = rows[task.key]
             saving.follow_plan(row, task)
+            if reworded:
+                saving.reword(row, task, positions[task.key])
             row.state = TaskState(task.state.value)
         else:
             row = saving.task_row(owner, task, positions[task.key])
@@ -169,10 +228,11 @@ def _saved(row: Task) -> Saved:
     return Saved(row.key, row.title, row.state, row.origin, row.due_on, computed, row.due_by_hand)
 
 
-def _follow_items(session: Session, owner: Owner, plan: Plan) -> None:
-    _sync(session, owner, PlanMessage, plan.messages, saving.message_row)
-    _sync(session, owner, PlanMeeting, plan.meetings, saving.meeting_row)
-    _sync(session, owner, PlanDocument, plan.documents, saving.document_row)
+def _follow_items(session: Session, owner: Owner, plan: Plan, *, reworded: bool) -> None:
+    names = _OF_WORDS if reworded else _OF_DATES
+    _sync(session, owner, PlanMessage, plan.messages, saving.message_row, names=names)
+    _sync(session, owner, PlanMeeting, plan.meetings, saving.meeting_row, names=names)
+    _sync(session, owner, PlanDocument, plan.documents, saving.document_row, names=names)
 
 
 def _sync(
@@ -181,6 +241,8 @@ def _sync(
     table: type[Item],
     planned: Sequence[Planned],
     make: Callable[[Owner, Planned, int], Item],
+    *,
+    names: Sequence[str],
 ) -> None:
     """Add what is new, re-date what is planned, withdraw what is gone; done ones stay."""
     rows = {
@@ -194,20 +256,15 @@ def _sync(
             session.add(make(owner, item, position))
         elif row.state is not ItemState.DONE:
             fresh = make(owner, item, position)
-            _copy_dates(row, fresh)
+            _take(row, **{name: getattr(fresh, name) for name in names if hasattr(fresh, name)})
     for key, row in rows.items():
         if key not in keys and row.state is not ItemState.DONE:
             row.state = ItemState.WITHDRAWN
 
 
-def _copy_dates(row: PlanMessage | PlanMeeting | PlanDocument, fresh: object) -> None:
-    """Take dates, state and questions; an unchanged value leaves the version as it is."""
-    for name in ("due", "due_on", "starts", "starts_on", "state", "depends_on"):
-        if hasattr(row, name) and getattr(row, name) != getattr(fresh, name):
-            setattr(row, name, getattr(fresh, name))
-
-
-def _follow_questions(session: Session, owner: Owner, plan: Plan, now: dt.datetime) -> None:
+def _follow_questions(
+    session: Session, owner: Owner, plan: Plan, now: dt.datetime, *, reworded: bool
+) -> None:
     rows = {
         row.name: row
         for row in session.exec(
@@ -225,6 +282,9 @@ def _follow_questions(session: Session, owner: Owner, plan: Plan, now: dt.dateti
             rows[name].decides = list(question.decides)
             rows[name].answered = False
             rows[name].answered_at = None
+            if reworded:
+                options = list(question.options)
+                _take(rows[name], label=dict(question.label), type=question.type, options=options)
         else:
             session.add(saving.question_row(owner, question, (last or 0) + 1 + offset))
     for name, row in rows.items():

@@ -105,6 +105,34 @@ def follow_law(row: Task, task: PlannedTask) -> None:
     row.unsure = task.unsure
 
 
+def reword(row: Task, task: PlannedTask, position: int) -> None:
+    """Let a saved task that nobody has begun take its words, roles and law from another playbook.
+
+    Unchanged values are not written, so that an unchanged task keeps its version.
+    """
+    fresh = {
+        "item": list(task.item),
+        "code": task.code,
+        "title": dict(task.title),
+        "phase": task.phase,
+        "role": task.raci.doer,
+        "raci": snapshot.raci_to_json(task.raci),
+        "rule": task.rule,
+        "law": list(task.law),
+        "condition": task.when,
+        "area_slug": task.area,
+        "wave": task.wave,
+        "checklist": [dict(point) for point in task.checklist],
+        "howto": dict(task.howto),
+        "produces": list(task.produces),
+        "escalate": [snapshot.escalation_to_json(step) for step in task.escalate],
+        "position": position,
+    }
+    for name, value in fresh.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+
+
 def message_row(owner: Owner, message: PlannedMessage, position: int) -> PlanMessage:
     """Return a new row for a planned message."""
     return PlanMessage(

@@ -65,6 +65,7 @@ def mentioned(task: PlannedTask) -> Mentioned:
 def compare(saved: Sequence[Saved], plan: Plan) -> Comparison:
     """Compare the saved tasks of one incident with a plan expanded from its new facts."""
     by_key = {task.key: task for task in saved if task.origin is Origin.PLAYBOOK}
+    own = {task.key for task in saved if task.origin is not Origin.PLAYBOOK}
     planned = {task.key: task for task in plan.tasks}
     moved: list[Moved] = []
     follow: list[str] = []
@@ -86,7 +87,7 @@ def compare(saved: Sequence[Saved], plan: Plan) -> Comparison:
         added=tuple(
             task
             for key, task in planned.items()
-            if key not in by_key or by_key[key].state is TaskState.WITHDRAWN
+            if key not in own and (key not in by_key or by_key[key].state is TaskState.WITHDRAWN)
         ),
         withdrawn=tuple(
             key for key, task in by_key.items() if key not in planned and task.state in FOLLOWING

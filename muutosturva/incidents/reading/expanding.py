@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from muutosturva.i18n import language_names
 from muutosturva.incidents.pure import spells
+from muutosturva.incidents.pure.rebase import fitting
 from muutosturva.incidents.pure.snapshot import site_from_json, value_from_json
 from muutosturva.incidents.reading.assembling import anchor_value
 from muutosturva.incidents.reading.queries import current_anchors, find_incident, parts
@@ -19,7 +20,7 @@ from muutosturva.models.states import OfficeDateKind
 from muutosturva.playbooks.expressions.logic import LEVEL
 from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorValue, AreaFact, Facts, Wave
 from muutosturva.playbooks.language.schema import Playbook
-from muutosturva.playbooks.loading.resolved import from_stored
+from muutosturva.playbooks.loading.resolved import Resolved, from_stored
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.planning.anchors import GIVEN
 from muutosturva.playbooks.planning.expand import expand
@@ -60,6 +61,7 @@ def expand_incident(
     rests: tuple[spells.Spell, ...] | None = None,
     office: OfficeDays | None = None,
     without: frozenset[tuple[str, str]] = frozenset(),
+    playbook: Resolved | None = None,
 ) -> Plan:
     """Expand the pinned playbook from the incident's facts, with some of them changed.
 
@@ -78,12 +80,19 @@ def expand_incident(
         rests: other times of rest than the saved ones.
         office: other days of the office than the saved ones.
         without: dates taken as if nobody had given them, by anchor and wave.
+        playbook: another playbook than the pinned one; answers and dates it does not ask for, and
+            answers of another type, are left out.
     """
-    resolved = from_stored(incident.playbook_text, incident.playbook_id)
-    answers = {**_answers(incident, resolved.playbook), **(inputs or {})}
+    resolved = playbook or from_stored(incident.playbook_text, incident.playbook_id)
+    saved = saved_answers(incident, resolved.playbook)
+    answers = {**(saved if playbook is None else fitting(resolved.playbook, saved)), **(inputs or {})}
     by_hand = incident.level_override if level is None else level
     if by_hand:
         answers[LEVEL] = by_hand
+    if playbook is not None:
+        known = {*playbook.playbook.anchors, *playbook.playbook.waves}
+        strange = {key for key in given_anchors(session, incident) if key[0] not in known}
+        without |= strange - set(anchors or {})
     days = office or saved_days(session, incident.owner_area)
     plan = expand(
         resolved,
@@ -122,7 +131,7 @@ def answer_or_default(incident: Incident, name: str) -> object:
     return None if declared is None else declared.default
 
 
-def _answers(incident: Incident, playbook: Playbook) -> dict[str, object]:
+def saved_answers(incident: Incident, playbook: Playbook) -> dict[str, object]:
     """Return the saved answers in the types of their questions."""
     return {
         name: value_from_json(value, playbook.inputs[name].type if name in playbook.inputs else "")

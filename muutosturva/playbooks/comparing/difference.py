@@ -149,6 +149,11 @@ def _renamed(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, st
             if was in old and was not in new:
                 yield name, was
                 break
+    # On the way back to an earlier version it is the old entry that remembers the name.
+    for was, item in old.items():
+        former = item.get("renamed_from") if was not in new and isinstance(item, dict) else None
+        if isinstance(former, str) and former in new and former not in old:
+            yield former, was
 
 
 def _of(item: Any) -> dict[str, Any]:

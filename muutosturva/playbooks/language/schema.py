@@ -179,6 +179,8 @@ class Item(Model):
     """Last day of a repetition; required with ``every``."""
     roll: RollWord = "none"
     """Where a date goes that is no working day, after everything else is counted."""
+    renamed_from: Id | None = None
+    """Its id in an earlier version: a running incident that is moved over keeps its row under the new id."""
 
     @model_validator(mode="after")
     def _every_needs_until(self) -> Self:
