@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from muutosturva.errors import UsageError
-from muutosturva.incidents.pure.figures import Figure, numbers
+from muutosturva.incidents.pure.figures import Figure, likely_stage, numbers
 from muutosturva.incidents.typed.figure_notation import format_people, format_place, parse_figure
-from muutosturva.models.states import Measure
+from muutosturva.incidents.typed.notation import parse_anchor_value
+from muutosturva.models.states import Measure, Stage
 
 SITES = {"lahti": "Lahden tehdas", "heinola": "Heinola"}
 
@@ -93,3 +96,23 @@ def test_a_slip_is_told_with_what_would_do(typed: str, key: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_figure(typed, SITES)
     assert caught.value.key == f"incidents.{key}"
+
+
+@pytest.mark.parametrize(
+    ("proposal", "decision", "expected"),
+    [
+        ("?", "?", Stage.ANNOUNCED),
+        ("2.3.2027", "~30.3.2027", Stage.ANNOUNCED),
+        ("1.3.2027", "~30.3.2027", Stage.PLANNED),
+        ("1.2.2027", "28.2.2027..2.3.2027", Stage.PLANNED),
+        ("1.2.2027", "1.3.2027", Stage.DECIDED),
+        ("?", "25.2.2027", Stage.DECIDED),
+    ],
+)
+def test_a_number_told_today_begins_at_the_stage_its_dates_have_reached(
+    proposal: str, decision: str, expected: Stage
+) -> None:
+    """On the first day nothing is decided: a slip of Enter would count as the employer's decision."""
+    days = {"proposal": parse_anchor_value(proposal), "decision": parse_anchor_value(decision)}
+    assert likely_stage(days, dt.date(2027, 3, 1)) is expected
+    assert likely_stage({}, dt.date(2027, 3, 1)) is Stage.ANNOUNCED

@@ -130,7 +130,7 @@ async def small_firm_asks(place: Path) -> None:
         await to(at, "proposal")
         await at.type("5.3.2027")
         await at.press("f8", "f8", "f8", "f9")
-        await at.press("i", "up", "enter", "enter", "enter")  # planned, not decided
+        await at.press("i", "enter", "enter", "enter")  # planned: the proposal was given today
         await fill(at, "25", "toimitusjohtaja", "12.30", "luku tarkentui")
         assert "Lain raja täyttyy: Kevennetty menettely" in at.words
         await at.press("enter")

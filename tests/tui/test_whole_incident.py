@@ -34,7 +34,7 @@ async def test_a_number_is_recorded_after_its_difference_was_shown(firm_store: P
     """260 becomes 30: what the big plan had is withdrawn, and the history keeps both numbers."""
     async with at_screen(firm_store) as at:
         await at.press("enter", "i")
-        await at.press("enter", "enter", "enter")  # decided, dismissals, all sites
+        await at.press("down", "enter", "enter", "enter")  # decided, dismissals, all sites
         await fill(at, "30", "henkilöstöjohtaja", "", "neuvottelut päättyivät")
         assert "Muutos koskee 30 henkilöä (aiemmin 260)" in at.words
         assert view(at.store).headcount == 260

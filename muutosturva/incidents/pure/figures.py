@@ -7,6 +7,7 @@ is prepared too late; the screen shows both ends.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,7 @@ from typing import Final
 
 from muutosturva.errors import Problem
 from muutosturva.models.states import MEASURES, Measure, Stage
+from muutosturva.playbooks.facts import AnchorValue
 
 _STAGES: Final = tuple(Stage)
 
@@ -39,6 +41,27 @@ class Figure:
     def place(self) -> tuple[Stage, Measure, str]:
         """Return what the number is a number of; a new one at the same place follows the old one."""
         return self.stage, self.measure, self.site
+
+
+def likely_stage(days: Mapping[str, AnchorValue], today: dt.date) -> Stage:
+    """Return the stage a number told today most likely has, by the dates of its incident.
+
+    Decided once the last day on which the employer may have decided has passed, planned once the day
+    of the proposal has, announced before it.
+
+    Args:
+        days: the incident's dates by name.
+        today: the day on which the number is told.
+    """
+
+    def passed(name: str) -> bool:
+        value = days.get(name)
+        last = None if value is None else value.latest or value.value
+        return last is not None and last <= today
+
+    if passed("decision"):
+        return Stage.DECIDED
+    return Stage.PLANNED if passed("proposal") else Stage.ANNOUNCED
 
 
 class Footing(StrEnum):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from muutosturva.incidents.acts.amending import Amendment
 from muutosturva.incidents.acts.waves import WaveChange
-from muutosturva.incidents.pure.figures import Figure
+from muutosturva.incidents.pure.figures import Figure, likely_stage
 from muutosturva.incidents.pure.views import WaveView
 from muutosturva.incidents.told import difference
 from muutosturva.incidents.typed.counts import people_or_unknown
@@ -69,8 +69,10 @@ async def amend(job: Job) -> str:
         at = parse_event_time(answers["at"] or None, job.place.backend.desk.now)
         return _Amending(Amendment((figure,), {}, answers["source"], at), answers["reason"])
 
+    days = {anchor.name: anchor.value for anchor in job.view.anchors if not anchor.wave}
+    likely = likely_stage(days, job.backend.today)
     questions: list[Question] = [
-        OneOf("stage", [(stage.value, texts.word(stage)) for stage in Stage], Stage.DECIDED.value),
+        OneOf("stage", [(stage.value, texts.word(stage)) for stage in Stage], likely.value),
         OneOf("measure", [(measure.value, texts.word(measure)) for measure in Measure]),
         OneOf("site", _sites(job)),
         Line("people", needed=True, example=texts("tui.dialog.amend.people_example")),
