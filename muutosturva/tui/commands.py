@@ -227,6 +227,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _asks("redo", Topic.LIFE, allowed=scene.shown),
     _asks("change_state", Topic.LIFE, "x", allowed=scene.can_change_state),
     _asks("close", Topic.LIFE, allowed=scene.closable),
+    _asks("rebase", Topic.LIFE, allowed=scene.one_firm),
     _asks("resume", Topic.LIFE, allowed=scene.resting),
     _asks("write_review", Topic.LIFE, allowed=scene.closed),
     _asks("skip_review", Topic.LIFE, allowed=scene.closed),

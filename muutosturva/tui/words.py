@@ -32,6 +32,7 @@ from muutosturva.playbooks.plan import PlannedDate
 from muutosturva.rules.case import RuleKind
 from muutosturva.rules.registry import RULES
 from muutosturva.rules.results import LawRow, StatutoryDate
+from muutosturva.tui.backend.pages import IncidentPage
 
 SYMBOLS: Final[Mapping[TaskState, str]] = {
     TaskState.WAITING: "○",
@@ -214,6 +215,12 @@ def facts(texts: Texts, view: IncidentView) -> str:
     parts.append(texts(f"words.incident_state.{view.state.value}"))
     parts.append(texts(f"words.secrecy.{view.secrecy.value}"))
     return " · ".join(parts)
+
+
+def page_facts(texts: Texts, page: IncidentPage) -> str:
+    """Return an incident's facts on one line; a newer version of its playbook is told first."""
+    told = facts(texts, page.view)
+    return f"{texts('tui.newer_playbook', version=page.newer)} · {told}" if page.newer else told
 
 
 def firm(texts: Texts, view: IncidentView) -> str:

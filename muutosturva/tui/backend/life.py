@@ -11,6 +11,7 @@ from muutosturva.incidents.acts.closing import grouped
 from muutosturva.incidents.pure.views import Changes, IncidentView
 from muutosturva.models.states import IncidentState
 from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.playbooks.library import Library
 from muutosturva.tui.backend.desk import Desk
 
 
@@ -76,6 +77,25 @@ class Life:
             self.desk.store,
             view.readable_id,
             anchors=anchors,
+            reason=reason,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=view.version,
+        )
+
+    def preview_rebase(self, incident: str, to: str, accept: Sequence[str] | None) -> service.Rebased:
+        """Return what taking items of a playbook over would do; None for all. Writes nothing."""
+        wanted = service.Wanted(accept)
+        desk = self.desk
+        return service.preview_rebase(desk.store, incident, Library().load(to), wanted=wanted, now=desk.now)
+
+    def rebase(self, view: IncidentView, to: str, accept: Sequence[str], reason: str) -> service.Rebased:
+        """Take items of a playbook over."""
+        return service.rebase(
+            self.desk.store,
+            view.readable_id,
+            Library().load(to),
+            wanted=service.Wanted(accept),
             reason=reason,
             actor=self.desk.actor,
             now=self.desk.now,

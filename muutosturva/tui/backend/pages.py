@@ -38,6 +38,7 @@ class IncidentPage:
         numbers: of the firm, or of each firm of the situation.
         evidence: the attachments that have not been taken off.
         records: decisions, minutes, updates and reviews that stand, newest first.
+        newer: the version of its playbook that the library holds, where it is newer; "" otherwise.
     """
 
     view: IncidentView
@@ -53,6 +54,7 @@ class IncidentPage:
     numbers: tuple[FirmNumbers, ...]
     evidence: tuple[EvidenceView, ...]
     records: tuple[RecordView, ...]
+    newer: str = ""
 
     def firm_of(self, task: TaskView) -> IncidentView:
         """Return the incident a task belongs to."""

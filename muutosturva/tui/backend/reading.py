@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from muutosturva.areas import queries as areas
 from muutosturva.coordination.exports import writes
+from muutosturva.coordination.newer import newer_version
 from muutosturva.i18n import Texts
 from muutosturva.incidents.acts.evidence import evidence
 from muutosturva.incidents.acts.firm_numbers import firm_numbers
@@ -44,11 +45,12 @@ class Reading:
             documents = queries.documents(session, incident)
             firms = tuple(queries.incident_view(session, child) for child in view.children)
             counted = firms if view.situation else (view,)
+            log = queries.log_entries(session, incident)
             return IncidentPage(
                 view=view,
                 firms=firms,
                 tasks=queries.tasks(session, incident, self.desk.today),
-                log=queries.log_entries(session, incident),
+                log=log,
                 names=names(session, incident),
                 documents=documents,
                 written=frozenset(item.key for item in documents if writes(item.document, item.audience)),
@@ -58,6 +60,7 @@ class Reading:
                 numbers=tuple(firm_numbers(session, firm) for firm in counted),
                 evidence=evidence(session, incident),
                 records=records(session, incident),
+                newer=newer_version(view, log),
             )
 
     def task(self, incident: str, key: str) -> TaskView | None:

@@ -94,7 +94,7 @@ class IncidentScreen(Place):
     @on(Loaded)
     def _loaded(self, message: Loaded) -> None:
         self.page = message.page
-        self.query_one("#summary", Static).update(words.facts(self.texts, message.page.view))
+        self.query_one("#summary", Static).update(words.page_facts(self.texts, message.page))
         self.query_one("#anchors", Static).update(self._second_line(message.page))
         for tab in self.tabs:
             tab.show(message.page)

@@ -1,0 +1,106 @@
+"""A running incident is moved to a newer version of its playbook, by keys; nothing moves by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from muutosturva.coordination.newer import newer_version
+from muutosturva.coordination.sign_on import open_store
+from muutosturva.coordination.trigger import TriggerRequest, trigger
+from muutosturva.incidents import service
+from muutosturva.incidents.pure.views import IncidentView
+from muutosturva.incidents.reading import queries
+from muutosturva.models.states import Secrecy
+from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.playbooks.library import Library, shipped_folder
+from muutosturva.store.store import Store
+from tests.tui.support import ACTOR, NOW, at_screen, give
+
+OLDER = "2025.9"
+
+
+@pytest.fixture
+def older(filled_file: Path, tmp_path: Path) -> tuple[Path, str]:
+    """Return a store with a firm on an older version than the library holds, and the firm's id."""
+    folder, store_file = tmp_path / "playbooks", tmp_path / "older.db"
+    for path in shipped_folder().rglob("*.yaml"):
+        copy = folder / path.relative_to(shipped_folder())
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    path = folder / "large-layoff.yaml"
+    text = path.read_text("utf-8")
+    version = Library().load("large-layoff").playbook.version
+    path.write_text(text.replace(f'version: "{version}"', f'version: "{OLDER}"', 1), "utf-8")
+    base = folder / "base.yaml"
+    written = base.read_text("utf-8")
+    assert "heard + 1 wd" in written
+    base.write_text(written.replace("heard + 1 wd", "heard + 2 wd"), "utf-8")
+    store_file.write_bytes(filled_file.read_bytes())
+    request = TriggerRequest(
+        playbook=str(path),
+        employer="Esimerkkikori Oy",
+        municipality="Lahti",
+        inputs={"headcount": 260, "dismissals": 240, "employer_size": 300, "bankruptcy": False},
+        anchors={"proposal": AnchorValue.confirmed(dt.date(2027, 3, 1))},
+        secrecy=Secrecy.GROUP,
+    )
+    with open_store(store_file) as store:
+        incident = trigger(store, request, actor=ACTOR, now=NOW).readable_id
+        service.finish_task(store, incident, "log-news", actor=ACTOR, now=NOW)
+    return store_file, incident
+
+
+def view(store: Store, incident: str) -> IncidentView:
+    with store.reading() as session:
+        return queries.incident_view(session, incident)
+
+
+async def test_a_newer_version_is_told_compared_and_taken_over_by_keys(older: tuple[Path, str]) -> None:
+    """The days are seen before anything is written, and what is done stays."""
+    path, incident = older
+    new = Library().load("large-layoff").playbook.version
+    async with at_screen(path) as at:
+        await at.press("enter")
+        assert f"Uusi toimintamallin versio {new}" in at.words
+        assert view(at.store, incident).playbook_version == OLDER
+        await give(at, "Vaihda toimintamallin versio")
+        await at.press("enter")
+        assert "Mitkä muutokset otetaan?" in at.words
+        await at.press("tab")
+        await at.fill("Malli uusittiin")
+        assert "Mitään ei ole vielä tallennettu" in at.words
+        assert view(at.store, incident).playbook_version == OLDER
+        await at.press("enter")
+        moved = view(at.store, incident)
+        assert (moved.playbook_id, moved.playbook_version) == ("large-layoff", new)
+        assert "Uusi toimintamallin versio" not in at.words
+        with at.store.reading() as session:
+            done = next(task for task in queries.tasks(session, incident) if task.key == "log-news")
+        assert done.finished_at is not None
+
+
+def test_a_version_the_group_decided_on_is_told_no_more(older: tuple[Path, str]) -> None:
+    """Whoever took one item and left the rest has read it: the screen does not nag."""
+    path, incident = older
+    new = Library().load("large-layoff")
+    with open_store(path) as store:
+        told = []
+        for _ in range(2):
+            with store.reading() as session:
+                log = queries.log_entries(session, incident)
+            told.append(newer_version(view(store, incident), log))
+            wanted = service.Wanted()
+            items = service.preview_rebase(store, incident, new, wanted=wanted, now=NOW).items
+            one = service.Wanted([item.name for item in items if item.section == "tasks"][:1])
+            service.rebase(store, incident, new, wanted=one, reason="Tämä riittää.", actor=ACTOR, now=NOW)
+    assert told == [new.playbook.version, ""]
+
+
+def test_the_version_in_use_is_not_called_newer(older: tuple[Path, str], tmp_path: Path) -> None:
+    path, incident = older
+    with open_store(path) as store:
+        assert newer_version(view(store, incident), (), Library(shipped=tmp_path / "playbooks")) == ""
+        assert newer_version(view(store, incident), (), Library(shipped=tmp_path / "nowhere")) == ""
