@@ -26,6 +26,7 @@ from muutosturva.incidents.pure.views import (
 from muutosturva.incidents.told.wording import question_label
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
 from muutosturva.playbooks.plan import (
+    Asks,
     Plan,
     PlannedDate,
     PlannedDocument,
@@ -200,6 +201,29 @@ def task(view: TaskView | PlannedTask, texts: Texts, incident_id: str | None = N
         "resting": view.resting if isinstance(view, TaskView) else False,
         "stands_in_for": (view.stands_in_for or None) if isinstance(view, TaskView) else None,
         "areas": _task_areas(view) if isinstance(view, TaskView) else [],
+        "join": view.join,
+        "asks": _asks(view.asks, texts),
+        "answer": plain(view.answer) if isinstance(view, TaskView) else None,
+    }
+
+
+def _asks(asks: Asks | None, texts: Texts) -> Document | None:
+    """Return what finishing a task asks for: a decision, or a form."""
+    if asks is None:
+        return None
+    return {
+        "options": {option: texts.pick(words) for option, words in asks.options.items()},
+        "by": asks.by or None,
+        "fields": [
+            {
+                "name": field.name,
+                "type": field.type,
+                "label": texts.pick(field.label),
+                "required": field.required,
+                "options": {option: texts.pick(words) for option, words in field.options.items()},
+            }
+            for field in asks.fields
+        ],
     }
 
 

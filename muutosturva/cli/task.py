@@ -149,14 +149,45 @@ def start_command(state: State, *, incident_id: str, step: str, reason: str) -> 
 @argument("incident_id", text="incident")
 @argument("step")
 @option("--note", text="done_note", value="note", default="")
+@option("--decide", text="done_decide", value="option", default="")
+@option("--because", text="done_because", value="reason", default="")
+@option("--field", "fields", text="done_field", value="field", multiple=True)
 @click.pass_obj
-def done_command(state: State, *, incident_id: str, step: str, note: str) -> None:
-    """Mark a task done."""
+def done_command(
+    state: State,
+    *,
+    incident_id: str,
+    step: str,
+    note: str,
+    decide: str,
+    because: str,
+    fields: tuple[str, ...],
+) -> None:
+    """Mark a task done, with the answer it asks for."""
+    from muutosturva.incidents.acts.answering import Reply
     from muutosturva.incidents.acts.tasks import finish_task
 
+    reply = Reply(decide, because, _fields(fields))
     with state.store() as store:
-        done = finish_task(store, incident_id, step, note=note, actor=state.actor(store), now=state.now())
+        done = finish_task(
+            store, incident_id, step, note=note, reply=reply, actor=state.actor(store), now=state.now()
+        )
     tell(state, done, "done")
+
+
+def _fields(typed: tuple[str, ...]) -> dict[str, str]:
+    """Return the answers of a form by field.
+
+    Raises:
+        UsageError: one is not ``name=value``.
+    """
+    found = {}
+    for text in typed:
+        name, mark, value = text.partition("=")
+        if not mark or not name.strip():
+            raise UsageError("cli.field_without_value", value=text)
+        found[name.strip()] = value
+    return found
 
 
 @task.command("skip", cls=TaskCommand)

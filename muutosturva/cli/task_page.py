@@ -10,6 +10,7 @@ from muutosturva.cli.state import State
 from muutosturva.cli.tables import TIED
 from muutosturva.clock import local_date
 from muutosturva.incidents.pure.views import IncidentView, TaskView
+from muutosturva.incidents.told.asked import answer_lines, asked_lines
 from muutosturva.incidents.told.statutes import statute
 from muutosturva.rules.results import StatutoryDate
 
@@ -33,9 +34,13 @@ def page_lines(state: State, task: TaskView, view: IncidentView) -> list[str]:
     if task.finished_at is not None:
         lines.append(texts("cli.page.finished", at=task.finished_at, person=task.finished_by))
     if task.needs:
-        lines.append(texts("cli.page.needs", keys=task.needs))
+        several = task.join is not None and task.join < len(task.needs)
+        key = "cli.page.needs_some" if several else "cli.page.needs"
+        lines.append(texts(key, keys=task.needs, n=task.join or 0))
     if task.depends_on:
         lines.append(texts("cli.page.depends", names=task.depends_on))
+    lines += _section(state, "asks", list(asked_lines(texts, task.asks)) if task.answer is None else [])
+    lines += _section(state, "answer", list(answer_lines(texts, task)))
     lines += _law(state, task)
     lines += _section(state, "areas", list(_areas(state, task)))
     lines += _section(state, "howto", [texts.pick(task.howto)])

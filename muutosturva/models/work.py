@@ -21,7 +21,8 @@ class Task(Row, table=True):
     """One task; the person is looked up through the role until somebody is assigned.
 
     ``rank`` is the group's own order where it set one; ``label`` a word of the group's own that the
-    screen also colours; ``state_reason`` why the task is offered, skipped or withdrawn.
+    screen also colours; ``join`` how many of the needs suffice, ``asks`` what finishing it asks for and
+    ``answer`` what was answered then; ``state_reason`` why the task is offered, skipped or withdrawn.
     """
 
     __tablename__ = "task"
@@ -69,6 +70,9 @@ class Task(Row, table=True):
     rank: int | None = None
     label: str = Field(default="", max_length=40)
     state_reason: str = ""
+    join: int | None = None
+    asks: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    answer: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
     finished_by: str = ""

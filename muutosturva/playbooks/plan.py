@@ -7,7 +7,7 @@ None with a reason code beside it, never a guess.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
@@ -99,6 +99,45 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedField:
+    """One thing a form asks when its task is done.
+
+    Attributes:
+        name: id of the field.
+        type: ``int``, ``bool``, ``text``, ``date`` or ``enum``.
+        label: the question in words, by language.
+        required: True when the task is not done without it.
+        options: permitted values of an ``enum`` with their words by language.
+    """
+
+    name: str
+    type: str
+    label: TextMap
+    required: bool = False
+    options: Mapping[str, TextMap] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What finishing a task asks for: a decision (``options``) or a form (``fields``).
+
+    Attributes:
+        options: what can be chosen, with its words by language; {} for a form.
+        by: role that decides; "" for a form.
+        fields: of the form, in their order; () for a decision.
+    """
+
+    options: Mapping[str, TextMap] = field(default_factory=dict)
+    by: str = ""
+    fields: tuple[AskedField, ...] = ()
+
+    @property
+    def needed(self) -> bool:
+        """Tell whether the task cannot be done without an answer."""
+        return bool(self.options) or any(asked.required for asked in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedTask:
     """One task of the plan.
 
@@ -126,6 +165,8 @@ class PlannedTask:
         produces: what comes out (``document:situation``, ``message:release``, ``form:contact``).
         escalate: the ladder.
         unsure: True when the step itself or a law row behind it is marked unsure.
+        join: so many of the needs suffice; None when all are needed.
+        asks: what finishing it asks for, or None.
     """
 
     key: str
@@ -152,6 +193,8 @@ class PlannedTask:
     produces: tuple[str, ...]
     escalate: tuple[EscalationStep, ...]
     unsure: bool
+    join: int | None = None
+    asks: Asks | None = None
 
     @property
     def due_on(self) -> date | None:

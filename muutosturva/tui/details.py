@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.views import AnchorView, IncidentView, TaskView
+from muutosturva.incidents.told.asked import answer_lines, asked_lines
 from muutosturva.incidents.told.statutes import statute
 from muutosturva.incidents.told.wording import form, question_label
 from muutosturva.models.states import TaskState
@@ -43,6 +44,8 @@ def sections(
         Section(texts("tui.detail.label"), _lines(task.label)),
         Section(texts("tui.detail.areas"), tuple(words.area_part(texts, area) for area in task.areas)),
         Section(texts("tui.detail.question"), tuple(_questions(texts, view, task))),
+        Section(texts("tui.detail.asks"), () if task.answer else tuple(asked_lines(texts, task.asks))),
+        Section(texts("tui.detail.answer"), tuple(answer_lines(texts, task))),
         Section(texts("tui.detail.law"), tuple(_law(texts, task))),
         Section(texts("tui.detail.howto"), _lines(texts.pick(task.howto))),
         Section(texts("tui.detail.checklist"), tuple(f"□ {texts.pick(point)}" for point in task.checklist)),

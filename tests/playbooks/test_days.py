@@ -132,3 +132,17 @@ def test_a_misspelt_step_is_told_with_the_nearest() -> None:
 def test_an_unreadable_date_of_a_day_is_told_once() -> None:
     result = run("- {on: 2027-03-01, given: {anchors: {proposal: 8.3.2027}}}\n- {on: 2027-03-02}")
     assert [failure.code for failure in result.failures] == ["playbooks.test_anchor_text"]
+
+
+def test_two_of_three_let_a_task_begin() -> None:
+    """``join``: the plan, the simulated days and the incident judge it by one rule."""
+    body = TASKS.replace(
+        "messages:", f"  close: {STEP}, due: heard + 9 wd, needs: [log, call, check], join: 2}}\nmessages:"
+    )
+    days = """\
+        - {on: 2027-03-01, done: [log], expect: {waiting: [close]}}
+        - {on: 2027-03-02, done: [call], expect: {ready: [close]}}
+        """
+    resolved = playbook(body + indent(dedent(days), "      "), HEAD)
+    (result,) = run_tests(resolved, WorkCalendar(), shipped_book())
+    assert result.failures == ()

@@ -231,6 +231,7 @@ def _carry(found: _Merging, reason: str) -> None:
         target.finished_at = task.finished_at
         target.finished_by = task.finished_by
         target.state_reason = reason
+        target.answer = task.answer
 
 
 def _move_tasks(session: Session, found: _Merging) -> None:

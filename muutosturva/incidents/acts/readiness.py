@@ -15,7 +15,7 @@ from muutosturva.playbooks.facts import AnchorKey, Certainty
 from muutosturva.playbooks.planning.readiness import Happened
 from muutosturva.store.columns import select_columns
 
-_NEEDED = (Task.id, Task.key, Task.step, Task.item, Task.state, Task.needs, Task.depends_on)
+_NEEDED = (Task.id, Task.key, Task.step, Task.item, Task.state, Task.needs, Task.join, Task.depends_on)
 
 
 def settle(session: Session, incident: Incident) -> dict[str, str]:
@@ -27,13 +27,13 @@ def settle(session: Session, incident: Incident) -> dict[str, str]:
     session.flush()
     # Only the columns that count: a task's texts and dates are most of its row.
     found = session.execute(select_columns(*_NEEDED).where(col(Task.incident_id) == incident.id)).all()
-    works = [Work(key, step, tuple(item), state) for _, key, step, item, state, _, _ in found]
+    works = [Work(key, step, tuple(item), state) for _, key, step, item, state, *_ in found]
     happened = _happened(session, incident, works)
     changed: dict[str, str] = {}
-    for (identity, *_, needs, depends_on), work in zip(found, works, strict=True):
+    for (identity, *_, needs, join, depends_on), work in zip(found, works, strict=True):
         if work.state not in NOT_STARTED:
             continue
-        state = state_of(needs, work.item, depends_on, happened)
+        state = state_of(needs, work.item, depends_on, happened, join)
         if state is not work.state:
             session.get_one(Task, identity).state = state
             changed[work.key] = state.value

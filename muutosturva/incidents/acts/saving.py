@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from muutosturva.incidents.pure import snapshot
+from muutosturva.incidents.pure.asks import asks_to_json
 from muutosturva.models.incident import (
     IncidentAnchor,
     IncidentArea,
@@ -94,6 +95,8 @@ def follow_plan(row: Task, task: PlannedTask) -> None:
         row.due = snapshot.planned_to_json(task.due)
         row.due_on = day
     row.needs = list(task.needs)
+    row.join = task.join
+    row.asks = asks_to_json(task.asks)
     row.depends_on = list(task.depends_on)
     row.condition_values = {name: snapshot.value_to_json(value) for name, value in task.values.items()}
     follow_law(row, task)

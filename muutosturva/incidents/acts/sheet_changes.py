@@ -252,6 +252,8 @@ def _wrong_state(edit: _Edit) -> list[Rejected]:
         return [edit.wrong("incidents.sheet_task_withdrawn")]
     if new in _ENDED and old not in OPEN_TASKS:
         return [edit.wrong("incidents.sheet_task_ended", state=old)]
+    if new is TaskState.DONE and edit.task.asks is not None and edit.task.asks.needed:
+        return [edit.wrong("incidents.sheet_task_asks")]
     reopens = new is TaskState.STARTED and old not in OPEN_TASKS
     return edit.unreasoned() if reopens or new is TaskState.SKIPPED else []
 

@@ -10,7 +10,9 @@ import datetime as dt
 from typing import Any, Final
 
 from muutosturva.errors import RefusedError
+from muutosturva.incidents.acts.answering import Reply, answer_to, told_answer
 from muutosturva.incidents.acts.guards import require_reason
+from muutosturva.incidents.pure.asks import asks_from_json
 from muutosturva.incidents.pure.snapshot import by_hand_to_json
 from muutosturva.models.states import OPEN_TASKS, TaskState
 from muutosturva.models.work import Task
@@ -41,20 +43,27 @@ def begin(row: Task, reason: str, now: dt.datetime) -> tuple[str, dict[str, Any]
     row.started_at = row.started_at or now
     row.finished_at = None
     row.finished_by = ""
+    row.answer = None
     return (STARTED if old in OPEN_TASKS else REOPENED), payload
 
 
-def end(row: Task, state: TaskState, reason: str, actor: str, now: dt.datetime) -> dict[str, Any]:
+def end(
+    row: Task, state: TaskState, reason: str, actor: str, now: dt.datetime, *, reply: Reply | None = None
+) -> dict[str, Any]:
     """Mark an open task done or skipped; why it was skipped stays with it.
 
     Returns:
-        The payload of the event: the old and the new state.
+        The payload of the event: the old and the new state, and what was answered.
 
     Raises:
+        InputError: a task that asks something is done without the answer, or with one of another type.
         RefusedError: the task is finished already.
     """
     require_open(row)
-    payload = {"old": row.state.value, "new": state.value}
+    payload: dict[str, Any] = {"old": row.state.value, "new": state.value}
+    if state is TaskState.DONE:
+        row.answer = answer_to(row.key, asks_from_json(row.asks), reply or Reply())
+        payload |= told_answer(row.asks, row.answer)
     row.state, row.state_reason = state, reason if state is TaskState.SKIPPED else ""
     row.finished_at = now
     row.finished_by = actor

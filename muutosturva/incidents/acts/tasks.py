@@ -13,6 +13,7 @@ from typing import Any
 from sqlmodel import Session
 
 from muutosturva.incidents.acts import access
+from muutosturva.incidents.acts.answering import Reply
 from muutosturva.incidents.acts.guards import require_reason, require_running
 from muutosturva.incidents.acts.readiness import settle
 from muutosturva.incidents.acts.task_acts import begin, end, redate, require_open
@@ -104,12 +105,14 @@ def finish_task(
     actor: str,
     now: dt.datetime,
     note: str = "",
+    reply: Reply | None = None,
     expected_version: int | None = None,
 ) -> TaskView:
-    """Mark a task done; what waited for it becomes ready.
+    """Mark a task done, with the answer it asks for; what waited for it becomes ready.
 
     Raises:
         NotFoundError: no such incident or task.
+        InputError: what the task asks is not answered, or not so that it fits (its problems say what).
         RefusedError: the incident has ended, or the task is finished already.
         ConflictError: somebody changed the task in between.
     """
@@ -120,6 +123,7 @@ def finish_task(
         task,
         TaskState.DONE,
         payload=payload,
+        reply=reply,
         actor=actor,
         now=now,
         expected_version=expected_version,
@@ -167,14 +171,17 @@ def _end(
     actor: str,
     now: dt.datetime,
     expected_version: int | None,
+    reply: Reply | None = None,
 ) -> TaskView:
     with store.transaction(actor, now) as unit:
         found = _find(unit.session, incident, task, expected_version, {"state": state})
-        payload = {**end(found.task, state, str(payload.get("reason", "")), actor, now), **payload}
+        payload = {
+            **end(found.task, state, str(payload.get("reason", "")), actor, now, reply=reply),
+            **payload,
+        }
         settle(unit.session, found.incident)
-        _record(
-            unit, found, f"incidents.task_{state.value}", payload, ("state", "finished_at", "finished_by")
-        )
+        fields = ("state", "finished_at", "finished_by", *(("answer",) if found.task.answer else ()))
+        _record(unit, found, f"incidents.task_{state.value}", payload, fields)
         return _view(unit.session, found)
 
 

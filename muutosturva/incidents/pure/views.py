@@ -28,7 +28,7 @@ from muutosturva.models.states import (
     TaskState,
 )
 from muutosturva.playbooks.facts import AnchorKey, AnchorValue, Site
-from muutosturva.playbooks.plan import PlannedDate, Raci, TextMap
+from muutosturva.playbooks.plan import Asks, PlannedDate, Raci, TextMap
 from muutosturva.rules.results import StatutoryDate
 from muutosturva.rules.thresholds import Crossing
 
@@ -251,6 +251,12 @@ class TaskView(Work):
     """Why the task is offered, skipped or withdrawn; "" otherwise."""
     areas: tuple[TaskAreaView, ...] = ()
     """Those who share it, the leading one first; () where it is one area's alone."""
+    join: int | None = None
+    """So many of the needs suffice; None when all are needed."""
+    asks: Asks | None = None
+    """What finishing it asks for, or None."""
+    answer: Mapping[str, Any] | None = None
+    """What was answered: ``decision`` and ``because``, or ``fields``; None while it is not done."""
 
     @property
     def by_law(self) -> bool:

@@ -6,7 +6,9 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from muutosturva.incidents.pure.asks import asks_from_json
 from muutosturva.incidents.pure.counting import Affected, Counted, Tie, affected
 from muutosturva.incidents.pure.snapshot import (
     planned_from_json,
@@ -278,7 +280,13 @@ def task_view(
         stands_in_for=who.stands_in_for,
         appointed=_doer(role, assigned, None).person,
         areas=tuple(areas),
+        **_asked(row),
     )
+
+
+def _asked(row: Task) -> dict[str, Any]:
+    """Return what the view tells of how a task is begun and done: needs, question and answer."""
+    return {"join": row.join, "asks": asks_from_json(row.asks), "answer": row.answer}
 
 
 def task_areas(

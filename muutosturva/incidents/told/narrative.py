@@ -15,8 +15,7 @@ from muutosturva.clock import HELSINKI, local_date
 from muutosturva.i18n import Texts
 from muutosturva.incidents.pure.views import LogEntry
 from muutosturva.incidents.reading.naming import Name, Names
-from muutosturva.incidents.told.statutes import statute
-from muutosturva.incidents.told.telling import (
+from muutosturva.incidents.told.sentences import (
     Act,
     Counted,
     Dated,
@@ -28,9 +27,11 @@ from muutosturva.incidents.told.telling import (
     Remark,
     Rule,
     Sentence,
+    Titled,
     Turned,
-    tell,
 )
+from muutosturva.incidents.told.statutes import statute
+from muutosturva.incidents.told.telling import tell
 from muutosturva.incidents.told.wording import act_words, question_label
 from muutosturva.incidents.typed.notation import read_anchor_value
 from muutosturva.playbooks.facts import Certainty
@@ -137,8 +138,8 @@ class _Speaker:
     def _spoken(self, value: object) -> str:
         if isinstance(value, int):
             return self.texts.number(value)
-        if isinstance(value, Kind):
-            return act_words(self.texts, value.kind)
+        if isinstance(value, (Titled, Kind)):
+            return self._called(value)
         if isinstance(value, (Counted, Turned, Remark)):
             return self._composed(value)
         if isinstance(value, (Rule, Act)):
@@ -146,6 +147,11 @@ class _Speaker:
         if isinstance(value, (Dated, Redated)):
             return self._dated(value)
         return str(self.texts.spoken(value))
+
+    def _called(self, value: Titled | Kind) -> str:
+        return (
+            self.texts.pick(value.texts) if isinstance(value, Titled) else act_words(self.texts, value.kind)
+        )
 
     def _law(self, value: Rule | Act) -> str:
         if isinstance(value, Act):
@@ -184,8 +190,10 @@ class _Speaker:
         dates = {"new": self._word(value.new) or unknown, "old": self._word(value.old) or unknown}
         return self.texts("incidents.narrative.redated", anchor=self._word(value.anchor), **dates)
 
-    def _asked(self, named: Named) -> str:
+    def _asked(self, named: Named | Titled) -> str:
         """Return a thing by its title, and a fact the language asks by itself (``level``) in words."""
+        if isinstance(named, Titled):
+            return self.texts.pick(named.texts)
         if len(named.ids) == 1 and self.names.of(self.entry, named.ids[0]) is None:
             return question_label(self.texts, named.ids[0], {})
         return self._word(named)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -21,6 +20,21 @@ from muutosturva.incidents.pure.escalation import EscalationKind
 from muutosturva.incidents.pure.forms import UpdateState
 from muutosturva.incidents.pure.publicity import LISTED
 from muutosturva.incidents.pure.views import LogEntry
+from muutosturva.incidents.told.sentences import (
+    Act,
+    Counted,
+    Dated,
+    Everyone,
+    Firms,
+    Kind,
+    Named,
+    Redated,
+    Remark,
+    Rule,
+    Sentence,
+    Titled,
+    Turned,
+)
 from muutosturva.incidents.typed.notation import read_anchor_value
 from muutosturva.models.states import (
     AreaPart,
@@ -97,107 +111,6 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Ids whose titles are shown instead: keys of tasks, roles, anchors, questions."""
-
-    ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """The kind of another event, ``incidents.task_done``, to be shown by its short words."""
-
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Firms:
-    """Readable ids of incidents, told by the names of their firms where the log knows them."""
-
-    incidents: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A row of the law, ``egf.threshold``, told by its title."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A statute, ``1333/2021 2 §``, told with the name of its act."""
-
-    statute: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A number of people as it was written down: how far it has got, the measure and how many.
-
-    Attributes:
-        place: in the notation of figures, ``decided/dismissal/lahti``.
-        people: how many, ``95–110`` for a range, or None where the number was taken back.
-    """
-
-    place: tuple[Stage | Measure | Named, ...]
-    people: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """What became of one field of a task: what it was and what it is now, None for nothing."""
-
-    task: Named
-    old: object
-    new: object
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What was said about one thing: a task, a question."""
-
-    task: Named
-    text: object
-
-
-@dataclass(frozen=True, slots=True)
-class Everyone:
-    """People who are all named, however many: who knew of a secret incident (MAR 596/2014 art. 18)."""
-
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date in the notation of anchors, ``~2027-03-01``, with its certainty."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Redated:
-    """An anchor with its new and its former date."""
-
-    anchor: Named
-    new: Dated | None
-    old: Dated | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence: its key in the catalogues and its values.
-
-    Attributes:
-        key: full key of the catalogue.
-        values: by name of the field; a field of the text that is not here is not known.
-    """
-
-    key: str
-    values: Mapping[str, object]
-
-
 def tell(entry: LogEntry) -> tuple[Sentence, ...]:
     """Return the sentences that tell an event: what was done, then why and what followed.
 
@@ -263,7 +176,7 @@ def _following(payload: Mapping[str, Any]) -> tuple[Sentence, ...]:
     figures = tuple(_counted(item) for item in _listed(payload, "figures") if isinstance(item, Mapping))
     if figures:
         found.insert(0, Sentence("incidents.told_then.figures", {"figures": figures}))
-    found += _used(payload)
+    found += [*_answered(payload), *_used(payload)]
     moved = [item for item in _listed(payload, "moved") if _moved(item)]
     if moved:
         found.append(Sentence("incidents.told_then.moved", {"n": len(moved)}))
@@ -272,6 +185,18 @@ def _following(payload: Mapping[str, Any]) -> tuple[Sentence, ...]:
         if keys:
             found.append(Sentence(f"incidents.told_then.{name}", {"n": len(keys), "tasks": Named(keys)}))
     return tuple(found)
+
+
+def _answered(payload: Mapping[str, Any]) -> Sequence[Sentence]:
+    """Return what was answered when a task was done: what was decided and why, or what a form says."""
+    if isinstance(payload.get("chosen"), Mapping):
+        told = {"option": Titled(payload["chosen"]), "because": str(payload.get("because") or "")}
+        return (Sentence("incidents.told_then.chosen", told),)
+    labels, fields = payload.get("labels"), payload.get("fields")
+    if not isinstance(labels, Mapping) or not isinstance(fields, Mapping) or not fields:
+        return ()
+    said = tuple(Remark(Titled(labels.get(name, {})), _value(name, fields[name], {})) for name in fields)
+    return (Sentence("incidents.told_then.form", {"fields": said}),)
 
 
 def _used(payload: Mapping[str, Any]) -> Sequence[Sentence]:

@@ -71,7 +71,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             too_large no_regular_file unreadable not_utf8 not_a_map yaml_colon yaml_tab yaml_quote
             yaml_bracket yaml_character yaml_indent yaml_broken alias documents complex_key too_deep tag
             duplicate_key unknown_key missing_key enum_options bounds_without_int default_of_other_type
-            rule_or_calendar calendar_with_after estimate_or_from every_with_until expected_number
+            rule_or_calendar calendar_with_after estimate_or_from every_with_until join_many decision_or_form
+            expected_number
             expected_true_false expected_list expected_map expected_text bad_date text_empty text_long
             out_of_bounds too_many unquoted_comma empty_value quote_it bad_id bad_length bad_language
             bad_version bad_produce bad_code bad_use not_one_of invalid expr_empty expr_long expr_character

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from muutosturva.errors import Problem
 from muutosturva.playbooks.expressions.dates import AnchorRef, DateNode, Shift, anchor_refs, parse_date
@@ -10,7 +10,7 @@ from muutosturva.playbooks.language.schema import Anchor, Task
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import problem_at
 from muutosturva.playbooks.planning.anchors import FIRST, LAST
-from muutosturva.playbooks.planning.readiness import STARTED, split_need
+from muutosturva.playbooks.planning.readiness import STARTED, TASK_QUALITIES, split_need, wanted
 from muutosturva.playbooks.planning.ruling import facts_read
 
 Graph = Mapping[str, tuple[str, ...]]
@@ -19,8 +19,12 @@ Graph = Mapping[str, tuple[str, ...]]
 def circles_of_needs(resolved: Resolved) -> Iterator[Problem]:
     """No task needs itself, directly or by a detour: none of them could ever begin."""
     tasks = resolved.playbook.tasks
+    # A task for which some of its needs suffice stands in a circle only if too few are outside one.
+    stuck = _stuck(tasks)
     graph = {
-        name: tuple(need for need in map(_bare, task.needs) if need in tasks) for name, task in tasks.items()
+        name: tuple(need for need in map(_bare, task.needs) if need in stuck)
+        for name, task in tasks.items()
+        if name in stuck
     }
     for circle in circles(graph):
         place = resolved.place(("tasks", circle[0], "needs"))
@@ -42,17 +46,37 @@ def due_before_need(resolved: Resolved) -> Iterator[Problem]:
     """A task counted from the same anchor in the same unit is not due before what it needs."""
     tasks = resolved.playbook.tasks
     for name, task in tasks.items():
-        for need in task.needs:
-            other = None if split_need(need)[1] == STARTED else tasks.get(_bare(need))
-            mine, theirs = _distance(task), _distance(other) if other else None
-            if mine and theirs and mine[:2] == theirs[:2] and mine[2] < theirs[2]:
-                place = resolved.place(("tasks", name, "due"))
+        late = [need for need in task.needs if _later(tasks, task, need)]
+        if len(task.needs) - len(late) < wanted(task.needs, task.join):
+            place = resolved.place(("tasks", name, "due"))
+            for need in late:
                 yield problem_at(place, "due_before_need", need=need, due=task.due or "")
 
 
+def _later(tasks: Mapping[str, Task], task: Task, need: str) -> bool:
+    """Tell whether what a task needs is due after it, both counted from one anchor in one unit."""
+    other = None if split_need(need)[1] == STARTED else tasks.get(_bare(need))
+    mine, theirs = _distance(task), _distance(other) if other else None
+    return bool(mine and theirs and mine[:2] == theirs[:2] and mine[2] < theirs[2])
+
+
+def _stuck(tasks: Mapping[str, Task]) -> set[str]:
+    """Return the tasks that can never begin, whatever is done: those in circles, and those behind them."""
+    stuck = set(tasks)
+    while free := {name for name in stuck if _may_begin(tasks[name], stuck)}:
+        stuck -= free
+    return stuck
+
+
+def _may_begin(task: Task, stuck: Collection[str]) -> bool:
+    open_to_it = [need for need in task.needs if _bare(need) not in stuck]
+    return len(open_to_it) >= wanted(task.needs, task.join)
+
+
 def _bare(need: str) -> str:
-    """Return the name a need points at, whatever it asks of it."""
-    return split_need(need)[0]
+    """Return the task a need points at, begun or done; "" where it points at something else."""
+    name, quality = split_need(need)
+    return name if not quality or quality in TASK_QUALITIES else ""
 
 
 def circles(graph: Graph) -> Iterator[tuple[str, ...]]:

@@ -101,6 +101,8 @@ def _of_task(path: Path, task: Task) -> Iterator[tuple[Path, str]]:
     for letter, roles in (("r", task.raci.r), ("c", task.raci.c), ("i", task.raci.i)):
         for index, role in enumerate(roles):
             yield (*path, "raci", letter, index), role
+    if task.decision is not None:
+        yield (*path, "decision", "by"), task.decision.by
     for index, step in enumerate(task.escalate):
         yield (*path, "escalate", index, "to"), step.to
 
@@ -118,6 +120,7 @@ def texts(playbook: Playbook) -> Iterator[tuple[Path, TextMap]]:
         yield (*path, "title"), item.title
         if isinstance(item, Task):
             yield (*path, "howto"), item.howto
+            yield from _texts_asked(path, item)
             for index, point in enumerate(item.checklist):
                 yield (*path, "checklist", index), point
         elif isinstance(item, Meeting):
@@ -125,6 +128,15 @@ def texts(playbook: Playbook) -> Iterator[tuple[Path, TextMap]]:
     for name, need in playbook.training.items():
         yield ("training", name, "title"), need.title
         yield ("training", name, "note"), need.note
+
+
+def _texts_asked(path: Path, task: Task) -> Iterator[tuple[Path, TextMap]]:
+    for option, words in task.decision.options.items() if task.decision else ():
+        yield (*path, "decision", "options", option), words
+    for name, field in task.form.fields.items() if task.form else ():
+        yield (*path, "form", "fields", name, "label"), field.label
+        for option, words in field.options.items():
+            yield (*path, "form", "fields", name, "options", option), words
 
 
 def _texts_of_facts(playbook: Playbook) -> Iterator[tuple[Path, TextMap]]:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from muutosturva.playbooks.language.asking import Decision, Form
 from muutosturva.playbooks.language.using import Uses
 from muutosturva.playbooks.language.vocabulary import (
     DEFAULT_TAG,
@@ -202,7 +203,13 @@ class Task(Item):
     raci: Responsibility
     """Who does it (``r``), answers for it (``a``), is asked (``c``), is told (``i``)."""
     needs: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z]+)?$")], ...] = ()
-    """What must be done first: task ids, ``message.approved``, ``anchor.confirmed``."""
+    """What must be done first: task ids, ``task.started``, ``message.approved``, ``anchor.confirmed``."""
+    join: Annotated[int, Field(ge=1)] | None = None
+    """So many of the needs suffice; all are needed when it is left out."""
+    decision: Decision | None = None
+    """What is chosen when the task is done."""
+    form: Form | None = None
+    """What is written down when the task is done."""
     statutory: Statutory | None = None
     law: tuple[Words, ...] = ()
     """Acts and sections, ``1333/2021 21 §``."""
@@ -213,6 +220,14 @@ class Task(Item):
     """Help for somebody who did this last a year ago."""
     produces: tuple[Produce, ...] = ()
     escalate: tuple[Escalation, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_be_done(self) -> Self:
+        if self.join is not None and self.join > len(self.needs):
+            raise ValueError("join_many")
+        if self.decision is not None and self.form is not None:
+            raise ValueError("decision_or_form")
+        return self
 
 
 class Message(Item):

@@ -103,6 +103,7 @@ def _roles(
         raci = task.raci
         used |= {*raci.responsible, raci.accountable, *raci.consulted, *raci.informed}
         used |= {step.to for step in task.escalate}
+        used |= {task.asks.by} if task.asks and task.asks.by else set()
     for message in told:
         used |= {message.owner, *message.approvers}
     for meeting in met:

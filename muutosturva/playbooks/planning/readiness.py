@@ -108,5 +108,9 @@ def enough(needs: Sequence[str], join: int | None, item: tuple[str, ...], happen
         item: what the task is repeated for.
         happened: what has happened so far.
     """
-    wanted = len(needs) if join is None else min(join, len(needs))
-    return sum(met(need, item, happened) for need in needs) >= wanted
+    return sum(met(need, item, happened) for need in needs) >= wanted(needs, join)
+
+
+def wanted(needs: Sequence[str], join: int | None) -> int:
+    """Return how many of a task's needs must be met before it may begin."""
+    return len(needs) if join is None else min(join, len(needs))

@@ -10,9 +10,17 @@ from muutosturva.playbooks.expressions.logic import Verdict
 from muutosturva.playbooks.expressions.moments import DateValue, Moment
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.language.schema import Task
-from muutosturva.playbooks.plan import EscalationStep, PlannedDate, PlannedState, PlannedTask, Raci
+from muutosturva.playbooks.plan import (
+    AskedField,
+    Asks,
+    EscalationStep,
+    PlannedDate,
+    PlannedState,
+    PlannedTask,
+    Raci,
+)
 from muutosturva.playbooks.planning.ground import Ground, Occurrence, planned_date
-from muutosturva.playbooks.planning.readiness import CONFIRMED, DONE, MESSAGE_QUALITIES, split_need
+from muutosturva.playbooks.planning.readiness import CONFIRMED, DONE, MESSAGE_QUALITIES, split_need, wanted
 from muutosturva.playbooks.planning.repeat import Spot, key_of
 from muutosturva.playbooks.planning.ruling import Ruling, latest_due
 from muutosturva.rules.results import Confidence
@@ -111,6 +119,21 @@ def _planned(
         produces=task.produces,
         escalate=tuple(EscalationStep(step.after, step.to) for step in task.escalate),
         unsure=task.unsure or _unsure(ruling),
+        join=task.join,
+        asks=_asks(task),
+    )
+
+
+def _asks(task: Task) -> Asks | None:
+    if task.decision is not None:
+        return Asks(task.decision.options, task.decision.by)
+    if task.form is None:
+        return None
+    fields = task.form.fields.items()
+    return Asks(
+        fields=tuple(
+            AskedField(name, field.type, field.label, field.required, field.options) for name, field in fields
+        )
     )
 
 
@@ -151,17 +174,17 @@ def _with_state(
     task: PlannedTask, present: Collection[str], messages: Collection[str], ground: Ground
 ) -> PlannedTask:
     needs: list[str] = []
-    waiting = False
+    met = 0
     for need in task.needs:
         name, quality = split_need(need)
         if quality == CONFIRMED:
             anchor = ground.scope_of(task.wave).get(name)
             if anchor is None:
                 continue
-            waiting |= anchor.value.certainty is not Certainty.CONFIRMED
+            met += anchor.value.certainty is Certainty.CONFIRMED
             needs.append(f"{anchor.names[0]}.confirmed" if len(anchor.names) == 1 else need)
         elif _stands(name, quality, present, messages):
-            waiting = True
             needs.append(need)
+    waiting = met < wanted(needs, task.join)
     state = PlannedState.WAITING if waiting and task.state is PlannedState.READY else task.state
     return replace(task, needs=tuple(needs), state=state)

@@ -185,4 +185,4 @@ def _standing(life: Life, happened: Happened, on: dt.date) -> tuple[str, ...]:
 def _readiness(life: Life, happened: Happened) -> str:
     if life.task.depends_on:
         return "undecided"
-    return "ready" if enough(life.task.needs, None, life.item, happened) else "waiting"
+    return "ready" if enough(life.task.needs, life.task.join, life.item, happened) else "waiting"

@@ -10,6 +10,7 @@ from muutosturva.areas.queries import area_names
 from muutosturva.errors import Problem
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.adding import Judged
+from muutosturva.incidents.acts.answering import Reply
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.away_warnings import task_warnings
@@ -40,12 +41,13 @@ class Tasks:
             expected_version=task.version,
         )
 
-    def finish(self, task: TaskView) -> TaskView:
-        """Mark a task done."""
+    def finish(self, task: TaskView, reply: Reply | None = None) -> TaskView:
+        """Mark a task done, with the answer it asks for."""
         return service.finish_task(
             self.desk.store,
             task.incident,
             task.key,
+            reply=reply,
             actor=self.desk.actor,
             now=self.desk.now,
             expected_version=task.version,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from muutosturva.errors import ConflictError
 from muutosturva.i18n import Texts
+from muutosturva.incidents.acts.answering import Reply
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.models.states import OPEN_TASKS
+from muutosturva.playbooks.plan import AskedField, Asks
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.asking import ReasonDialog
 from muutosturva.tui.dialogs.dating import DueDialog
+from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, OneOf, Question
 from muutosturva.tui.dialogs.people import AddTaskDialog, PersonDialog
 from muutosturva.tui.dialogs.telling import ConflictDialog
 from muutosturva.tui.flows.job import Job, TaskFlow
@@ -36,8 +39,42 @@ async def start(job: Job, task: TaskView) -> str:
 
 
 async def finish(job: Job, task: TaskView) -> str:
-    """Mark a task done; it can be re-opened, so nothing is asked."""
-    return _told(job.texts, "finished", await job.do(job.backend.tasks.finish, task))
+    """Mark a task done; it can be re-opened, so nothing is asked but what the task itself asks."""
+    reply = None
+    if task.asks is not None:
+        reply = await job.ask(_reply_dialog(job.texts, task, task.asks))
+        if reply is None:
+            return ""
+    return _told(job.texts, "finished", await job.do(job.backend.tasks.finish, task, reply))
+
+
+def _reply_dialog(texts: Texts, task: TaskView, asks: Asks) -> FormDialog[Reply]:
+    """Return the dialog that asks what a task needs before it is done."""
+    title = words.task_title(texts, task)
+    if asks.options:
+        options = [(option, texts.pick(label)) for option, label in asks.options.items()]
+        chosen: list[Question] = [OneOf("option", options), Line("because", needed=True)]
+        return FormDialog(
+            "task_decision", chosen, lambda got: Reply(got["option"], got["because"]), task=title
+        )
+    questions = [_field(texts, field) for field in asks.fields]
+    names = [field.name for field in asks.fields]
+
+    def made(got: Answers) -> Reply:
+        return Reply(fields={name: got[f"field-{name}"] for name in names})
+
+    return FormDialog("task_form", questions, made, task=title)
+
+
+def _field(texts: Texts, field: AskedField) -> Question:
+    label, name = texts.pick(field.label), f"field-{field.name}"
+    if field.type not in {"enum", "bool"}:
+        return Line(name, needed=field.required, label=label)
+    options = [(option, texts.pick(said)) for option, said in field.options.items()]
+    if field.type == "bool":
+        options = [("true", texts("common.yes")), ("false", texts("common.no"))]
+    unsaid = [] if field.required else [("", texts("common.unknown"))]
+    return OneOf(name, [*unsaid, *options], label=label)
 
 
 async def skip(job: Job, task: TaskView) -> str:

@@ -120,6 +120,9 @@ def _widen_task() -> None:
         batch.add_column(sa.Column("rank", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("label", sa.String(40), nullable=False, server_default=""))
         batch.add_column(sa.Column("state_reason", sa.String(), nullable=False, server_default=""))
+        batch.add_column(sa.Column("join", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("asks", sa.JSON(), nullable=True))
+        batch.add_column(sa.Column("answer", sa.JSON(), nullable=True))
         _restate(batch, *_STATES, "offered")
     op.create_index(op.f("ix_task_worklist"), "task", ["state", "due_on", "incident_id", "position", "role", "assignee_id"])
 
@@ -128,7 +131,7 @@ def _narrow_task() -> None:
     op.execute("UPDATE task SET state = 'withdrawn' WHERE state = 'offered'")
     op.drop_index(op.f("ix_task_worklist"), "task")
     with _changing("task") as batch:
-        for column in ("rank", "label", "state_reason"):
+        for column in ("rank", "label", "state_reason", "join", "asks", "answer"):
             batch.drop_column(column)
         _restate(batch, *_STATES)
 
