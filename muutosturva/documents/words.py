@@ -68,11 +68,16 @@ class Words:
         return f"{words} ({self._texts('documents.estimate')})"
 
     def law_day(self, date: StatutoryDate) -> str:
-        """Return the day of the law: an earliest one, or a last one and whether and to which day it moves."""
+        """Return the day of the law: an earliest one, or a last one and whether and to which day it moves.
+
+        Where it is counted from a range, the first day and the last one.
+        """
         words = self.date(date.date)
+        if date.until is not None:
+            words = f"{words} – {self.date(date.until)}"
         if date.earliest:
             return self._texts("documents.at_the_earliest", date=words)
-        if date.date in {date.last_date, date.safe_date}:
+        if date.until is not None or date.date in {date.last_date, date.safe_date}:
             return words
         if date.last_date is None:
             return f"{words} ({self._texts('documents.moves_unsure')})"

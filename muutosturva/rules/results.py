@@ -87,6 +87,8 @@ class StatutoryDate:
         carried_on: True when a row had expired and was carried on because the rule allows it.
         earliest: True when ``date`` is a day before which the law forbids something; words say
             "at the earliest" and never that it moves.
+        until: the law's day counted from the last day of a range, where ``date`` is counted from its
+            first; None where it is one day.
     """
 
     date: dt.date
@@ -96,6 +98,7 @@ class StatutoryDate:
     revision: int
     carried_on: bool = False
     earliest: bool = False
+    until: dt.date | None = None
 
     @property
     def unsure(self) -> bool:

@@ -239,6 +239,16 @@ def test_the_met_threshold_dates_the_egf_dossier() -> None:
     assert task.due.value == dt.date(2027, 6, 8)
 
 
+def test_a_day_of_the_law_counted_from_a_range_has_a_first_and_a_last() -> None:
+    """Where the employments end between two days, so do the rights counted from them."""
+    name, facts = FIRMS["A"]
+    task = next(task for task in plan(name, facts).tasks if task.key == "mt55-money[all]")
+    assert task.due is not None
+    assert (task.due.earliest, task.due.latest) == (dt.date(2027, 6, 11), dt.date(2027, 11, 29))
+    assert task.statutory is not None
+    assert (task.statutory.date, task.statutory.until) == (dt.date(2027, 7, 13), dt.date(2027, 12, 30))
+
+
 def test_a_removed_step_says_why() -> None:
     """Whoever misses a step finds the reason in the playbook."""
     for name in PLAYBOOKS[1:]:

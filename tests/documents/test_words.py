@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -73,6 +74,17 @@ def test_a_day_of_the_law_that_is_a_working_day_says_nothing_of_moving() -> None
 
     assert (
         plain(Words(Texts("fi")).law_day(StatutoryDate(friday, friday, None, (LIST,), 12))) == "pe 28.5.2027"
+    )
+
+
+def test_a_day_of_the_law_counted_from_a_range_is_its_first_and_its_last() -> None:
+    """With the first person's day alone the last one's was read as late by half a year."""
+    first, last = dt.date(2027, 10, 13), dt.date(2028, 3, 31)
+    date = StatutoryDate(first, first, first, (LIST,), 12, until=last)
+
+    assert plain(Words(Texts("fi")).law_day(date)) == "ke 13.10.2027 – pe 31.3.2028"
+    assert plain(Words(Texts("fi")).law_day(replace(date, earliest=True))) == (
+        "aikaisintaan ke 13.10.2027 – pe 31.3.2028"
     )
 
 

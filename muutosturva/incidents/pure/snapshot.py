@@ -142,6 +142,7 @@ def statutory_to_json(dates: StatutoryDate | None) -> Json | None:
         "revision": dates.revision,
         "carried_on": dates.carried_on,
         "earliest": dates.earliest,
+        "until": _iso(dates.until),
     }
 
 
@@ -157,6 +158,7 @@ def statutory_from_json(data: Mapping[str, Any] | None) -> StatutoryDate | None:
         revision=data["revision"],
         carried_on=data["carried_on"],
         earliest=data.get("earliest", False),
+        until=_day(data.get("until")),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from muutosturva.errors import UsageError
@@ -187,8 +187,24 @@ def _ruling(rule: DateRule, first: RuleResult, last: RuleResult, dates: Mapping[
     certainty = sure if end == span[0] else Certainty.RANGE
     law = tuple(dict.fromkeys((*first.law, *last.law)))
     return Ruling(
-        rule.name, True, first.dates, span[0], end, certainty, names, law, first.depends_on, first.reason_code
+        rule.name,
+        True,
+        _spanning(first, last),
+        span[0],
+        end,
+        certainty,
+        names,
+        law,
+        first.depends_on,
+        first.reason_code,
     )
+
+
+def _spanning(first: RuleResult, last: RuleResult) -> StatutoryDate | None:
+    """Return the dates of the law, with the last day where the dates it is counted from are a range."""
+    if first.dates is None or last.dates is None or last.dates.date <= first.dates.date:
+        return first.dates
+    return replace(first.dates, until=last.dates.date)
 
 
 def _reason(result: RuleResult, dates: Mapping[str, DateValue]) -> str:
