@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from muutosturva.i18n import Texts
-from muutosturva.playbooks.comparing.difference import is_text
-from muutosturva.playbooks.loading.source import Place
+
+if TYPE_CHECKING:
+    from muutosturva.playbooks.loading.source import Place
 
 SHORT = 60
 """Longest value shown in a list, in characters."""
@@ -15,6 +16,8 @@ SHORT = 60
 
 def shown(texts: Texts, value: object) -> str:
     """Return a value on one line: texts in the reader's language, yes and no in words."""
+    from muutosturva.playbooks.comparing.difference import is_text
+
     if value is None:
         return texts("cli.playbook.nothing")
     if isinstance(value, bool):

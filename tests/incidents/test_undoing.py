@@ -42,7 +42,7 @@ def stands(store: Store) -> dict[str, list[dict[str, Any]]]:
         for table in TABLES:
             columns = [one["name"] for one in inspector.get_columns(table) if one["name"] not in UNCOUNTED]
             rows = session.connection().exec_driver_sql(
-                f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"
+                "SELECT {} FROM {} ORDER BY id".format(", ".join(f'"{name}"' for name in columns), table)
             )
             found[table] = [dict(zip(columns, row, strict=True)) for row in rows]
     return found

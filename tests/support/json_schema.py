@@ -37,6 +37,7 @@ _HOLDS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "maxLength": lambda wanted, value: not isinstance(value, str) or len(value) <= wanted,
     "maxItems": lambda wanted, value: not isinstance(value, list) or len(value) <= wanted,
     "maxProperties": lambda wanted, value: not isinstance(value, dict) or len(value) <= wanted,
+    "minProperties": lambda wanted, value: not isinstance(value, dict) or len(value) >= wanted,
     "minimum": lambda wanted, value: not _TYPES["number"](value) or value >= wanted,
     "maximum": lambda wanted, value: not _TYPES["number"](value) or value <= wanted,
 }

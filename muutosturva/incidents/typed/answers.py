@@ -46,10 +46,16 @@ def typed_answer(
     if kind == "enum" and fits:
         fits = typed in options
     if fits and kind == "int" and isinstance(typed, int) and typed > most_of(name):
-        raise UsageError("incidents.answer_large", question=asked_in_words(name, label), limit=most_of(name))
+        raise UsageError(
+            "incidents.answer_large", name=name, question=asked_in_words(name, label), limit=most_of(name)
+        )
     if not fits:
         raise UsageError(
-            f"incidents.answer_{kind}", question=asked_in_words(name, label), value=value, options=options
+            f"incidents.answer_{kind}",
+            name=name,
+            question=asked_in_words(name, label),
+            value=value,
+            options=options,
         )
     return typed
 

@@ -247,7 +247,7 @@ class TriggerScreen(Place):
             self._judge()
         except MuutosturvaError as error:
             self._fault(f"! {self.texts.error(error)}")
-            wrong = str(error.params.get("question") or "employer")
+            wrong = str(error.params.get("name") or error.params.get("question") or "employer")
             fields = self.query("#fields Input, #fields Choice").results(Widget)
             self.set_focus(next((field for field in fields if wrong in {field.id, field.name}), self.focused))
         else:
