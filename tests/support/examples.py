@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 THOROUGH: Final = os.environ.get("MUUTOSTURVA_EXAMPLES") == "thorough"
 """True in ``make soak``."""
@@ -20,6 +20,11 @@ def examples(everyday: int, thorough: int) -> int:
 
 
 def choose_profile() -> None:
-    """Set what holds for tests that say nothing themselves."""
-    settings.register_profile("chosen", max_examples=examples(30, 2000), deadline=None)
+    """Set what holds for tests that say nothing themselves; a busy machine is no fault of a strategy."""
+    settings.register_profile(
+        "chosen",
+        max_examples=examples(30, 2000),
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     settings.load_profile("chosen")
