@@ -65,10 +65,8 @@ class Memory:
 
 def typed_in(screen: DOMNode) -> dict[str, object]:
     """Return what stands in the fields of a dialog."""
-    texts: dict[str, object] = {field.id or "": field.value for field in screen.query(Input)}
-    texts |= {field.id or "": field.text for field in screen.query(TextArea)}
     choices = {field.id or "": field.value for field in screen.query(Choice)}
-    return texts | choices | {field.id or "": field.picked for field in screen.query(Picks)}
+    return {**texts_in(screen), **choices, **{field.id or "": field.picked for field in screen.query(Picks)}}
 
 
 def type_again(screen: DOMNode, typed: Typed) -> None:
@@ -88,6 +86,7 @@ def type_again(screen: DOMNode, typed: Typed) -> None:
         picks.pick(typed.get(picks.id or ""))
 
 
-def texts_in(screen: DOMNode) -> list[str]:
-    """Return the lines and texts typed so far, to tell whether anything would be lost."""
-    return [field.value for field in screen.query(Input)] + [field.text for field in screen.query(TextArea)]
+def texts_in(screen: DOMNode) -> dict[str, str]:
+    """Return the lines and texts of a dialog, by the id of their field."""
+    lines = {field.id or "": field.value for field in screen.query(Input)}
+    return lines | {field.id or "": field.text for field in screen.query(TextArea)}

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from muutosturva.coordination.playbook_words import WHOLE, all_words, key_name, words_at, words_of
 from muutosturva.i18n import LANGUAGES, Texts
+from muutosturva.playbooks.language.schema import SECTIONS
 from muutosturva.playbooks.language.vocabulary import Model
 
 
@@ -56,25 +57,11 @@ def test_every_example_is_valid(model: type[Model], key: str) -> None:
     assert list(written) == [key]
     if key == "add" and model.__name__ != "TaskChange":
         return  # one example for every section: it adds a task
-    if model.__name__ == "Overlay" and isinstance(written[key], dict) and key in _SECTIONS:
+    if model.__name__ == "Overlay" and isinstance(written[key], dict) and key in SECTIONS:
         return  # the example shows the section of a playbook; an overlay has add, replace and remove
     field = next(field for name, field in model.model_fields.items() if (field.alias or name) == key)
     kind: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
     _read(TypeAdapter(kind), words.example)
-
-
-_SECTIONS = (
-    "inputs",
-    "anchors",
-    "waves",
-    "phases",
-    "roles",
-    "tasks",
-    "messages",
-    "meetings",
-    "documents",
-    "training",
-)
 
 
 def _read(adapter: TypeAdapter[Any], example: str) -> None:

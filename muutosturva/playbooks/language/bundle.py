@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from muutosturva.playbooks.language.schema import (
     Anchor,
@@ -19,7 +19,7 @@ from muutosturva.playbooks.language.schema import (
     Training,
     Validity,
 )
-from muutosturva.playbooks.language.vocabulary import Id, Ids, Model, Name, Texts, Words
+from muutosturva.playbooks.language.vocabulary import Id, Ids, Model, Name, Texts, Version, Words
 
 BUNDLE: Final = "bundle"
 """Value of ``kind`` by which a bundle is told from a playbook."""
@@ -30,7 +30,7 @@ class Bundle(Model):
 
     schema_: Literal["muutosturva/playbook/1"] = Field(alias="schema")
     id: Id
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{1,3}(\.[0-9]{1,3})?$")]
+    version: Version
     kind: Literal["bundle"]
     title: Texts
     description: Texts = Field(default_factory=dict)

@@ -28,6 +28,7 @@ from muutosturva.playbooks.language.vocabulary import (
     Repeat,
     RollWord,
     Texts,
+    Version,
     Words,
 )
 from muutosturva.playbooks.language.worked_cases import PlaybookTest
@@ -282,7 +283,7 @@ class Playbook(Model):
 
     schema_: Literal["muutosturva/playbook/1"] = Field(alias="schema")
     id: Id
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{1,3}(\.[0-9]{1,3})?$")]
+    version: Version
     """In quotes, or YAML reads it as a number: ``"2026.1"``."""
     kind: Literal["incident", "standing", "drill"]
     abstract: bool = False
@@ -381,7 +382,7 @@ class Overlay(Model):
 
     schema_: Literal["muutosturva/playbook/1"] = Field(alias="schema")
     id: Id
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{1,3}(\.[0-9]{1,3})?$")]
+    version: Version
     extends: Id
     """Id of the playbook under it."""
     kind: Literal["incident", "standing", "drill"] | None = None

@@ -21,6 +21,8 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 """Name usable in expressions (anchors, inputs): as ``Id`` without ``-``, which means minus."""
 Tag = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Z]{2})?|selko)$")]
 """Language tag (``fi``, ``sv``, ``en``, ``uk`` …); ``selko`` is easy Finnish."""
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{1,3}(\.[0-9]{1,3})?$")]
+"""Version of a playbook or bundle, year first: ``2026.1``."""
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Expression = Annotated[str, StringConstraints(min_length=1, max_length=MOST_TEXT)]
 """A date (``heard + 1 wd``) or a condition (``level >= M``), as text."""

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Button, Input, Static
 
 from muutosturva.errors import InputError, MuutosturvaError
 from muutosturva.i18n import Texts
@@ -44,7 +44,7 @@ class Dialog(Once[Result | None], ModalScreen[Result | None]):
         self.stem = stem or self.NAME
         self.typed: Typed = {}
         self.fault: MuutosturvaError | None = None
-        self._untouched: list[str] = []
+        self._untouched: dict[str, str] = {}
         self._warned = False
 
     def begin_with(self, typed: Typed, fault: MuutosturvaError | None) -> None:
@@ -141,8 +141,7 @@ class Dialog(Once[Result | None], ModalScreen[Result | None]):
 
     def _refuse_identity_codes(self) -> None:
         """Look through every field; the store would refuse them too, but then the dialog is gone."""
-        typed = [(field.id or "", field.value) for field in self.query(Input)]
-        typed += [(area.id or "", area.text) for area in self.query(TextArea)]
+        typed = texts_in(self).items()
         problems = [problem for name, text in typed for problem in identity_code_problems(text, name)]
         if problems:
             raise InputError("store.identity_code", problems=problems)
