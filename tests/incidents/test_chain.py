@@ -21,6 +21,7 @@ class Step:
     needs: tuple[str, ...] = ()
     start: PlannedDate | None = None
     item: tuple[str, ...] = ()
+    join: int | None = None
 
     @property
     def step(self) -> str:
@@ -60,6 +61,72 @@ CASES = [
         "an approval or a certainty is no task",
         [Step("end", day(9), ("release.approved", "proposal.confirmed", "gone"))],
         [("end", None)],
+    ),
+    (
+        "where two of three suffice the second earliest decides, not the last",
+        [
+            Step("a", day(3)),
+            Step("b", day(5)),
+            Step("c", day(8)),
+            Step("end", day(9), ("c", "a", "b"), join=2),
+        ],
+        [("b", 4), ("end", None)],
+    ),
+    (
+        "where one suffices the earliest decides",
+        [Step("a", day(3)), Step("b", day(5)), Step("end", day(9), ("b", "a"), join=1)],
+        [("a", 6), ("end", None)],
+    ),
+    (
+        "what is done already counts towards the number",
+        [Step("b", day(5)), Step("c", day(8)), Step("end", day(9), ("done-one", "b", "c"), join=2)],
+        [("b", 4), ("end", None)],
+    ),
+    (
+        "enough is done: nothing holds the end up any more",
+        [Step("c", day(8)), Step("end", day(9), ("done-one", "done-two", "c"), join=2)],
+        [("end", None)],
+    ),
+    (
+        "a number larger than the needs left is all of them",
+        [Step("a", day(3)), Step("b", day(5)), Step("end", day(9), ("a", "b"), join=5)],
+        [("b", 4), ("end", None)],
+    ),
+    (
+        "what has no day is reckoned on last",
+        [
+            Step("a", None),
+            Step("b", day(5)),
+            Step("c", day(8)),
+            Step("end", day(9), ("a", "release.approved", "b", "c"), join=2),
+        ],
+        [("c", 1), ("end", None)],
+    ),
+    (
+        "a step of many items is met with the last of them",
+        [
+            Step("meet[a]", day(3), item=("a",)),
+            Step("meet[b]", day(7), item=("b",)),
+            Step("call", day(8)),
+            Step("end", day(9), ("meet", "call"), join=1),
+        ],
+        [("meet[b]", 2), ("end", None)],
+    ),
+    (
+        "what need only be begun lets the next begin on its first day",
+        [Step("a", day(8), start=day(2)), Step("b", day(5)), Step("end", day(9), ("a.started", "b"), join=1)],
+        [("a", 7), ("end", None)],
+    ),
+    (
+        "the chain goes on behind what completes the number",
+        [
+            Step("first", day(1)),
+            Step("a", day(3)),
+            Step("b", day(5), ("first",)),
+            Step("c", day(8)),
+            Step("end", day(9), ("a", "b", "c"), join=2),
+        ],
+        [("first", 4), ("b", 4), ("end", None)],
     ),
     (
         "a circle made by hand ends the chain",
