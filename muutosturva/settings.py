@@ -1,4 +1,4 @@
-"""This machine's settings: where the store lies, the language, the name, the theme.
+"""This machine's settings: where the store and the own playbooks lie, language, name, theme.
 
 What the office decides (offices, council dates, limits) lies in the store; here is only what
 belongs to one person at one machine. Each value is looked for in this order: the command's
@@ -24,6 +24,7 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "store": "MUUTOSTURVA_STORE",
     "language": "MUUTOSTURVA_LANG",
     "name": "MUUTOSTURVA_AS",
+    "playbooks": "MUUTOSTURVA_PLAYBOOKS",
 }
 """Variable of each setting that can be given by the environment."""
 
@@ -42,12 +43,14 @@ class Settings:
         language: ``fi``, ``sv`` or ``en``.
         name: the person's name as the roster has it.
         theme: name of the terminal UI's theme.
+        playbooks: folder of the office's own playbooks.
     """
 
     store: str | None = None
     language: str | None = None
     name: str | None = None
     theme: str | None = None
+    playbooks: str | None = None
 
 
 def settings_path() -> Path:

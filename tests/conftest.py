@@ -22,7 +22,15 @@ _OWN = (
     "APPDATA",
     "LOCALAPPDATA",
 )
-_SET_BY_USERS = ("MUUTOSTURVA_STORE", "MUUTOSTURVA_LANG", "MUUTOSTURVA_AS", "NO_COLOR", "COLUMNS", "LINES")
+_SET_BY_USERS = (
+    "MUUTOSTURVA_STORE",
+    "MUUTOSTURVA_LANG",
+    "MUUTOSTURVA_AS",
+    "MUUTOSTURVA_PLAYBOOKS",
+    "NO_COLOR",
+    "COLUMNS",
+    "LINES",
+)
 _HOMES: Final = itertools.count()
 
 choose_profile()

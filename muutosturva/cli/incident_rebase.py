@@ -73,13 +73,13 @@ def _wanted(accept: tuple[str, ...], inputs: tuple[str, ...], anchors: tuple[str
 def _library_text(state: State, store: Store, incident: str, to: str | None) -> Resolved:
     from muutosturva.cli.amend_pages import warning_lines
     from muutosturva.coordination.playbook_checks import outside
+    from muutosturva.coordination.shelf import at_hand
     from muutosturva.incidents.reading import queries
-    from muutosturva.playbooks.library import Library
 
     with store.reading() as session:
         own = queries.incident_view(session, incident).playbook_id
     # A regional situation has no playbook of its own: what is to be done with it is refused later.
-    resolved, warnings = Library().usable(to or own or "base", outside(store, state.now()))
+    resolved, warnings = at_hand().usable(to or own or "base", outside(store, state.now()))
     for line in warning_lines(state, warnings):
         state.out.say(line)
     return resolved

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,12 +12,12 @@ from muutosturva.cli.framework import Group, argument, option
 from muutosturva.cli.incident_pages import columns, warning_lines
 from muutosturva.cli.plan_gantt import gantt_lines
 from muutosturva.cli.plan_pages import markdown_lines, plan_lines
+from muutosturva.cli.playbook_list import list_command, summary_document
 from muutosturva.cli.state import State
 from muutosturva.cli.triggering import TRIGGER_OPTIONS, Typed, other_plan_of, preview_of, with_options
 from muutosturva.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from muutosturva.playbooks.comparing.describe import Summary
     from muutosturva.playbooks.language.schema import Anchor
     from muutosturva.playbooks.loading.resolved import Resolved
 
@@ -30,69 +30,7 @@ def playbook() -> None:
     """Work with playbooks."""
 
 
-@playbook.command("list")
-@click.pass_obj
-def list_command(state: State) -> None:
-    """List the playbooks at hand."""
-    from muutosturva.playbooks.comparing.describe import describe
-    from muutosturva.playbooks.library import Library
-
-    texts, library = state.texts, Library()
-    loaded = [library.load(name) for name in library.names()]
-    found = [describe(resolved) for resolved in loaded]
-    bundles = [describe(library.load(name, bundles=True)) for name in library.bundle_names()]
-    rows = [
-        (
-            summary.id,
-            summary.version,
-            texts.pick(summary.title),
-            str(summary.tasks),
-            str(summary.statutory),
-            texts("cli.playbook.abstract") if summary.abstract else texts.pick(summary.description),
-        )
-        for summary in found
-    ]
-    names = ("playbook", "version", "~title", "^tasks", "^statutory", "_description")
-    lines = [*state.out.table(columns(state, *names), rows), *_bundle_lines(state, bundles, loaded)]
-    state.out.show([_summary(item, state) for item in (*found, *bundles)], lines)
-    state.out.say(texts("cli.playbook.list_next"))
-
-
-def _bundle_lines(state: State, bundles: list[Summary], loaded: list[Resolved]) -> list[str]:
-    """Return the bundles that playbooks take tasks from, apart from what can be triggered."""
-    if not bundles:
-        return []
-    rows = [
-        (
-            f"{bundle.id}@{bundle.version}",
-            state.texts.pick(bundle.title),
-            str(bundle.tasks),
-            ", ".join(one.playbook.id for one in loaded if bundle.id in {used.id for used in one.used}),
-            state.texts.pick(bundle.description),
-        )
-        for bundle in bundles
-    ]
-    names = ("bundle", "~title", "^tasks", "~used_by", "_description")
-    return ["", state.texts("cli.playbook.bundles"), *state.out.table(columns(state, *names), rows)]
-
-
-def _summary(summary: Summary, state: State) -> dict[str, Any]:
-    return {
-        "id": summary.id,
-        "version": summary.version,
-        "kind": summary.kind,
-        "title": state.texts.pick(summary.title),
-        "description": state.texts.pick(summary.description) or None,
-        "abstract": summary.abstract,
-        "tasks": summary.tasks,
-        "statutory": summary.statutory,
-        "messages": summary.messages,
-        "meetings": summary.meetings,
-        "documents": summary.documents,
-        "roles": summary.roles,
-        "tests": summary.tests,
-        "languages": list(summary.languages),
-    }
+playbook.add_command(list_command)
 
 
 @playbook.command("show")
@@ -100,11 +38,11 @@ def _summary(summary: Summary, state: State) -> dict[str, Any]:
 @click.pass_obj
 def show_command(state: State, name: str) -> None:
     """Show what a playbook asks and what it holds."""
+    from muutosturva.coordination.shelf import at_hand
     from muutosturva.playbooks.comparing.describe import describe
-    from muutosturva.playbooks.library import Library
 
     texts = state.texts
-    resolved = Library().load(name, bundles=True)
+    resolved = at_hand().load(name, bundles=True)
     found, summary = resolved.playbook, describe(resolved)
     inputs = [
         (item, asked.type, texts("common.yes") if asked.required else "", texts.pick(asked.label))
@@ -140,7 +78,11 @@ def show_command(state: State, name: str) -> None:
         "",
         _following(state, resolved),
     ]
-    document = {**_summary(summary, state), "sha256": resolved.sha256, "layers": list(resolved.layers)}
+    document = {
+        **summary_document(summary, state),
+        "sha256": resolved.sha256,
+        "layers": list(resolved.layers),
+    }
     document["bundles"] = [f"{used.id}@{used.version}" for used in resolved.used]
     document["inputs"] = {
         item: {"type": asked.type, "required": asked.required, "label": texts.pick(asked.label)}
@@ -182,10 +124,10 @@ def lint_command(state: State, paths: tuple[str, ...], form: str) -> int:
     """Check playbooks and list every problem."""
     from muutosturva.cli.lint_pages import lint_document, lint_lines
     from muutosturva.coordination.playbook_checks import outside
+    from muutosturva.coordination.shelf import at_hand
     from muutosturva.playbooks.checks.lint import in_order, unique_ignored
-    from muutosturva.playbooks.library import Library
 
-    library = Library()
+    library = at_hand()
     with state.store_or_shipped() as store:
         told = outside(store, state.now())
     checked = [library.read(path, told) for path in paths]
@@ -236,11 +178,11 @@ def test_command(state: State, paths: tuple[str, ...]) -> int:
     """Run the worked cases written in playbooks."""
     from muutosturva.cli.worked_pages import case_document, case_lines
     from muutosturva.coordination.playbook_checks import of_day
+    from muutosturva.coordination.shelf import at_hand
     from muutosturva.coordination.trigger import standing_data
-    from muutosturva.playbooks.library import Library
     from muutosturva.playbooks.trying.runner import run_tests
 
-    library, standing = Library(), standing_data(None)
+    library, standing = at_hand(), standing_data(None)
     told = of_day(standing.book, state.now())
     results, lines = [], []
     for path in paths:

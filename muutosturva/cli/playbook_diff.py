@@ -25,10 +25,10 @@ SIGNS: Final = {"added": "+", "removed": "-", "changed": "~"}
 @click.pass_obj
 def diff_command(state: State, first: str, second: str) -> None:
     """Tell what the second playbook does to the first."""
+    from muutosturva.coordination.shelf import at_hand
     from muutosturva.playbooks.comparing.difference import difference
-    from muutosturva.playbooks.library import Library
 
-    library = Library()
+    library = at_hand()
     old, new = (library.load(name, bundles=True) for name in (first, second))
     found = difference(old, new)
     state.out.show(_document(old, new, found), _lines(state, old, new, found))

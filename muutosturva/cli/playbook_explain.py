@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 @click.pass_obj
 def explain_command(state: State, name: str, key_path: str) -> None:
     """Tell which file and line a value comes from."""
+    from muutosturva.coordination.shelf import at_hand
     from muutosturva.playbooks.comparing.explain import explain
-    from muutosturva.playbooks.library import Library
 
-    found = explain(Library().load(name, bundles=True), key_path, state.texts.language)
+    found = explain(at_hand().load(name, bundles=True), key_path, state.texts.language)
     if not found.exact and not state.out.as_json:
         state.out.say(state.texts("cli.playbook.nearest_path", asked=key_path, path=_dotted(found)))
     state.out.show(_document(name, key_path, found), _lines(state, found))

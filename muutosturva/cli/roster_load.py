@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 def load_command(state: State, *, file: str, dry_run: bool, strict: bool, retire_missing: bool) -> int:
     """Load the roster from a file, or show what it would change."""
     from muutosturva.coordination.roster_files import roles_of_playbooks, roster_of
-    from muutosturva.playbooks.library import Library
+    from muutosturva.coordination.shelf import at_hand
     from muutosturva.preparedness.service import load_roster, preview_roster
 
     sheet = roster_of(Path(file).expanduser())
-    roles = roles_of_playbooks(Library())
+    roles = roles_of_playbooks(at_hand())
     language = state.texts.language
     with state.store() as store:
         done = (

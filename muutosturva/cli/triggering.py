@@ -137,12 +137,12 @@ def other_plan_of(store: Store | None, typed: Typed, against: Sequence[str], now
 
 
 def _read(typed: Typed, now: dt.datetime) -> tuple[TriggerRequest, Values, tuple[Problem, ...]]:
+    from muutosturva.coordination.shelf import at_hand
     from muutosturva.coordination.trigger import TriggerRequest
     from muutosturva.models.states import Secrecy
     from muutosturva.playbooks.checks.outside import Outside
-    from muutosturva.playbooks.library import Library
 
-    resolved, warnings = Library().usable(typed.playbook, Outside(on=local_date(now)))
+    resolved, warnings = at_hand().usable(typed.playbook, Outside(on=local_date(now)))
     declared = resolved.playbook.inputs
     secrecy = typed.extra.get("secrecy", AUTO)
     values = read_values(typed.inputs, typed.anchors, typed.waves, source=typed.source, declared=declared)

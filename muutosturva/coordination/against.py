@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlmodel import col, select
 
+from muutosturva.coordination.shelf import at_hand
 from muutosturva.coordination.trigger import TriggerRequest, preview_text
 from muutosturva.errors import NotFoundError
 from muutosturva.incidents.reading.queries import find_incident
@@ -27,14 +28,14 @@ def other_text(store: Store | None, named: str, library: Library | None = None) 
     Args:
         store: where pinned texts are looked for, or None.
         named: id or path of a playbook; ``id@version``; or the id of an incident, for its pinned text.
-        library: where playbooks are looked for; the shipped ones when None.
+        library: where playbooks are looked for; those of this machine when None.
 
     Raises:
         NotFoundError: there is nothing of that name (``coordination.other_not_found``), or no text of
             that version is at hand (``coordination.version_not_found``, with those that are).
         InputError: the playbook itself has problems.
     """
-    shelf = library or Library()
+    shelf = library or at_hand()
     identity, at, version = named.partition(AT)
     if at and "/" not in named:
         return _version(store, shelf, identity, version)

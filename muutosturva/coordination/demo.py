@@ -21,6 +21,7 @@ from muutosturva.incidents.pure.views import Changes, IncidentView
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.typed.notation import parse_anchor_value
 from muutosturva.models.states import Secrecy, StoreKind
+from muutosturva.playbooks.library import Library
 from muutosturva.preparedness.queries import roster
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
@@ -109,11 +110,11 @@ class _Story:
         self.say(self.texts(f"coordination.demo.{key}", **params))
 
     def open_firms(self) -> list[IncidentView]:
-        """Trigger each firm at the moment it was heard of."""
+        """Trigger each firm at the moment it was heard of, by the playbooks that ship."""
         views = []
         for firm in self.case.firms:
             self.now = firm.heard_at
-            view = trigger(self.store, firm.request, actor=self.actor, now=self.now)
+            view = trigger(self.store, firm.request, actor=self.actor, now=self.now, library=Library())
             with self.store.reading() as session:
                 tasks = queries.tasks(session, view.readable_id)
             self._tell(

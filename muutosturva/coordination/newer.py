@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from muutosturva.coordination.shelf import at_hand
 from muutosturva.errors import NotFoundError
 from muutosturva.incidents.acts.rebasing import REBASED
 from muutosturva.incidents.pure.views import IncidentView, LogEntry
@@ -25,12 +26,12 @@ def newer_version(view: IncidentView, log: Iterable[LogEntry], library: Library 
     Args:
         view: the incident; a regional situation has no playbook.
         log: its log.
-        library: where playbooks are looked for; the shipped ones when None.
+        library: where playbooks are looked for; those of this machine when None.
     """
     if view.situation:
         return ""
     try:
-        path = (library or Library()).find(view.playbook_id)
+        path = (library or at_hand()).find(view.playbook_id)
     except NotFoundError:
         return ""
     version = _version(path, path.stat().st_mtime_ns)

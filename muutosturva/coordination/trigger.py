@@ -15,6 +15,7 @@ from muutosturva.areas.queries import commuting_table, municipality
 from muutosturva.areas.seed import shipped_table
 from muutosturva.clock import HELSINKI, local_date
 from muutosturva.coordination.playbook_checks import of_day
+from muutosturva.coordination.shelf import at_hand
 from muutosturva.errors import NotFoundError, Problem
 from muutosturva.i18n import language_names, language_tag
 from muutosturva.incidents.acts.opening import Opening, open_incident
@@ -109,6 +110,7 @@ class Suggestion:
         description: what it is for, by language.
         fits: True or False by its ``suggest`` condition; None where that hangs on an answer.
         condition: the condition as written.
+        own: True for a playbook of the office's own.
     """
 
     playbook_id: str
@@ -117,6 +119,7 @@ class Suggestion:
     description: Mapping[str, str]
     fits: bool | None
     condition: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ def preview(
         store: the store whose law, calendar and commuting table count; None for what ships.
         request: the answers.
         now: aware datetime; the default of ``heard``.
-        library: where playbooks are looked for; the shipped ones when None.
+        library: where playbooks are looked for; those of this machine when None.
 
     Raises:
         NotFoundError: no such playbook, or no such municipality in the store's areas.
@@ -185,7 +188,7 @@ def _preview(
 ) -> Preview:
     standing = standing_data(store)
     told = of_day(standing.book, now)
-    resolved, warnings = (library or Library()).usable(request.playbook, told)
+    resolved, warnings = (library or at_hand()).usable(request.playbook, told)
     facts = _facts(request, standing, resolved, now)
     plan = expand(resolved, facts, standing.calendar, standing.book, council=standing.council)
     twice = same_firm(store, request.employer, now)
@@ -361,15 +364,16 @@ def suggestions(
         store: the store whose rule book counts; None for what ships.
         inputs: answers given so far.
         now: aware datetime; the levels of that day count.
-        library: where playbooks are looked for.
+        library: where playbooks are looked for; those of this machine when None.
     """
     standing = standing_data(store)
-    shelf = library or Library()
+    shelf = library or at_hand()
     found = []
     for name in shelf.names():
         loaded = shelf.read(name).resolved
         if loaded is not None and loaded.playbook.kind == "incident" and not loaded.playbook.abstract:
-            found.append(_suggestion(loaded, inputs, standing, local_date(now)))
+            told = _suggestion(loaded, inputs, standing, local_date(now))
+            found.append(replace(told, own=shelf.is_own(name)))
     order = {True: 0, None: 1, False: 2}
     return tuple(sorted(found, key=lambda suggestion: (order[suggestion.fits], suggestion.playbook_id)))
 

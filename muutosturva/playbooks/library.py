@@ -58,6 +58,15 @@ class Library:
         """Return the ids of every bundle at hand, sorted."""
         return tuple(sorted({path.stem for folder in self.folders for path in _files(folder / BUNDLES)}))
 
+    def is_own(self, name: str) -> bool:
+        """Tell whether a playbook or bundle of that id stands in the user's folder."""
+        own = self.user_folder
+        return own is not None and _in((own, own / BUNDLES), name) is not None
+
+    def takes_place(self, name: str) -> bool:
+        """Tell whether one of the user's goes before a shipped playbook or bundle of the same id."""
+        return self.is_own(name) and _in((self.shipped, self.shipped / BUNDLES), name) is not None
+
     def find(self, id_or_path: str | Path) -> Path:
         """Return the file of a playbook or bundle named by its id or by a path; a playbook goes first.
 

@@ -32,10 +32,12 @@ def test_a_file_that_is_not_there_sets_nothing(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "none.toml", LANGUAGES) == Settings()
 
 
-def test_the_file_sets_store_language_name_and_theme() -> None:
-    path = write('store = "x.db"\nlanguage = "sv"\nname = "Esimerkki Elli"\ntheme = "light"\n')
+def test_the_file_sets_store_language_name_theme_and_playbooks() -> None:
+    path = write(
+        'store = "x.db"\nlanguage = "sv"\nname = "Esimerkki Elli"\ntheme = "light"\nplaybooks = "own"\n'
+    )
 
-    assert read_settings(path, LANGUAGES) == Settings("x.db", "sv", "Esimerkki Elli", "light")
+    assert read_settings(path, LANGUAGES) == Settings("x.db", "sv", "Esimerkki Elli", "light", "own")
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from muutosturva.coordination.shelf import at_hand
 from muutosturva.errors import InputError, Problem
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.closing import grouped
 from muutosturva.incidents.pure.views import Changes, IncidentView
 from muutosturva.models.states import IncidentState
 from muutosturva.playbooks.facts import AnchorValue
-from muutosturva.playbooks.library import Library
 from muutosturva.tui.backend.desk import Desk
 
 
@@ -87,14 +87,14 @@ class Life:
         """Return what taking items of a playbook over would do; None for all. Writes nothing."""
         wanted = service.Wanted(accept)
         desk = self.desk
-        return service.preview_rebase(desk.store, incident, Library().load(to), wanted=wanted, now=desk.now)
+        return service.preview_rebase(desk.store, incident, at_hand().load(to), wanted=wanted, now=desk.now)
 
     def rebase(self, view: IncidentView, to: str, accept: Sequence[str], reason: str) -> service.Rebased:
         """Take items of a playbook over."""
         return service.rebase(
             self.desk.store,
             view.readable_id,
-            Library().load(to),
+            at_hand().load(to),
             wanted=service.Wanted(accept),
             reason=reason,
             actor=self.desk.actor,

@@ -169,7 +169,8 @@ def playbook_fields(texts: Texts, draft: Draft, known: Known) -> Iterator[Widget
 
 def _suggestion(texts: Texts, found: Suggestion) -> str:
     fits = {True: "fits", False: "misfits", None: "depends"}[found.fits]
-    return f"{texts.pick(found.title)} {found.version}: {texts(f'tui.trigger.{fits}')}"
+    mark = f" ({texts('tui.trigger.own')})" if found.own else ""
+    return f"{texts.pick(found.title)} {found.version}{mark}: {texts(f'tui.trigger.{fits}')}"
 
 
 def why(texts: Texts, draft: Draft) -> str:
