@@ -177,18 +177,13 @@ def plan_command(state: State, /, name: str, form: str, against: tuple[str, ...]
 def test_command(state: State, paths: tuple[str, ...]) -> int:
     """Run the worked cases written in playbooks."""
     from muutosturva.cli.worked_pages import case_document, case_lines
-    from muutosturva.coordination.playbook_checks import of_day
+    from muutosturva.coordination.freshness import worked
     from muutosturva.coordination.shelf import at_hand
-    from muutosturva.coordination.trigger import standing_data
-    from muutosturva.playbooks.trying.runner import run_tests
 
-    library, standing = at_hand(), standing_data(None)
-    told = of_day(standing.book, state.now())
+    library = at_hand()
     results, lines = [], []
     for path in paths:
-        resolved, warnings = library.usable(path, told)
-        findings = [problem.code for problem in warnings]
-        for result in run_tests(resolved, standing.calendar, standing.book, findings):
+        for result in worked(library, path, state.now()):
             lines += case_lines(state, Path(path).stem, result)
             results.append(case_document(state, path, result))
     failed = sum(not result["held"] for result in results)

@@ -1,49 +1,49 @@
-"""``playbook list``: the playbooks at hand, shipped and own, and the bundles they are made of."""
+"""``playbook list``: the playbooks at hand, their bundles, and how fresh each of them is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from muutosturva.cli.framework import Command
 from muutosturva.cli.incident_pages import columns
-from muutosturva.errors import InputError
 
 if TYPE_CHECKING:
     from muutosturva.cli.state import State
+    from muutosturva.coordination.freshness import Freshness
     from muutosturva.playbooks.comparing.describe import Summary
     from muutosturva.playbooks.library import Library
     from muutosturva.playbooks.loading.resolved import Resolved
-
-
-@dataclass(slots=True)
-class _Read:
-    """Everything at hand, read.
-
-    Attributes:
-        playbooks: what can be triggered, or built on.
-        bundles: what playbooks take tasks from.
-        broken: ids of those that have errors, with how many.
-    """
-
-    playbooks: list[Resolved] = field(default_factory=list)
-    bundles: list[Resolved] = field(default_factory=list)
-    broken: dict[str, int] = field(default_factory=dict)
 
 
 @click.command("list", cls=Command)
 @click.pass_obj
 def list_command(state: State) -> None:
     """List the playbooks at hand."""
+    from muutosturva.coordination.freshness import everything
     from muutosturva.coordination.shelf import at_hand
-    from muutosturva.playbooks.comparing.describe import describe
 
     texts, library = state.texts, at_hand()
-    read = _read(library)
-    found = [describe(resolved) for resolved in read.playbooks]
-    bundles = [describe(resolved) for resolved in read.bundles]
+    with state.store_or_shipped() as store:
+        shelf, read = everything(library, store, state.now())
+    lines = [*_lines(state, read), *_fresh_lines(state, read), *_own_lines(state, library, read)]
+    state.out.show([_document(state, each) for each in read], lines)
+    for folder, reason in shelf.unreadable.items():
+        state.out.say(texts("cli.playbook.folder_unreadable", folder=folder, reason=reason))
+    for each in read:
+        if not each.usable:
+            state.out.say(texts("cli.playbook.broken", playbook=each.volume.id, n=each.errors))
+    state.out.say(texts("cli.playbook.list_next"))
+
+
+def _lines(state: State, read: Sequence[Freshness]) -> list[str]:
+    """Return what can be used: playbooks, then the bundles they take tasks from."""
+    from muutosturva.playbooks.comparing.describe import describe
+
+    texts = state.texts
+    usable = [each.resolved for each in read if each.usable and each.resolved is not None]
     rows = [
         (
             summary.id,
@@ -53,34 +53,31 @@ def list_command(state: State) -> None:
             str(summary.statutory),
             texts("cli.playbook.abstract") if summary.abstract else texts.pick(summary.description),
         )
-        for summary in found
+        for summary in (describe(resolved) for resolved in usable if not resolved.bundle)
     ]
     names = ("playbook", "version", "~title", "^tasks", "^statutory", "_description")
-    lines = [
-        *state.out.table(columns(state, *names), rows),
-        *_bundle_lines(state, bundles, read.playbooks),
-        *_own_lines(state, library, read),
-    ]
-    documents = [
-        {**summary_document(item, state), "own": library.is_own(item.id)} for item in (*found, *bundles)
-    ]
-    state.out.show(documents, lines)
-    for name, errors in read.broken.items():
-        state.out.say(texts("cli.playbook.broken", playbook=name, n=errors))
-    state.out.say(texts("cli.playbook.list_next"))
+    bundles = [describe(resolved) for resolved in usable if resolved.bundle]
+    return [*state.out.table(columns(state, *names), rows), *_bundle_lines(state, bundles, usable)]
 
 
-def _read(library: Library) -> _Read:
-    """Read what is at hand; a file that is broken hides none of the others."""
-    read = _Read()
-    for name in dict.fromkeys((*library.names(), *library.bundle_names())):
-        try:
-            resolved = library.load(name, bundles=True)
-        except InputError as error:
-            read.broken[name] = len(error.problems)
-            continue
-        (read.bundles if resolved.bundle else read.playbooks).append(resolved)
-    return read
+def _fresh_lines(state: State, read: Sequence[Freshness]) -> list[str]:
+    """Return how fresh each playbook and bundle is, also of those that are broken."""
+    from muutosturva.coordination import freshness_words as words
+
+    texts = state.texts
+    rows = [
+        (
+            each.volume.id,
+            words.used(texts, each),
+            words.rehearsed(texts, each),
+            words.checked(texts, each),
+            words.check_due(texts, each),
+            words.findings(texts, each),
+        )
+        for each in read
+    ]
+    names = ("playbook", "used", "rehearsed", "law_checked", "check_due", "findings")
+    return ["", texts("cli.playbook.fresh"), *state.out.table(columns(state, *names), rows)]
 
 
 def _bundle_lines(state: State, bundles: list[Summary], loaded: list[Resolved]) -> list[str]:
@@ -101,18 +98,44 @@ def _bundle_lines(state: State, bundles: list[Summary], loaded: list[Resolved]) 
     return ["", state.texts("cli.playbook.bundles"), *state.out.table(columns(state, *names), rows)]
 
 
-def _own_lines(state: State, library: Library, read: _Read) -> list[str]:
+def _own_lines(state: State, library: Library, read: Sequence[Freshness]) -> list[str]:
     """Return where the office's own ones lie, which they are, and which stand in a shipped one's place."""
     texts, wrapped = state.texts, state.out.wrapped
-    names = sorted(resolved.playbook.id for resolved in (*read.playbooks, *read.bundles))
-    own = [name for name in names if library.is_own(name)]
-    hiding = [name for name in own if library.takes_place(name)]
+    own = sorted(each.volume.id for each in read if each.volume.own)
+    hiding = sorted(each.volume.id for each in read if each.volume.takes_place)
     # A path is not folded: it is copied from the screen.
     lines = ["", texts("cli.playbook.own_folder"), f"  {library.user_folder}"]
     lines += wrapped(texts("cli.playbook.own", playbooks=own) if own else texts("cli.playbook.own_none"))
     if hiding:
         lines += wrapped(texts("cli.playbook.hiding", playbooks=hiding))
     return lines
+
+
+def _document(state: State, each: Freshness) -> dict[str, Any]:
+    """Return a playbook with its freshness; of a broken one its numbers are null."""
+    from muutosturva.playbooks.comparing.describe import describe
+
+    if each.resolved is None:
+        document = dict.fromkeys(_NUMBERS) | {
+            "id": each.volume.id,
+            "version": each.version or None,
+            "title": state.texts.pick(each.title) or None,
+        }
+    else:
+        document = summary_document(describe(each.resolved), state)
+    use = each.volume.use
+    return {
+        **document,
+        "own": each.volume.own,
+        "usable": each.usable,
+        "last_used": use.used.isoformat() if use.used else None,
+        "last_rehearsed": use.rehearsed.isoformat() if use.rehearsed else None,
+        "law_checked": each.checked.isoformat() if each.checked else None,
+        "check_due": each.check_due.isoformat() if each.check_due else None,
+        "check_overdue": each.overdue,
+        "errors": each.errors,
+        "warnings": each.warnings,
+    }
 
 
 def summary_document(summary: Summary, state: State) -> dict[str, Any]:
@@ -133,3 +156,22 @@ def summary_document(summary: Summary, state: State) -> dict[str, Any]:
         "tests": summary.tests,
         "languages": list(summary.languages),
     }
+
+
+_NUMBERS: Final = (
+    "id",
+    "version",
+    "kind",
+    "title",
+    "description",
+    "abstract",
+    "tasks",
+    "statutory",
+    "messages",
+    "meetings",
+    "documents",
+    "roles",
+    "tests",
+    "languages",
+)
+"""Keys of ``summary_document``, in their order."""

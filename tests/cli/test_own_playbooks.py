@@ -102,3 +102,18 @@ def test_an_incident_is_opened_from_an_own_playbook(filled: Program) -> None:
     )  # fmt: skip
     assert result.code == 0, result.err
     assert result.json["playbook"]["id"] == "office"
+
+
+def test_the_list_tells_how_fresh_each_playbook_is(program: Program, own: Path) -> None:
+    """Without a store nothing has been used yet, and the list works all the same."""
+    write(own, "broken", OWN + "colour: red\n")
+    page = program("playbook", "list").out
+    assert "Tuoreus" in page
+    fresh = page.partition("Tuoreus")[2]
+    assert "✗ 1 virhe" in fresh
+    assert "ei harjoiteltu" in fresh
+    documents = {item["id"]: item for item in program("playbook", "list", "--json").json}
+    assert (documents["broken"]["usable"], documents["broken"]["errors"]) == (False, 1)
+    shipped = documents["large-layoff"]
+    assert (shipped["usable"], shipped["last_used"], shipped["last_rehearsed"]) == (True, None, None)
+    assert shipped["law_checked"] < shipped["check_due"]

@@ -10,7 +10,7 @@ from typing import Final
 from muutosturva.errors import Problem, UsageError, nearest
 from muutosturva.playbooks.checks.outside import Outside
 from muutosturva.playbooks.checks.parts import RuleCall, rule_calls
-from muutosturva.playbooks.language.schema import Review
+from muutosturva.playbooks.language.schema import Playbook, Review
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import Path, problem_at
 from muutosturva.playbooks.planning.repeat import split_length
@@ -37,15 +37,21 @@ def validity_passed(resolved: Resolved, outside: Outside) -> Iterator[Problem]:
 
 def review_passed(resolved: Resolved, outside: Outside) -> Iterator[Problem]:
     """It was read through not longer ago than it says it should be."""
-    playbook, on = resolved.playbook, outside.on
-    review = playbook.review
-    last = None if review is None else review.last or (playbook.valid.from_ if playbook.valid else None)
-    if review is None or last is None or on is None:
-        return
-    due = _later(last, review)
-    if due is not None and due < on:
+    on, review = outside.on, resolved.playbook.review
+    last, due = review_days(resolved.playbook)
+    if review is not None and on is not None and due is not None and due < on:
         place = resolved.place(("review", "last" if review.last else "every"))
         yield problem_at(place, "review_passed", due=due, last=last, role=review.role)
+
+
+def review_days(playbook: Playbook) -> tuple[dt.date | None, dt.date | None]:
+    """Return when a playbook was last read through against the law, and by when it is to be read again.
+
+    Where the last reading is not written down, the playbook was read when it became valid.
+    """
+    review = playbook.review
+    last = None if review is None else review.last or (playbook.valid.from_ if playbook.valid else None)
+    return (last, None) if review is None or last is None else (last, _later(last, review))
 
 
 def law_rows(resolved: Resolved, outside: Outside) -> Iterator[Problem]:
