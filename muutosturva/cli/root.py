@@ -73,9 +73,9 @@ def commands() -> click.Group:
 
 def _of_playbook() -> tuple[click.Command, ...]:
     """Return the commands of ``playbook`` that stand in modules of their own."""
-    from muutosturva.cli import playbook_diff, playbook_explain
+    from muutosturva.cli import playbook_diff, playbook_explain, playbook_new
 
-    return (playbook_explain.explain_command, playbook_diff.diff_command)
+    return (playbook_new.new_command, playbook_explain.explain_command, playbook_diff.diff_command)
 
 
 def _of_roster() -> tuple[click.Command, ...]:

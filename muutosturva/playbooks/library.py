@@ -14,7 +14,7 @@ from typing import Final
 from muutosturva.errors import InputError, NotFoundError, Problem, nearest
 from muutosturva.playbooks.checks.lint import Checked, judged
 from muutosturva.playbooks.checks.outside import NOTHING, Outside
-from muutosturva.playbooks.loading.loader import Source, read_file
+from muutosturva.playbooks.loading.loader import Source, read_file, read_text
 from muutosturva.playbooks.loading.marks import Mark
 from muutosturva.playbooks.loading.overlay import resolve
 from muutosturva.playbooks.loading.resolved import Resolved
@@ -94,7 +94,19 @@ class Library:
         Raises:
             NotFoundError: there is no such playbook.
         """
-        source = read_file(self.find(id_or_path))
+        return self._checked(read_file(self.find(id_or_path)), outside)
+
+    def read_text(self, text: str, path: Path, outside: Outside = NOTHING) -> Checked:
+        """Return what a text would be if it stood in a file; nothing is written.
+
+        Args:
+            text: the text of the playbook.
+            path: the file it would stand in; it need not exist.
+            outside: what the checks are told beside the text.
+        """
+        return self._checked(read_text(text, str(path)), outside)
+
+    def _checked(self, source: Source, outside: Outside) -> Checked:
         marks = list(source.marks)
 
         def base(name: str, for_file: str) -> Source | None:

@@ -15,7 +15,8 @@ from muutosturva.playbooks.expressions.lexer import MOST_TEXT
 DEFAULT_TAG: Final = "fi"
 """Language of a text that is written without a language map."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
+ID_PATTERN: Final = r"^[a-z][a-z0-9_-]{0,59}$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 """Stable id of a task, role, message …: small letters, digits, ``-`` and ``_``."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 """Name usable in expressions (anchors, inputs): as ``Id`` without ``-``, which means minus."""
