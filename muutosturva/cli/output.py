@@ -194,9 +194,10 @@ def _changed(path: str) -> int:
 def _lines(path: str, _changed: int) -> list[str]:
     """Return the lines of a file; read once for all its problems, and again when it was changed."""
     try:
-        return Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = Path(path).read_text(encoding="utf-8-sig", errors="replace").split("\n")
     except OSError:
         return []
+    return lines if lines[-1] else lines[:-1]
 
 
 def prepare_streams() -> None:

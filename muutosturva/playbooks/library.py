@@ -6,7 +6,8 @@ before the shipped one. A playbook's id is the name of its file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import errno
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -75,8 +76,9 @@ class Library:
         """
         name = str(id_or_path)
         if isinstance(id_or_path, Path) or name.endswith(SUFFIXES) or "/" in name or "\\" in name:
-            path = Path(name).expanduser()
-            if path.is_file():
+            path = _expanded(name)
+            # A folder, a pipe or a file that may not be opened is there: the reading tells what it is.
+            if _is(path.exists, unsure=True):
                 return path
         else:
             found = _in((*self.folders, *(folder / BUNDLES for folder in self.folders)), name)
@@ -184,13 +186,35 @@ class _Shelf:
 
 
 def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+    try:
+        return [path for path in folder.iterdir() if path.suffix in SUFFIXES and _is(path.is_file)]
+    except OSError:
         return []
-    return [path for path in folder.iterdir() if path.suffix in SUFFIXES and path.is_file()]
 
 
 def _in(folders: Iterable[Path], name: str) -> Path | None:
     if "/" in name or "\\" in name:
         return None
     paths = (folder / f"{name}{suffix}" for folder in folders for suffix in SUFFIXES)
-    return next((path for path in paths if path.is_file()), None)
+    return next((path for path in paths if _is(path.is_file)), None)
+
+
+def _is(ask: Callable[[], bool], *, unsure: bool = False) -> bool:
+    """Ask something of a path; a name too long for any file is one of no file.
+
+    Args:
+        ask: the question.
+        unsure: the answer where the machine gives none, as in a folder that may not be looked into.
+    """
+    try:
+        return ask()
+    except OSError as error:
+        return unsure and error.errno != errno.ENAMETOOLONG
+
+
+def _expanded(name: str) -> Path:
+    """Return a path with ``~`` written out; where there is no such user it is a name like any other."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)

@@ -68,7 +68,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             LintGroup.SYNTAX,
             Severity.ERROR,
             """
-            too_large no_regular_file unreadable not_utf8 not_a_map yaml_colon yaml_tab yaml_quote
+            too_large too_much and_more no_regular_file unreadable not_utf8 not_a_map yaml_colon yaml_tab
+            yaml_quote
             yaml_bracket yaml_character yaml_indent yaml_broken alias documents complex_key too_deep tag
             duplicate_key unknown_key missing_key enum_options bounds_without_int default_of_other_type
             rule_or_calendar calendar_with_after estimate_or_from every_with_until join_many decision_or_form

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from muutosturva.errors import Problem
@@ -17,6 +18,7 @@ from muutosturva.playbooks.loading.loader import MOST_KEPT
 from muutosturva.playbooks.loading.marks import Mark
 from muutosturva.playbooks.loading.overlay import Loaded
 from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.playbooks.loading.validation import MOST_TOLD
 
 CHECKS: Final[tuple[Check, ...]] = (
     references.file_name,
@@ -89,8 +91,8 @@ def check(resolved: Resolved, outside: Outside = NOTHING) -> tuple[Problem, ...]
 
 @lru_cache(maxsize=MOST_KEPT)
 def _within(resolved: Resolved) -> tuple[Problem, ...]:
-    """Return what the playbook alone tells; kept for when it is asked again."""
-    return tuple(problem for look in CHECKS for problem in look(resolved))
+    """Return what the playbook alone tells, as far as anybody is told; kept for when it is asked again."""
+    return tuple(islice((problem for look in CHECKS for problem in look(resolved)), MOST_TOLD + 1))
 
 
 def judged(loaded: Loaded, marks: Sequence[Mark], file: str, outside: Outside = NOTHING) -> Checked:
@@ -103,10 +105,13 @@ def judged(loaded: Loaded, marks: Sequence[Mark], file: str, outside: Outside = 
         outside: what the checks are told.
     """
     found = [*loaded.problems, *(check(loaded.resolved, outside) if loaded.resolved else ())]
-    # Where nothing could be put together, no check has run, and no mark can be called idle.
-    unlooked = unjudged(outside) if loaded.resolved else frozenset(KINDS)
-    left, ignored = silence(in_order(found), marks, file, unlooked)
-    return Checked(loaded.resolved, in_order(left), tuple(ignored))
+    # Where nothing could be put together, or not all was looked for, no mark can be called idle.
+    whole = loaded.resolved is not None and len(found) <= MOST_TOLD
+    left, ignored = silence(in_order(found), marks, file, unjudged(outside) if whole else frozenset(KINDS))
+    told = in_order(left)
+    if max(len(found), len(told)) > MOST_TOLD:
+        told = (Problem("playbooks.and_more", {"most": MOST_TOLD}, file, 1, 1), *told[:MOST_TOLD])
+    return Checked(loaded.resolved, told, tuple(ignored))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from muutosturva.errors import Problem
 from muutosturva.playbooks.checks.parts import condition_texts
-from muutosturva.playbooks.checks.satisfiable import Bounds, bounds_of, may_be_false, may_be_true
+from muutosturva.playbooks.checks.satisfiable import Bounds, Effort, bounds_of, may_be_false, may_be_true
 from muutosturva.playbooks.checks.types import Names
 from muutosturva.playbooks.expressions.conditions import ConditionNode, parse_condition
 from muutosturva.playbooks.language.schema import Playbook, Task
@@ -57,17 +57,18 @@ class _Worlds:
     def __init__(self, playbook: Playbook) -> None:
         self._bounds: Mapping[str, Bounds] = bounds_of(playbook)
         self._names = Names(playbook)
+        self._effort = Effort()
         self.together = cache(self._together)
         self.always = cache(self._always)
 
     def _together(self, *conditions: str) -> bool:
         trees = [self._read(text) for text in conditions]
         read = [tree for tree in trees if tree is not None]
-        return len(read) < len(trees) or may_be_true(read, self._bounds)
+        return len(read) < len(trees) or may_be_true(read, self._bounds, self._effort)
 
     def _always(self, condition: str) -> bool:
         tree = self._read(condition)
-        return tree is not None and not may_be_false(tree, self._bounds)
+        return tree is not None and not may_be_false(tree, self._bounds, self._effort)
 
     def _read(self, condition: str) -> ConditionNode | None:
         """Return a condition, or None for one whose faults are told already."""

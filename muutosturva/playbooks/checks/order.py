@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from muutosturva.errors import Problem
 from muutosturva.playbooks.expressions.dates import AnchorRef, DateNode, Shift, anchor_refs, parse_date
@@ -62,15 +62,23 @@ def _later(tasks: Mapping[str, Task], task: Task, need: str) -> bool:
 
 def _stuck(tasks: Mapping[str, Task]) -> set[str]:
     """Return the tasks that can never begin, whatever is done: those in circles, and those behind them."""
-    stuck = set(tasks)
-    while free := {name for name in stuck if _may_begin(tasks[name], stuck)}:
-        stuck -= free
+    behind: dict[str, list[str]] = {}
+    lacking: dict[str, int] = {}
+    for name, task in tasks.items():
+        inside = [need for need in map(_bare, task.needs) if need in tasks]
+        lacking[name] = wanted(task.needs, task.join) - (len(task.needs) - len(inside))
+        for need in inside:
+            behind.setdefault(need, []).append(name)
+    stuck, free = set(tasks), [name for name, left in lacking.items() if left <= 0]
+    while free:
+        name = free.pop()
+        if name in stuck:
+            stuck.discard(name)
+            for other in behind.get(name, ()):
+                lacking[other] -= 1
+                if lacking[other] <= 0:
+                    free.append(other)
     return stuck
-
-
-def _may_begin(task: Task, stuck: Collection[str]) -> bool:
-    open_to_it = [need for need in task.needs if _bare(need) not in stuck]
-    return len(open_to_it) >= wanted(task.needs, task.join)
 
 
 def _bare(need: str) -> str:
@@ -80,30 +88,33 @@ def _bare(need: str) -> str:
 
 
 def circles(graph: Graph) -> Iterator[tuple[str, ...]]:
-    """Yield each circle of a graph once, beginning with the name that comes first in it."""
-    done: set[str] = set()
+    """Yield circles of a graph, each beginning with the name in it that is reached first.
+
+    Of names that all lead to each other at least one circle is told, and none both of whose ends are
+    told already: they stand in more circles than anybody could count. Every name is gone into once.
+    """
+    seen: set[str] = set()
+    told: set[str] = set()
     for start in graph:
-        trail: list[str] = []
-        todo: list[tuple[str, int]] = [(start, 0)]
-        while todo:
-            name, depth = todo.pop()
-            del trail[depth:]
-            if name in trail:
-                yield tuple(trail[trail.index(name) :])
-            elif name not in done:
-                trail.append(name)
-                todo.extend((other, depth + 1) for other in reversed(graph.get(name, ())))
-        done.update(_reached(graph, start))
-
-
-def _reached(graph: Graph, start: str) -> set[str]:
-    seen, todo = set[str](), [start]
-    while todo:
-        name = todo.pop()
-        if name not in seen:
-            seen.add(name)
-            todo.extend(graph.get(name, ()))
-    return seen
+        # The names on the way from the start, in their order, each with what is still to be looked at.
+        trail: dict[str, Iterator[str]] = {}
+        ahead = iter((start,))
+        while True:
+            name = next(ahead, None)
+            if name is None:
+                if not trail:
+                    break
+                trail.popitem()
+                ahead = next(reversed(trail.values()), iter(()))
+            elif name in trail:
+                way = list(trail)
+                if not {name, way[-1]} <= told:
+                    circle = tuple(way[way.index(name) :])
+                    told.update(circle)
+                    yield circle
+            elif name not in seen:
+                seen.add(name)
+                trail[name] = ahead = iter(graph.get(name, ()))
 
 
 def _reads(name: str, anchor: Anchor, declared: Mapping[str, Anchor]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ never together with its own opposite.
 
 A condition becomes the list of *boxes* in which it is true: for each fact the cases it may be in. ``and``
 cuts boxes with each other, ``or`` puts lists together, ``not`` is pushed inwards first. Where there are no
-boxes left, the condition is never true. Beyond ``MOST_BOXES`` nothing is claimed: it may be true.
+boxes left, the condition is never true. Beyond ``MOST_BOXES`` and ``MOST_CUTS`` nothing is claimed: it may
+be true.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from muutosturva.rules.levels import Level
 
 MOST_BOXES: Final = 2000
 """Most boxes held at a time; a condition a person wrote makes a handful."""
+MOST_CUTS: Final = 100_000
+"""Most boxes cut with each other for all conditions of a playbook: half a second of work."""
 
 Case = bool | int | str | None
 """A value a fact may have; None stands for "not known"."""
@@ -103,22 +106,41 @@ def bounds_of(playbook: Playbook) -> dict[str, Bounds]:
     return {**found, LEVEL: Bounds("values", values=tuple(level.value for level in Level))}
 
 
-def may_be_true(trees: Sequence[ConditionNode], bounds: Mapping[str, Bounds]) -> bool:
+@dataclass(slots=True)
+class Effort:
+    """How many boxes may still be cut; shared by the questions of one playbook, so that it has an end."""
+
+    left: int = MOST_CUTS
+
+    def spend(self, cuts: int) -> None:
+        """Take from what is left.
+
+        Raises:
+            _TooMany: nothing is left.
+        """
+        self.left -= cuts
+        if self.left < 0:
+            raise _TooMany
+
+
+def may_be_true(
+    trees: Sequence[ConditionNode], bounds: Mapping[str, Bounds], effort: Effort | None = None
+) -> bool:
     """Tell whether conditions can all be true at once; True also where that is too much to decide."""
-    cases = _Cases(trees, bounds)
+    cases = _Cases(trees, bounds, effort or Effort())
     boxes: list[Box] = [{}]
     try:
         for tree in trees:
-            boxes = _both(boxes, _boxes(tree, cases, wanted=True))
+            boxes = _both(boxes, _boxes(tree, cases, wanted=True), cases.effort)
     except _TooMany:
         return True
     return bool(boxes)
 
 
-def may_be_false(tree: ConditionNode, bounds: Mapping[str, Bounds]) -> bool:
+def may_be_false(tree: ConditionNode, bounds: Mapping[str, Bounds], effort: Effort | None = None) -> bool:
     """Tell whether a condition can be false; True also where that is too much to decide."""
     try:
-        return bool(_boxes(tree, _Cases((tree,), bounds), wanted=False))
+        return bool(_boxes(tree, _Cases((tree,), bounds, effort or Effort()), wanted=False))
     except _TooMany:
         return True
 
@@ -129,6 +151,7 @@ class _Cases:
 
     trees: Iterable[ConditionNode]
     bounds: Mapping[str, Bounds]
+    effort: Effort
     _written: dict[str, set[int | str]] = field(init=False)
     _known: dict[str, frozenset[Case]] = field(init=False, default_factory=dict)
 
@@ -206,7 +229,8 @@ def _boxes(tree: ConditionNode, cases: _Cases, *, wanted: bool) -> list[Box]:
             boxes = _boxes(part, cases, wanted=not wanted)
         case Join(op=op, left=left, right=right):
             join = _both if (op == "and") is wanted else _either
-            boxes = join(_boxes(left, cases, wanted=wanted), _boxes(right, cases, wanted=wanted))
+            one, other = (_boxes(part, cases, wanted=wanted) for part in (left, right))
+            boxes = join(one, other, cases.effort)
         case Value(value=value):
             boxes = [{}] if value is wanted else []
         case Fact(name=name):
@@ -273,13 +297,13 @@ def _box(name: str, cases: frozenset[Case]) -> list[Box]:
     return [{name: cases}] if cases else []
 
 
-def _either(one: list[Box], other: list[Box]) -> list[Box]:
+def _either(one: list[Box], other: list[Box], effort: Effort) -> list[Box]:
+    effort.spend(len(one) * len(other))
     return _few([*one, *(box for box in other if box not in one)])
 
 
-def _both(one: list[Box], other: list[Box]) -> list[Box]:
-    if len(one) * len(other) > MOST_BOXES * 10:
-        raise _TooMany
+def _both(one: list[Box], other: list[Box], effort: Effort) -> list[Box]:
+    effort.spend(len(one) * len(other))
     cut = (_cut(left, right) for left in one for right in other)
     return _few([box for box in cut if all(box.values())])
 

@@ -86,7 +86,7 @@ def tokens(text: str) -> tuple[Token, ...]:
             code = "expr_string" if text[at] in "'\"" else "expr_character"
             raise Stop(code, at, character=text[at])
         kind = match.lastgroup or ""
-        if kind == "number" and int(match[0][:9]) > MOST_NUMBER:
+        if kind == "number" and int(match[0].lstrip("0")[:9] or "0") > MOST_NUMBER:
             raise Stop("expr_number", at, most=MOST_NUMBER)
         if kind != "space":
             found.append(Token(Kind(kind), match[0], at))

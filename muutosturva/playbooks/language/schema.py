@@ -35,6 +35,8 @@ from muutosturva.playbooks.language.worked_cases import PlaybookTest
 
 SCHEMA: Final = "muutosturva/playbook/1"
 """Value of the key ``schema``: the version of the language a file is written in."""
+MOST_ENTRIES: Final = 1000
+"""Most tasks, messages … of one playbook: twenty times the largest that ships."""
 
 
 class Validity(Model):
@@ -83,7 +85,7 @@ class Input(Model):
     def admits(self, value: object) -> bool:
         """Tell whether a value has this input's type; bounds are judged apart."""
         if self.type == "enum":
-            return value in self.options
+            return isinstance(value, str) and value in self.options
         if self.type in {"list", "sites"}:
             return isinstance(value, (list, tuple))
         if self.type == "date":
@@ -297,18 +299,18 @@ class Playbook(Model):
     """Condition under which the trigger proposes this playbook."""
     use: Uses = ()
     """Bundles taken in, with their exact version: ``staff-session@2026.1``."""
-    inputs: Mapping[Name, Input] = Field(default_factory=dict)
+    inputs: Mapping[Name, Input] = Field(default_factory=dict, max_length=MOST_ENTRIES)
     anchors: Mapping[Name, Anchor] = Field(default_factory=dict, max_length=100)
     waves: Mapping[Name, Anchor] = Field(default_factory=dict, max_length=10)
     """Dates each wave has of its own: ``notice`` and ``end``."""
-    phases: Mapping[Id, Texts] = Field(default_factory=dict)
-    roles: Mapping[Id, Role] = Field(default_factory=dict)
-    tasks: Mapping[Id, Task] = Field(default_factory=dict)
-    messages: Mapping[Id, Message] = Field(default_factory=dict)
-    meetings: Mapping[Id, Meeting] = Field(default_factory=dict)
-    documents: Mapping[Id, Document] = Field(default_factory=dict)
-    training: Mapping[Id, Training] = Field(default_factory=dict)
-    tests: tuple[PlaybookTest, ...] = ()
+    phases: Mapping[Id, Texts] = Field(default_factory=dict, max_length=MOST_ENTRIES)
+    roles: Mapping[Id, Role] = Field(default_factory=dict, max_length=MOST_ENTRIES)
+    tasks: Mapping[Id, Task] = Field(default_factory=dict, max_length=MOST_ENTRIES)
+    messages: Mapping[Id, Message] = Field(default_factory=dict, max_length=MOST_ENTRIES)
+    meetings: Mapping[Id, Meeting] = Field(default_factory=dict, max_length=MOST_ENTRIES)
+    documents: Mapping[Id, Document] = Field(default_factory=dict, max_length=MOST_ENTRIES)
+    training: Mapping[Id, Training] = Field(default_factory=dict, max_length=MOST_ENTRIES)
+    tests: Annotated[tuple[PlaybookTest, ...], Field(max_length=MOST_ENTRIES)] = ()
 
 
 class Removal(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from muutosturva.playbooks.language.vocabulary import Ids, Model
 
@@ -27,7 +27,12 @@ def _by_name(value: object) -> object:
     return {"bundle": value} if isinstance(value, str) else value
 
 
-Uses = tuple[Annotated[Use, BeforeValidator(_by_name, json_schema_input_type=BundleName | Use)], ...]
+MOST_BUNDLES: Final = 20
+"""Most bundles a playbook takes in, its layers together."""
+Uses = Annotated[
+    tuple[Annotated[Use, BeforeValidator(_by_name, json_schema_input_type=BundleName | Use)], ...],
+    Field(max_length=MOST_BUNDLES),
+]
 """Bundles, each by name or with the place of its entries."""
 FACTS: Final = frozenset({"inputs", "anchors", "waves", "phases", "roles"})
 """Sections a bundle declares so that it stands on its own; the host's word goes before its own."""

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.language.bundle import BUNDLE, Bundle
 from muutosturva.playbooks.language.schema import SECTIONS
-from muutosturva.playbooks.language.using import FACTS
+from muutosturva.playbooks.language.using import FACTS, MOST_BUNDLES
 from muutosturva.playbooks.loading.loader import Source
 from muutosturva.playbooks.loading.resolved import Removed, Used
 from muutosturva.playbooks.loading.source import Node, plain, problem_at
@@ -91,10 +91,15 @@ def fetch(chain: Sequence[Source], shelf: Shelf) -> Fetched:
 
 def _named(root: Node | None) -> Iterator[str]:
     uses = root.child("use") if root is not None else None
-    for entry in uses.content if uses is not None and isinstance(uses.content, list) else ():
+    for entry in _entries(uses):
         name, _, version = _text(entry.child("bundle") or entry).partition("@")
         if version:
             yield name
+
+
+def _entries(uses: Node | None) -> list[Node]:
+    """Return the bundles a file names; beyond the most there may be, the schema tells."""
+    return uses.content[:MOST_BUNDLES] if uses is not None and isinstance(uses.content, list) else []
 
 
 def take_in(
@@ -111,10 +116,10 @@ def take_in(
     """
     root = user.root
     uses = root.child("use") if root is not None else None
-    if root is None or uses is None or not isinstance(uses.content, list):
+    if root is None:
         return host, ()
     used: list[Used] = []
-    for entry in uses.content:
+    for entry in _entries(uses):
         brought = _brought(entry, user.file, shelf, problems)
         if brought is not None:
             used.append(brought.used)

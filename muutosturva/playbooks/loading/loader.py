@@ -26,9 +26,13 @@ MOST_BYTES: Final = 2_000_000
 """Largest file read: ten times the largest playbook anybody has shown."""
 MOST_DEPTH: Final = 30
 """Deepest nesting read; a playbook needs eight."""
+MOST_VALUES: Final = 40_000
+"""Most values read from one file: ten times the largest playbook with everything it is laid over."""
 MOST_KEPT: Final = 16
 """Texts kept as they were read: every shipped playbook and its base."""
 
+_BREAKS: Final = {0x85: " ", 0x2028: " ", 0x2029: " "}
+"""What YAML 1.1 takes for the end of a line, and YAML 1.2 and every editor do not."""
 _INTEGER: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _FLOAT: Final = re.compile(r"[-+]?([0-9]{1,18}\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 _WORDS: Final[dict[str, Scalar]] = {
@@ -112,7 +116,7 @@ def read_text(text: str, name: str) -> Source:
     A text that was read shortly before is not read anew: the same file is asked for by the list, the
     preview and the opening, and the base by every playbook.
     """
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text.translate(_BREAKS).replace("\r\n", "\n").replace("\r", "\n"))
     builder = _Builder(name)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -144,6 +148,9 @@ def _broken(error: yaml.YAMLError, text: str, name: str) -> Problem:
     elif code != "yaml_character" and (found := _open_quote(lines[: line + 1])):
         # A quote left open swallows lines up to the next one: the reader stumbles far below.
         code, (line, column) = "yaml_quote", found
+    if line >= len(lines):
+        # The reader stumbles after the last line: the end of that line is a place one can go to.
+        line, column = len(lines) - 1, len(lines[-1])
     return Problem(f"playbooks.{code}", {}, name, line + 1, column + 1)
 
 
@@ -184,9 +191,14 @@ class _Builder:
     """Texts that hold the word of a mark: it says nothing there."""
     _open: list[_Open] = field(default_factory=list)
     _documents: int = 0
+    _values: int = 0
 
     def take(self, event: Any) -> None:
         """Take the next event; ``stopped`` tells that the rest is of no use."""
+        self._values += isinstance(event, yaml.NodeEvent)
+        if self._values > MOST_VALUES:
+            self._stop(event, "too_much", most=MOST_VALUES)
+            return
         match event:
             case yaml.ScalarEvent():
                 self._scalar(event)

@@ -7,14 +7,18 @@ several may stand above one another. What looks like one inside a text is text.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from muutosturva.playbooks.loading.source import Place
 
 WORD: Final = "lint:"
 """Stands in every mark: what is looked for first, since most files have none."""
+MOST_MARKS: Final = 1000
+"""Most marks read in one file; any beyond them silence nothing."""
 _MARK: Final = re.compile(r"(?:(?<=\s)|^)#[ \t]*lint:[ \t]*(?P<rest>.*)$")
 _IGNORE: Final = re.compile(r"ignore(?:[ \t]+(?P<code>[\w.]+))?[ \t]*[:,–—-]?[ \t]*(?P<reason>.*)")
 
@@ -50,22 +54,31 @@ def marks(text: str, file: str, texts: Collection[Span]) -> tuple[Mark, ...]:
     """
     if WORD not in text:
         return ()
-    return tuple(_marks(text.split("\n"), file, texts))
+    return tuple(islice(_marks(text.split("\n"), file, sorted(texts)), MOST_MARKS))
 
 
-def _marks(lines: list[str], file: str, texts: Collection[Span]) -> Iterator[Mark]:
+def _marks(lines: list[str], file: str, texts: Sequence[Span]) -> Iterator[Mark]:
+    meant = _meant(lines)
     for number, line in enumerate(lines):
         for found in _MARK.finditer(line):
-            if any(begin <= (number, found.start()) < end for begin, end in texts):
+            if _in_text((number, found.start()), texts):
                 continue
             said = _IGNORE.fullmatch(found["rest"].strip())
             code, reason = (said["code"] or "", said["reason"]) if said else ("", "")
             place = Place(file, number + 1, found.start() + 1)
-            yield Mark(code.removeprefix("playbooks."), reason.strip(), place, _meant(lines, number) + 1)
+            yield Mark(code.removeprefix("playbooks."), reason.strip(), place, meant[number] + 1)
 
 
-def _meant(lines: list[str], number: int) -> int:
-    """Return the line, from 0, that a mark on a line is about: its own, or the next that is no comment."""
-    while number < len(lines) - 1 and lines[number].lstrip().startswith("#"):
-        number += 1
-    return number
+def _in_text(at: tuple[int, int], texts: Sequence[Span]) -> bool:
+    """Tell whether a place lies in one of the texts, which follow one another and never overlap."""
+    before = bisect_right(texts, at, key=lambda span: span[0])
+    return before > 0 and at < texts[before - 1][1]
+
+
+def _meant(lines: list[str]) -> list[int]:
+    """Return for each line the line a mark on it is about: its own, or the next that is no comment."""
+    meant = list(range(len(lines)))
+    for number in range(len(lines) - 2, -1, -1):
+        if lines[number].lstrip().startswith("#"):
+            meant[number] = meant[number + 1]
+    return meant

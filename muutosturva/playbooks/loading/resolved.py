@@ -120,10 +120,10 @@ def from_stored(text: str, name: str = "resolved") -> Resolved:
             (``playbooks.stored_unreadable``).
     """
     try:
-        data = json.loads(text)
+        root = _tree(json.loads(text), Place(name, 1, 1))
     except (ValueError, RecursionError):
-        text, data = "null", None
-    resolved, problems = _pinned(text, _tree(data, Place(name, 1, 1)), (name,))
+        text, root = "null", _tree(None, Place(name, 1, 1))
+    resolved, problems = _pinned(text, root, (name,))
     if resolved is None:
         raise InputError("playbooks.stored_unreadable", problems=problems, name=name)
     return resolved

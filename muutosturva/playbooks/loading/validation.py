@@ -11,6 +11,9 @@ from pydantic import BaseModel, ValidationError
 from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.loading.source import Node, Path, WrittenNumber, plain, problem_at
 
+MOST_TOLD: Final = 300
+"""Most problems told at once: nobody reads further, and each is compared with everything near it."""
+
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _EXPECTED: Final[Mapping[str, str]] = {
@@ -64,7 +67,7 @@ def validate_text(model: type[ModelT], text: str, root: Node) -> tuple[ModelT | 
     try:
         return model.model_validate_json(text), ()
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        found = error.errors(include_url=False)[: MOST_TOLD + 1]
     problems = {
         (problem.code, problem.path, problem.line, problem.column): problem
         for problem in (_problem(model, root, dict(detail)) for detail in found)

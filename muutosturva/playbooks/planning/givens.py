@@ -40,7 +40,8 @@ def waves_of(facts: Facts, dismissals: int | None, people: int | None) -> tuple[
         dismissals: people dismissed, or None.
         people: everybody affected, or None.
     """
-    named = tuple(wave for wave in facts.waves if wave.id != DEFAULT_WAVE)
+    # A wave without an id is told of and left out: nothing could be named by it.
+    named = tuple(wave for wave in facts.waves if wave.id not in {DEFAULT_WAVE, ""})
     given = next((wave for wave in facts.waves if wave.id == DEFAULT_WAVE), None)
     if not named:
         everybody = given or Wave(DEFAULT_WAVE)

@@ -54,8 +54,8 @@ def settle(playbook: Playbook, facts: Facts, book: LawBook) -> Answers:
         values[name], wrong = _answer(name, declared, facts.inputs.get(name))
         problems.extend(wrong)
     given = facts.inputs.get(LEVEL)
-    if given is not None and given not in set(Level):
-        problems.append(_problem(LEVEL, "input_option", value=given, options=", ".join(Level)))
+    if given is not None and not _is_level(given):
+        problems.append(_problem(LEVEL, "input_option", value=str(given), options=", ".join(Level)))
     found, asks = _level(given, values, facts, playbook, book)
     return Answers(values, found, asks, tuple(problems))
 
@@ -69,10 +69,14 @@ def first_day(facts: Facts, names: Iterable[str] = ()) -> dt.date | None:
     return min((value.value for value in facts.anchors.values() if value.value is not None), default=None)
 
 
+def _is_level(given: object) -> bool:
+    return isinstance(given, str) and given in set(Level)
+
+
 def _level(
     given: object, values: Mapping[str, object], facts: Facts, playbook: Playbook, book: LawBook
 ) -> tuple[str, tuple[str, ...]]:
-    if given in set(Level):
+    if _is_level(given):
         return str(given), ()
     required = [name for name, anchor in playbook.anchors.items() if anchor.required]
     day = first_day(facts, required)
@@ -100,8 +104,8 @@ def _answer(name: str, declared: Input, given: object) -> tuple[object, list[Pro
     if given is None:
         missing = declared.required and declared.default is None
         return declared.default, [_problem(name, "input_missing")] if missing else []
-    if declared.type == "enum" and given not in declared.options:
-        return None, [_problem(name, "input_option", value=given, options=", ".join(declared.options))]
+    if declared.type == "enum" and not declared.admits(given):
+        return None, [_problem(name, "input_option", value=str(given), options=", ".join(declared.options))]
     if not declared.admits(given):
         return None, [_problem(name, f"input_{declared.type}", value=str(given))]
     if isinstance(given, int) and not isinstance(given, bool):
