@@ -23,7 +23,7 @@ from muutosturva.incidents.pure.views import (
 from muutosturva.incidents.told import difference
 from muutosturva.incidents.told.wording import question_label, wave_name
 from muutosturva.models.states import StoreKind
-from muutosturva.playbooks.plan import Question
+from muutosturva.playbooks.plan import Question, step_of
 
 if TYPE_CHECKING:
     from muutosturva.errors import Problem
@@ -271,8 +271,13 @@ def question_lines(
         )
         decides = texts("cli.question.decides", n=len(question.decides), keys=question.decides)
         lines += state.out.wrapped(decides, "      ")
-    if questions and incident:
-        how = texts("cli.question.how", incident=incident, question=questions[0].name)
+    plain = [question.name for question in questions if not step_of(question.name)]
+    steps = [step for question in questions if (step := step_of(question.name))]
+    if plain and incident:
+        how = texts("cli.question.how", incident=incident, question=plain[0])
+        lines += state.out.wrapped(how, "  ")
+    if steps and incident:
+        how = texts("cli.question.decided_how", incident=incident, task=steps[0])
         lines += state.out.wrapped(how, "  ")
     return lines
 

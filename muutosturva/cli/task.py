@@ -9,7 +9,7 @@ import click
 
 from muutosturva.cli import stable, words
 from muutosturva.cli.framework import Group, argument, count, flag, option
-from muutosturva.cli.incident_pages import task_lines
+from muutosturva.cli.incident_pages import change_lines, task_lines
 from muutosturva.cli.state import State
 from muutosturva.cli.task_advice import TaskCommand
 from muutosturva.cli.task_page import page_lines
@@ -142,7 +142,7 @@ def start_command(state: State, *, incident_id: str, step: str, reason: str) -> 
 
     with state.store() as store:
         done = start_task(store, incident_id, step, reason=reason, actor=state.actor(store), now=state.now())
-    tell(state, done, "started")
+    _tell_with_effect(state, done, "started")
 
 
 @task.command("done", cls=TaskCommand)
@@ -172,7 +172,20 @@ def done_command(
         done = finish_task(
             store, incident_id, step, note=note, reply=reply, actor=state.actor(store), now=state.now()
         )
-    tell(state, done, "done")
+    _tell_with_effect(state, done, "done")
+
+
+def _tell_with_effect(state: State, done: TaskView, what: str) -> None:
+    """Say what was done to a task, and what its answer did to the plan."""
+    effect = done.effect
+    following = "" if effect is None else "\n".join(change_lines(state, effect))
+    tell(
+        state,
+        done,
+        what,
+        following=following,
+        changes=None if effect is None else stable.changes(effect, state.texts),
+    )
 
 
 def _fields(typed: tuple[str, ...]) -> dict[str, str]:
@@ -244,8 +257,8 @@ def due_command(state: State, *, incident_id: str, step: str, day: dt.date, reas
         state.out.say(state.texts("cli.task.after_law", day=done.statutory.date, law=law))
 
 
-def tell(state: State, done: TaskView, what: str, **more: object) -> None:
-    """Say what was done to a task; ``more`` goes into its document."""
+def tell(state: State, done: TaskView, what: str, *, following: str = "", **more: object) -> None:
+    """Say what was done to a task, and what followed; ``more`` goes into its document."""
     texts = state.texts
     sentence = texts(
         f"cli.task.{what}",
@@ -255,4 +268,4 @@ def tell(state: State, done: TaskView, what: str, **more: object) -> None:
         person=done.person or texts("cli.nobody"),
         due=words.day(texts, done.due),
     )
-    state.out.done({**stable.task(done, texts), **more}, sentence)
+    state.out.done({**stable.task(done, texts), **more}, sentence, following)

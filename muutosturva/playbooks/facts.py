@@ -6,6 +6,7 @@ preview and the saved incident can never differ.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -18,6 +19,10 @@ DEFAULT_WAVE: Final = "all"
 """Id of the wave of everybody: it stands when no waves are given, and for the rest that given ones leave."""
 MOST_NUMBER: Final = 999_999_999
 """Largest whole number of any other question: every store can hold it."""
+DECIDED: Final = "decided"
+ANSWERED: Final = "answered"
+"""How a condition asks what was decided, or written into a form, when a task was done."""
+_REPLY: Final = re.compile(rf"{DECIDED}\(([^(),]+)\)|{ANSWERED}\(([^(),]+), ([^(),]+)\)")
 PEOPLE: Final = frozenset({"headcount", "dismissals", "employer_size", "others_90_days"})
 """Questions that ask for a number of people, whichever playbook asks them (``rules.registry.FACTS``)."""
 
@@ -25,6 +30,30 @@ PEOPLE: Final = frozenset({"headcount", "dismissals", "employer_size", "others_9
 def most_of(question: str) -> int:
     """Return the largest whole number a question takes."""
     return MOST_PEOPLE if question in PEOPLE else MOST_NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyKey:
+    """The name conditions give to what was answered when a task was done.
+
+    ``decided(state-analysis)`` is the option chosen, ``answered(first-contact, people)`` a field of a form.
+
+    Attributes:
+        step: the task that asks.
+        field: field of its form; "" for its decision.
+    """
+
+    step: str
+    field: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> ReplyKey | None:
+        """Return the key that ``str`` wrote; None for any other name."""
+        found = _REPLY.fullmatch(text)
+        return None if found is None else cls(found[1] or found[2], found[3] or "")
+
+    def __str__(self) -> str:
+        return f"{ANSWERED}({self.step}, {self.field})" if self.field else f"{DECIDED}({self.step})"
 
 
 class Certainty(StrEnum):
@@ -161,6 +190,7 @@ class Facts:
     Attributes:
         inputs: answers to the playbook's inputs, by name, already typed; a missing or None
             value is unknown (the third answer of conditions).
+        replies: what was answered when tasks were done, by step and field; what is missing is unknown.
         anchors: dates by anchor name; missing ones are estimated or unknown.
         waves: groups with their own dates; empty means one wave of everybody.
         sites, areas, languages, cohorts: what ``for_each`` repeats over.
@@ -176,3 +206,4 @@ class Facts:
     languages: tuple[str, ...] = ()
     cohorts: tuple[str, ...] = ()
     language_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    replies: Mapping[ReplyKey, object] = field(default_factory=dict)

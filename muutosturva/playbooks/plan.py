@@ -12,10 +12,16 @@ from datetime import date, time
 from enum import StrEnum
 
 from muutosturva.errors import Problem
-from muutosturva.playbooks.facts import AnchorValue, Certainty, Wave
+from muutosturva.playbooks.facts import AnchorValue, Certainty, ReplyKey, Wave
 from muutosturva.rules.results import LawRow, StatutoryDate
 
 TextMap = Mapping[str, str]
+
+
+def step_of(question: str) -> str:
+    """Return the task that answers a question when it is done; "" for an input, answered by itself."""
+    key = ReplyKey.parse(question)
+    return "" if key is None else key.step
 
 
 class PlannedState(StrEnum):
@@ -81,10 +87,10 @@ class EscalationStep:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An input the plan needs and nobody has answered.
+    """An input the plan needs and nobody has answered, or what a task has yet to decide.
 
     Attributes:
-        name: name of the input.
+        name: name of the input; of a decision or a form's field, what conditions call it (``decided(task)``).
         label: the question in words, by language.
         type: ``int``, ``bool``, ``enum``, ``text``, ``date`` or ``list``.
         options: permitted values of an enum.
@@ -96,6 +102,11 @@ class Question:
     type: str
     options: tuple[str, ...]
     decides: tuple[str, ...]
+
+    @property
+    def step(self) -> str:
+        """Return the task that answers it when it is done; "" for an input."""
+        return step_of(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ tasks:
   check: {STEP}, due: proposal + 2 wd, needs: [proposal.confirmed]}}
   publish: {STEP}, due: heard + 3 wd, needs: [call.started, news.approved]}}
   meet: {STEP}, for_each: sites, due: heard + 5 wd}}
+  choose: {STEP}, decision: {{by: lead, options: {{hold: Pidetään, drop: Ei pidetä}}}}}}
+  hall: {STEP}, due: heard + 9 d, when: "decided(choose) == 'hold'"}}
+  ask: {STEP}, form: {{fields: {{staff: {{type: int, label: Väkeä}}, on: {{type: date, label: Päivä}}}}}}}}
+  big: {STEP}, due: heard + 9 d, when: "answered(ask, staff) >= 100"}}
 messages:
   news: {{title: Tiedote, audience: staff, channel: mail, owner: lead, approvers: [lead]}}
 tests:
@@ -55,6 +59,18 @@ def run(days: str) -> CaseResult:
         "- {on: 2027-03-01, expect: {undecided: [guard], questions: [listed]}}",
         "- {on: 2027-03-01, given: {inputs: {listed: true}}, expect: {ready: [guard]}}",
         "- {on: 2027-03-01, given: {inputs: {listed: false}}, expect: {withdrawn: [guard]}}",
+        # So does a decision, and what is written into a form; the task is done with it.
+        "- {on: 2027-03-01, expect: {undecided: [hall, big], questions: [decided(choose)]}}",
+        "- {on: 2027-03-01, decided: {choose: hold}, expect: {done: [choose], ready: [hall]}}",
+        "- {on: 2027-03-01, decided: {choose: drop}, expect: {done: [choose], withdrawn: [hall]}}",
+        """\
+        - {on: 2027-03-01, answered: {ask: {staff: 99, on: 2027-03-09}}, expect: {withdrawn: [big]}}
+        - {on: 2027-03-02, expect: {withdrawn: [big], undecided: [hall]}}
+        """,
+        """\
+        - {on: 2027-03-01, decided: {choose: hold}, answered: {ask: {staff: 100}}}
+        - {on: 2027-03-02, started: [hall], expect: {started: [hall], ready: [big], done: [ask]}}
+        """,
         # A date that becomes known dates its tasks, and confirms what waits for it.
         """\
         - on: 2027-03-01
@@ -107,7 +123,22 @@ def test_a_withdrawn_task_that_is_called_for_again_comes_back() -> None:
         ("- {on: 2027-03-01, done: [log], skipped: [log]}", "test_act", ("skipped", "done")),
         ("- {on: 2027-03-01, expect: {absent: [log]}}", "test_present", (None, None)),
         ("- {on: 2027-03-01, expect: {due: {log: 2027-03-02}}}", "test_date", ("2027-03-02", "2027-03-01")),
-        ("- {on: 2027-03-01, expect: {questions: [headcount]}}", "test_question", ("headcount", "listed")),
+        (
+            "- {on: 2027-03-01, expect: {questions: [headcount]}}",
+            "test_question",
+            ("headcount", "answered(ask, staff), decided(choose), listed"),
+        ),
+        ("- {on: 2027-03-01, decided: {choose: hlod}}", "test_reply", ("drop, hold", "hlod")),
+        ("- {on: 2027-03-01, decided: {log: hold}}", "test_reply", ("–", "hold")),
+        ("- {on: 2027-03-01, decided: {chose: hold}}", "test_missing", (None, None)),
+        ("- {on: 2027-03-01, answered: {ask: {staf: 3}}}", "test_reply", ("on, staff", "staf")),
+        ("- {on: 2027-03-01, answered: {ask: {staff: many}}}", "test_reply", ("staff: int", "staff: many")),
+        ("- {on: 2027-03-01, answered: {ask: {on: soon}}}", "test_reply", ("on: date", "on: soon")),
+        (
+            "- {on: 2027-03-01, done: [choose]}\n- {on: 2027-03-02, decided: {choose: hold}}",
+            "test_act",
+            ("done", "done"),
+        ),
         ("- {on: 2027-03-02}\n- {on: 2027-03-01}", "test_days", ("> 2027-03-02", "2027-03-01")),
     ],
 )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from muutosturva.clock import local_date
-from muutosturva.errors import InputError, NotFoundError, Problem
+from muutosturva.errors import InputError, NotFoundError, Problem, RefusedError
 from muutosturva.incidents.acts.crossing import between, measured, record_crossings
 from muutosturva.incidents.acts.guards import HEARD, claim, heard_on, require_reason, require_running
+from muutosturva.incidents.acts.hanging import used_values
 from muutosturva.incidents.acts.numbers import note_answer
 from muutosturva.incidents.acts.refreshing import preview, refresh
 from muutosturva.incidents.acts.restricting import becomes_restricted, restrict
@@ -24,13 +24,11 @@ from muutosturva.incidents.reading.assembling import anchor_value
 from muutosturva.incidents.reading.expanding import expand_incident, saved_days
 from muutosturva.incidents.typed.answers import typed_answer
 from muutosturva.incidents.typed.notation import format_anchor_value
-from muutosturva.models.incident import Incident, IncidentAnchor
-from muutosturva.models.work import Task
+from muutosturva.models.incident import Incident, IncidentAnchor, IncidentQuestion
 from muutosturva.playbooks.expressions.logic import LEVEL
 from muutosturva.playbooks.facts import AnchorKey, AnchorValue
-from muutosturva.playbooks.plan import Plan
+from muutosturva.playbooks.plan import Plan, step_of
 from muutosturva.rules.workdays import WorkCalendar
-from muutosturva.store.columns import select_columns
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
 
@@ -186,7 +184,7 @@ def answer(
         NotFoundError: no such incident or question.
         UsageError: the value is not of the question's type.
         InputError: the answer is impossible for the playbook (its problems say why).
-        RefusedError: the incident has ended.
+        RefusedError: the incident has ended, or the question is answered when a task is done.
         ConflictError: somebody changed the incident in between.
     """
     with store.transaction(actor, now) as unit:
@@ -194,7 +192,7 @@ def answer(
         owner = queries.find_incident(session, incident)
         require_running(owner)
         claim(owner, expected_version)
-        row = finding.find_question(session, owner, question)
+        row = _plain_question(session, owner, question)
         typed = typed_answer(row.name, row.type, tuple(row.options), value, row.label)
         old = owner.inputs.get(row.name)
         plan = expand_incident(session, owner, inputs={row.name: typed})
@@ -202,7 +200,8 @@ def answer(
             raise InputError("incidents.plan_problems", problems=plan.problems)
         new, seen = value_to_json(typed), measured(session, owner, now)
         raised = becomes_restricted(session, owner, {row.name: typed}, now)
-        used = _used(session, owner, row.name, {row.name: new, LEVEL: plan.level})
+        used = used_values(session, owner, {row.name: new})
+        used |= {LEVEL: plan.level} if LEVEL in used else {}
         owner.inputs = {**owner.inputs, row.name: new}
         row.answered, row.answered_at = True, now
         session.flush()
@@ -211,26 +210,21 @@ def answer(
         changes = refresh(session, owner, plan, now, reason=why)
         found = between(session, owner, seen, measured(session, owner, now))
         subjects = (f"{owner.readable_id} {row.name}",)
-        payload = {"old": old, "new": new, "used": used, "reason": reason.strip()}
-        payload |= told_changes(changes)
+        payload = {"old": old, "new": new, "used": used, "reason": reason.strip(), **told_changes(changes)}
         unit.record(EventDraft("incidents.answered", owner.id, subjects, (row.name,), payload))
         record_crossings(unit, owner, found)
         restrict(unit, owner, called_for=raised)
     return replace(changes, crossings=found, restricted=raised)
 
 
-def _used(
-    session: Session, incident: Incident, question: str, new: Mapping[str, object]
-) -> dict[str, object]:
-    """Return the values by which the conditions that hang on an answer are decided, by name.
+def _plain_question(session: Session, incident: Incident, question: str) -> IncidentQuestion:
+    """Return a question that is answered by itself.
 
-    ``new`` holds what the answer changes; the other values are those the conditions were judged by.
+    Raises:
+        NotFoundError: no such question.
+        RefusedError: a task answers it when it is done.
     """
-    rows = session.execute(
-        select_columns(Task.depends_on, Task.condition_values).where(col(Task.incident_id) == incident.id)
-    )
-    used: dict[str, object] = {}
-    for row in rows:
-        if question in row.depends_on or question in row.condition_values:
-            used |= row.condition_values
-    return {name: new.get(name, value) for name, value in {**used, question: None}.items()}
+    row = finding.find_question(session, incident, question)
+    if step := step_of(row.name):
+        raise RefusedError("incidents.question_of_task", question=row.name, task=step)
+    return row

@@ -17,6 +17,7 @@ from muutosturva.errors import InputError, Problem
 from muutosturva.i18n import Language, Texts
 from muutosturva.incidents.acts import adding
 from muutosturva.incidents.acts.guards import require_running
+from muutosturva.incidents.acts.hanging import follow_reply
 from muutosturva.incidents.acts.moving import set_order
 from muutosturva.incidents.acts.readiness import settle
 from muutosturva.incidents.acts.sheet_changes import FieldChange, Rejected
@@ -283,6 +284,11 @@ def _take(unit: UnitOfWork, judged: JudgedSheet, language: Language) -> list[Adm
         owner = owners[incident]
         rows = session.exec(select(Task).where(Task.incident_id == owner.id)).all()
         set_order(rows, list(order.keys), set(order.moved))
+    for edited in judged.edited:
+        row = session.get_one(Task, edited.task.id)
+        follow_reply(
+            session, edited.owner, row, edited.task.answer, now=unit.moment, why=edited.judged.reason
+        )
     for owner in owners.values():
         settle(session, owner)
     session.flush()

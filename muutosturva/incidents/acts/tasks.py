@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -15,9 +15,11 @@ from sqlmodel import Session
 from muutosturva.incidents.acts import access
 from muutosturva.incidents.acts.answering import Reply
 from muutosturva.incidents.acts.guards import require_reason, require_running
+from muutosturva.incidents.acts.hanging import follow_reply
 from muutosturva.incidents.acts.readiness import settle
 from muutosturva.incidents.acts.task_acts import begin, end, redate, require_open
-from muutosturva.incidents.pure.views import TaskView
+from muutosturva.incidents.pure.payloads import told_changes
+from muutosturva.incidents.pure.views import Changes, TaskView
 from muutosturva.incidents.reading import finding, queries
 from muutosturva.models.incident import Incident
 from muutosturva.models.states import TaskState
@@ -81,7 +83,7 @@ def start_task(
     reason: str = "",
     expected_version: int | None = None,
 ) -> TaskView:
-    """Begin a task, or re-open a finished one, which needs a reason.
+    """Begin a task, or re-open a finished one, which needs a reason; what it answered is open again.
 
     Raises:
         NotFoundError: no such incident or task.
@@ -91,10 +93,11 @@ def start_task(
     """
     with store.transaction(actor, now) as unit:
         found = _find(unit.session, incident, task, expected_version, {"state": TaskState.STARTED})
+        before = found.task.answer
         kind, payload = begin(found.task, reason, now)
-        settle(unit.session, found.incident)
-        _record(unit, found, kind, payload, ("state",))
-        return _view(unit.session, found)
+        effect = _follow(unit, found, before, payload, now=now, why=reason)
+        _record(unit, found, kind, payload, ("state", *(("answer",) if before else ())))
+        return replace(_view(unit.session, found), effect=effect)
 
 
 def finish_task(
@@ -109,6 +112,8 @@ def finish_task(
     expected_version: int | None = None,
 ) -> TaskView:
     """Mark a task done, with the answer it asks for; what waited for it becomes ready.
+
+    What hung on the answer becomes work or falls away; the view's ``effect`` tells it.
 
     Raises:
         NotFoundError: no such incident or task.
@@ -179,10 +184,30 @@ def _end(
             **end(found.task, state, str(payload.get("reason", "")), actor, now, reply=reply),
             **payload,
         }
-        settle(unit.session, found.incident)
+        why = reply.because if reply else ""
+        effect = _follow(unit, found, None, payload, now=now, why=why)
         fields = ("state", "finished_at", "finished_by", *(("answer",) if found.task.answer else ()))
         _record(unit, found, f"incidents.task_{state.value}", payload, fields)
-        return _view(unit.session, found)
+        return replace(_view(unit.session, found), effect=effect)
+
+
+def _follow(
+    unit: UnitOfWork,
+    found: _Found,
+    before: Mapping[str, Any] | None,
+    payload: dict[str, Any],
+    *,
+    now: dt.datetime,
+    why: str,
+) -> Changes | None:
+    """Let the plan follow a task's new answer, and what waited for it the task; note it in the payload."""
+    followed = follow_reply(unit.session, found.incident, found.task, before, now=now, why=why)
+    settle(unit.session, found.incident)
+    if followed is None:
+        return None
+    changes, used = followed
+    payload |= {"used": used, **told_changes(changes)}
+    return changes
 
 
 def assign_task(

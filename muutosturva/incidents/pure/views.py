@@ -257,6 +257,8 @@ class TaskView(Work):
     """What finishing it asks for, or None."""
     answer: Mapping[str, Any] | None = None
     """What was answered: ``decision`` and ``because``, or ``fields``; None while it is not done."""
+    effect: Changes | None = None
+    """After it was done or re-opened: what its answer did to the plan; None where nothing hung on it."""
 
     @property
     def by_law(self) -> bool:

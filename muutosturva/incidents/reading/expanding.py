@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from muutosturva.i18n import language_names
 from muutosturva.incidents.pure import spells
@@ -16,15 +16,18 @@ from muutosturva.incidents.pure.snapshot import site_from_json, value_from_json
 from muutosturva.incidents.reading.assembling import anchor_value
 from muutosturva.incidents.reading.queries import current_anchors, find_incident, parts
 from muutosturva.models.incident import Incident, IncidentArea, IncidentWave
-from muutosturva.models.states import OfficeDateKind
+from muutosturva.models.states import OfficeDateKind, TaskState
+from muutosturva.models.work import Task
 from muutosturva.playbooks.expressions.logic import LEVEL
-from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorValue, AreaFact, Facts, Wave
+from muutosturva.playbooks.facts import DEFAULT_WAVE, AnchorValue, AreaFact, Facts, ReplyKey, Wave
+from muutosturva.playbooks.language.replying import asked
 from muutosturva.playbooks.language.schema import Playbook
 from muutosturva.playbooks.loading.resolved import Resolved, from_stored
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.planning.anchors import GIVEN
 from muutosturva.playbooks.planning.expand import expand
 from muutosturva.rules.workdays import WorkCalendar
+from muutosturva.store.columns import select_columns
 from muutosturva.store.lawbook import load_book
 from muutosturva.store.office_dates import office_dates
 
@@ -83,7 +86,7 @@ def expand_incident(
         playbook: another playbook than the pinned one; answers and dates it does not ask for, and
             answers of another type, are left out.
     """
-    resolved = playbook or from_stored(incident.playbook_text, incident.playbook_id)
+    resolved = playbook or pinned(incident)
     saved = saved_answers(incident, resolved.playbook)
     answers = {**(saved if playbook is None else fitting(resolved.playbook, saved)), **(inputs or {})}
     by_hand = incident.level_override if level is None else level
@@ -96,7 +99,10 @@ def expand_incident(
     days = office or saved_days(session, incident.owner_area)
     plan = expand(
         resolved,
-        _facts(session, incident, anchors or {}, answers, waves, without=without),
+        replace(
+            _facts(session, incident, anchors or {}, answers, waves, without=without),
+            replies=saved_replies(session, incident, resolved.playbook),
+        ),
         WorkCalendar(closed=days.closed),
         load_book(session, incident.law_revision),
         council=days.council,
@@ -115,7 +121,7 @@ def assumed_answers(session: Session, readable_id: str) -> Mapping[str, Any]:
     incident = find_incident(session, readable_id)
     if incident.situation:
         return {}
-    declared = from_stored(incident.playbook_text, incident.playbook_id).playbook.inputs
+    declared = pinned(incident).playbook.inputs
     return {
         name: asked.default
         for name, asked in declared.items()
@@ -127,7 +133,7 @@ def answer_or_default(incident: Incident, name: str) -> object:
     """Return what was answered to an input, else what the playbook takes for granted; None for neither."""
     if incident.inputs.get(name) is not None:
         return incident.inputs[name]
-    declared = from_stored(incident.playbook_text, incident.playbook_id).playbook.inputs.get(name)
+    declared = pinned(incident).playbook.inputs.get(name)
     return None if declared is None else declared.default
 
 
@@ -137,6 +143,34 @@ def saved_answers(incident: Incident, playbook: Playbook) -> dict[str, object]:
         name: value_from_json(value, playbook.inputs[name].type if name in playbook.inputs else "")
         for name, value in incident.inputs.items()
     }
+
+
+def saved_replies(session: Session, incident: Incident, playbook: Playbook) -> dict[ReplyKey, object]:
+    """Return what was answered when tasks were done, typed, under the ids a playbook knows them by."""
+    renamed = {
+        task.renamed_from: step
+        for step, task in playbook.tasks.items()
+        if task.renamed_from and task.renamed_from not in playbook.tasks
+    }
+    rows = session.execute(
+        select_columns(Task.step, Task.answer).where(
+            col(Task.incident_id) == incident.id, col(Task.state) == TaskState.DONE
+        )
+    )
+    found: dict[ReplyKey, object] = {}
+    for row in rows:
+        step, answer = renamed.get(row.step, row.step), row.answer or {}
+        if "decision" in answer:
+            found[ReplyKey(step)] = answer["decision"]
+        for name, value in answer.get("fields", {}).items():
+            declared = asked(playbook, key := ReplyKey(step, name))
+            found[key] = value_from_json(value, declared.type if declared else "")
+    return found
+
+
+def pinned(incident: Incident) -> Resolved:
+    """Return the playbook an incident follows."""
+    return from_stored(incident.playbook_text, incident.playbook_id)
 
 
 def _facts(

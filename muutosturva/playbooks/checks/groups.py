@@ -96,7 +96,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             use_twice use_after use_expects no_such_id add_exists id_not_file unknown_role
             unknown_phase unknown_quality unknown_task unknown_message unknown_meeting unknown_document
             unknown_anchor unknown_rule unknown_rule_fact rule_fact_missing wave_anchor_outside unknown_input
-            unknown_fact unknown_collection unknown_level unknown_placeholder
+            unknown_fact unknown_collection unknown_level unknown_placeholder unknown_field unknown_option
+            asks_no_decision asks_no_form
             """,
         ),
         **_kinds(
@@ -104,10 +105,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             Severity.ERROR,
             """
             reserved_name name_twice meeting_time type_truth type_in type_compare type_order needs_cycle
-            anchor_cycle valid_backwards expr_far
+            anchor_cycle valid_backwards expr_far asked_often asked_early option_quotes
             """,
         ),
-        **_kinds(LintGroup.MEANING, Severity.ERROR, "due_before_need", firm=False),
+        **_kinds(LintGroup.MEANING, Severity.ERROR, "due_before_need decided_later", firm=False),
         **_kinds(LintGroup.MEANING, Severity.WARNING, "never_true always_true needs_exclusive"),
         **_kinds(LintGroup.REFERENCE, Severity.WARNING, "unknown_law"),
         **_kinds(
@@ -173,6 +174,7 @@ OF_ANSWERS: Final = frozenset(
         "test_findings",
         "test_standing",
         "test_act",
+        "test_reply",
         "test_days",
     }
 )

@@ -36,6 +36,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     order.circles_of_needs,
     order.circles_of_anchors,
     order.due_before_need,
+    order.decided_in_time,
     policy.accountable,
     policy.approvers,
     policy.languages,

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from muutosturva.errors import Problem
-from muutosturva.playbooks.expressions.dates import AnchorRef, DateNode, Shift, anchor_refs, parse_date
-from muutosturva.playbooks.language.schema import Anchor, Task
+from muutosturva.playbooks.expressions.conditions import replies_read
+from muutosturva.playbooks.expressions.dates import (
+    AnchorRef,
+    AtTime,
+    DateNode,
+    Shift,
+    anchor_refs,
+    parse_date,
+)
+from muutosturva.playbooks.language.schema import Anchor, Item, Meeting, Task
+from muutosturva.playbooks.loading.items import items
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import problem_at
 from muutosturva.playbooks.planning.anchors import FIRST, LAST
@@ -17,12 +26,15 @@ Graph = Mapping[str, tuple[str, ...]]
 
 
 def circles_of_needs(resolved: Resolved) -> Iterator[Problem]:
-    """No task needs itself, directly or by a detour: none of them could ever begin."""
+    """No task needs itself, directly or by a detour: none of them could ever begin.
+
+    A task whose condition reads what another decides waits for that one too.
+    """
     tasks = resolved.playbook.tasks
     # A task for which some of its needs suffice stands in a circle only if too few are outside one.
     stuck = _stuck(tasks)
     graph = {
-        name: tuple(need for need in map(_bare, task.needs) if need in stuck)
+        name: tuple(need for need in (*map(_bare, task.needs), *_read(task)) if need in stuck)
         for name, task in tasks.items()
         if name in stuck
     }
@@ -53,6 +65,25 @@ def due_before_need(resolved: Resolved) -> Iterator[Problem]:
                 yield problem_at(place, "due_before_need", need=need, due=task.due or "")
 
 
+def decided_in_time(resolved: Resolved) -> Iterator[Problem]:
+    """What hangs on a decision is not due before it is made; nor is a playbook proposed by one."""
+    tasks = resolved.playbook.tasks
+    for key in replies_read(resolved.playbook.suggest or ""):
+        yield problem_at(resolved.place(("suggest",)), "asked_early", task=key.step)
+    for path, item in items(resolved.playbook):
+        mine = _distance(item)
+        for key in replies_read(item.when or ""):
+            theirs = _distance(tasks[key.step]) if key.step in tasks else None
+            if mine and theirs and mine[:2] == theirs[:2] and mine[2] < theirs[2]:
+                due = tasks[key.step].due or ""
+                yield problem_at(resolved.place((*path, "when")), "decided_later", task=key.step, due=due)
+
+
+def _read(task: Task) -> tuple[str, ...]:
+    """Return the tasks whose answers decide whether this one is called for."""
+    return tuple(key.step for key in replies_read(task.when or ""))
+
+
 def _later(tasks: Mapping[str, Task], task: Task, need: str) -> bool:
     """Tell whether what a task needs is due after it, both counted from one anchor in one unit."""
     other = None if split_need(need)[1] == STARTED else tasks.get(_bare(need))
@@ -63,20 +94,25 @@ def _later(tasks: Mapping[str, Task], task: Task, need: str) -> bool:
 def _stuck(tasks: Mapping[str, Task]) -> set[str]:
     """Return the tasks that can never begin, whatever is done: those in circles, and those behind them."""
     behind: dict[str, list[str]] = {}
+    hanging: dict[str, list[str]] = {}
     lacking: dict[str, int] = {}
+    undecided: dict[str, int] = {}
     for name, task in tasks.items():
         inside = [need for need in map(_bare, task.needs) if need in tasks]
         lacking[name] = wanted(task.needs, task.join) - (len(task.needs) - len(inside))
-        for need in inside:
-            behind.setdefault(need, []).append(name)
-    stuck, free = set(tasks), [name for name, left in lacking.items() if left <= 0]
+        read = [step for step in _read(task) if step in tasks]
+        undecided[name] = len(read)
+        for others, steps in ((behind, inside), (hanging, read)):
+            for step in steps:
+                others.setdefault(step, []).append(name)
+    stuck, free = set(tasks), list(tasks)
     while free:
         name = free.pop()
-        if name in stuck:
+        if name in stuck and lacking[name] <= 0 and not undecided[name]:
             stuck.discard(name)
-            for other in behind.get(name, ()):
-                lacking[other] -= 1
-                if lacking[other] <= 0:
+            for left, others in ((lacking, behind), (undecided, hanging)):
+                for other in others.get(name, ()):
+                    left[other] -= 1
                     free.append(other)
     return stuck
 
@@ -127,11 +163,17 @@ def _reads(name: str, anchor: Anchor, declared: Mapping[str, Anchor]) -> tuple[s
     return tuple(dict.fromkeys(fact for fact in bare if fact in declared))
 
 
-def _distance(task: Task) -> tuple[str, str, int] | None:
-    """Return anchor, unit and number of a plain ``anchor + n unit``; None for anything else."""
-    if task.due is None or task.every is not None or task.roll != "none":
+def _distance(item: Item) -> tuple[str, str, int] | None:
+    """Return anchor, unit and number of a plain ``anchor + n unit``; None for anything else.
+
+    That a meeting begins at a clock time does not matter here.
+    """
+    text: str | None = item.starts if isinstance(item, Meeting) else getattr(item, "due", None)
+    if text is None or item.every is not None or item.roll != "none":
         return None
-    tree: DateNode | None = parse_date(task.due).tree
+    tree: DateNode | None = parse_date(text).tree
+    if isinstance(tree, AtTime):
+        tree = tree.base
     match tree:
         case Shift(base=AnchorRef(name=name), count=count, unit=unit):
             return name, unit, count

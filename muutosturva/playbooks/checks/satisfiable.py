@@ -32,6 +32,7 @@ from muutosturva.playbooks.expressions.conditions import (
     walk,
 )
 from muutosturva.playbooks.expressions.logic import LEVEL, World, judge
+from muutosturva.playbooks.language.replying import replies
 from muutosturva.playbooks.language.schema import Playbook
 from muutosturva.rules.levels import Level
 
@@ -92,18 +93,31 @@ def bounds_of(playbook: Playbook) -> dict[str, Bounds]:
     found = {name: Bounds("other", sure=anchor.required) for name, anchor in playbook.anchors.items()}
     for name, declared in playbook.inputs.items():
         sure = declared.required or declared.default is not None
-        match declared.type:
-            case "int":
-                found[name] = Bounds("number", declared.min, declared.max, sure=sure)
-            case "bool":
-                found[name] = Bounds("values", values=(True, False), sure=sure)
-            case "enum":
-                found[name] = Bounds("values", values=tuple(declared.options), sure=sure)
-            case "text":
-                found[name] = Bounds("text", sure=sure)
-            case _:
-                found[name] = Bounds("other", sure=sure)
+        found[name] = _bounds(declared.type, declared.options, declared.min, declared.max, sure=sure)
+    for key, asked in replies(playbook):
+        found[str(key)] = _bounds(asked.type, asked.options)
     return {**found, LEVEL: Bounds("values", values=tuple(level.value for level in Level))}
+
+
+def _bounds(
+    kind: str,
+    options: Iterable[str],
+    least: int | None = None,
+    most: int | None = None,
+    *,
+    sure: bool = False,
+) -> Bounds:
+    match kind:
+        case "int":
+            return Bounds("number", least, most, sure=sure)
+        case "bool":
+            return Bounds("values", values=(True, False), sure=sure)
+        case "enum":
+            return Bounds("values", values=tuple(options), sure=sure)
+        case "text":
+            return Bounds("text", sure=sure)
+        case _:
+            return Bounds("other", sure=sure)
 
 
 @dataclass(slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final, Literal
 
 from muutosturva.errors import Problem, nearest
@@ -22,6 +23,8 @@ from muutosturva.playbooks.expressions.conditions import (
 )
 from muutosturva.playbooks.expressions.lexer import Fault
 from muutosturva.playbooks.expressions.logic import LEVEL
+from muutosturva.playbooks.facts import ReplyKey
+from muutosturva.playbooks.language.replying import Asked, repeated, replies
 from muutosturva.playbooks.language.schema import Playbook
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import fault_at
@@ -61,15 +64,42 @@ class Names:
         parsed = parse_condition(text)
         if parsed.tree is None:
             return [parsed.fault] if parsed.fault else []
-        return check_types(parsed.tree, self.sorts, self.known)
+        return check_types(parsed.tree, self.sorts, self.known, self.options, self.missing)
+
+    def missing(self, key: ReplyKey, at: int) -> Fault:
+        """Return what is wrong with reading an answer no task gives."""
+        tasks = self.playbook.tasks
+        task = tasks.get(key.step)
+        if task is None:
+            return Fault("unknown_task", {"name": key.step, "nearest": nearest(key.step, tasks)}, at)
+        if not key.field:
+            return Fault("asked_often" if task.decision else "asks_no_decision", {"task": key.step}, at)
+        fields = task.form.fields if task.form else {}
+        if fields and key.field not in fields:
+            near = nearest(key.field, fields)
+            return Fault("unknown_field", {"name": key.field, "task": key.step, "nearest": near}, at)
+        return Fault("asked_often" if fields else "asks_no_form", {"task": key.step}, at)
 
     @cached_property
     def sorts(self) -> dict[str, Sort]:
         """What each fact is."""
         return {
             **{name: _SORTS[declared.type] for name, declared in self.playbook.inputs.items()},
+            **{str(key): _SORTS[asked.type] for key, asked in self._read_once},
             LEVEL: "level",
         }
+
+    @cached_property
+    def options(self) -> dict[str, Mapping[str, object]]:
+        """What can be chosen, of each fact that is a choice."""
+        return {
+            **{name: declared.options for name, declared in self.playbook.inputs.items() if declared.options},
+            **{str(key): asked.options for key, asked in self._read_once if asked.options},
+        }
+
+    @cached_property
+    def _read_once(self) -> list[tuple[ReplyKey, Asked]]:
+        return [(key, asked) for key, asked in replies(self.playbook) if not repeated(asked.task)]
 
     @cached_property
     def known(self) -> set[str]:
@@ -77,15 +107,27 @@ class Names:
         return {*self.sorts, *self.playbook.anchors}
 
 
-def check_types(tree: ConditionNode, sorts: Mapping[str, Sort], askable: set[str]) -> list[Fault]:
+Missing = Callable[[ReplyKey, int], Fault]
+"""Says what is wrong with reading an answer no task gives, and where."""
+
+
+def check_types(
+    tree: ConditionNode,
+    sorts: Mapping[str, Sort],
+    askable: set[str],
+    options: Mapping[str, Mapping[str, object]] = MappingProxyType({}),
+    missing: Missing | None = None,
+) -> list[Fault]:
     """Return what is wrong in a condition beyond its grammar.
 
     Args:
         tree: the condition.
         sorts: what each fact is.
         askable: names ``known(…)`` may ask for: facts and anchors.
+        options: what can be chosen, of each fact that is a choice.
+        missing: asked what is wrong with an answer that no task gives.
     """
-    typing = _Typing(sorts, askable)
+    typing = _Typing(sorts, askable, options, missing)
     typing.truth(tree)
     return typing.faults
 
@@ -94,6 +136,8 @@ def check_types(tree: ConditionNode, sorts: Mapping[str, Sort], askable: set[str
 class _Typing:
     sorts: Mapping[str, Sort]
     askable: set[str]
+    options: Mapping[str, Mapping[str, object]]
+    missing: Missing | None
     faults: list[Fault] = field(default_factory=list)
 
     def truth(self, tree: ConditionNode) -> None:
@@ -134,13 +178,25 @@ class _Typing:
 
     def _fact(self, name: str, at: int) -> Sort:
         sort = self.sorts.get(name)
-        if sort is None:
-            self._fault("unknown_input", at, name=name, nearest=nearest(name, self.sorts))
+        if sort is None and not self._unanswered(name, at):
+            self._fault("unknown_input", at, name=name, nearest=nearest(name, self._inputs))
         return sort or "?"
+
+    def _unanswered(self, name: str, at: int) -> bool:
+        """Note what is wrong with an answer no task gives; tell whether the name is one."""
+        key = ReplyKey.parse(name)
+        if key is None or self.missing is None:
+            return False
+        self.faults.append(self.missing(key, at))
+        return True
+
+    @property
+    def _inputs(self) -> list[str]:
+        return [name for name in self.sorts if ReplyKey.parse(name) is None]
 
     def _ask(self, tree: Ask) -> Sort:
         if tree.function == "known":
-            if tree.name not in self.askable:
+            if tree.name not in self.askable and not self._unanswered(tree.name, tree.at):
                 near = nearest(tree.name, sorted(self.askable))
                 self._fault("unknown_fact", tree.at, name=tree.name, nearest=near)
             return "truth"
@@ -155,6 +211,8 @@ class _Typing:
         return "list"
 
     def _compare(self, tree: Compare) -> None:
+        if self._chosen(tree.left, tree.right) or self._chosen(tree.right, tree.left):
+            return
         left, right = self.sort(tree.left), self.sort(tree.right)
         if "?" in {left, right}:
             return
@@ -168,9 +226,22 @@ class _Typing:
         elif tree.op not in {"==", "!="} and left not in {"number", "level", "date"}:
             self._fault("type_order", tree.at, sort=left, op=tree.op)
 
+    def _chosen(self, fact: ConditionNode, other: ConditionNode) -> bool:
+        """Note what is compared with a choice and is none of its options; tell whether there was any."""
+        options = self.options.get(fact.name, {}) if isinstance(fact, Fact) else {}
+        before = len(self.faults)
+        for item in (other.items if isinstance(other, Several) else (other,)) if options else ():
+            known = ", ".join(options)
+            if isinstance(item, Fact) and item.name in options and item.name not in self.sorts:
+                self._fault("option_quotes", item.at, option=item.name)
+            elif isinstance(item, Value) and isinstance(item.value, str) and item.value not in options:
+                near = nearest(item.value, options)
+                self._fault("unknown_option", item.at, option=item.value, options=known, nearest=near)
+        return len(self.faults) > before
+
     def _same_sort(self, left: Sort, several: Several) -> None:
         for item in several.items:
-            sort = _Typing(self.sorts, self.askable).sort(item)
+            sort = _Typing(self.sorts, self.askable, self.options, self.missing).sort(item)
             if sort not in {left, "?"}:
                 self._fault("type_compare", item.at, left=left, right=sort)
 

@@ -1,7 +1,8 @@
 """Conditions: ``level >= M and not bankruptcy``, read by binding power.
 
 ``or`` binds loosest, then ``and``, ``not``, and the comparisons. ``known(x)`` asks whether a
-fact or a date has been given, ``count(sites)`` how many there are.
+fact or a date has been given, ``count(sites)`` how many there are. ``decided(step)`` is the option that was
+chosen when a task was done, ``answered(step, field)`` what its form says: facts like any other, by that name.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from muutosturva.playbooks.expressions.lexer import Fault, Kind, Reader, Stop, Token
+from muutosturva.playbooks.facts import ANSWERED, DECIDED, ReplyKey
 
 Comparison = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
 _COMPARISONS: Final[dict[str, Comparison]] = {
@@ -24,7 +26,8 @@ _COMPARISONS: Final[dict[str, Comparison]] = {
     "in": "in",
 }
 _OR, _AND, _NOT, _COMPARE = 10, 20, 30, 40
-RESERVED: Final = frozenset({"and", "or", "not", "in", "true", "false", "known", "count"})
+FUNCTIONS: Final = ("known", "count", DECIDED, ANSWERED)
+RESERVED: Final = frozenset({"and", "or", "not", "in", "true", "false", *FUNCTIONS})
 """Words of the language, which no input may bear."""
 
 
@@ -39,7 +42,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An input, or ``level``, by name."""
+    """An input, ``level``, or what was answered when a task was done, by name."""
 
     name: str
     at: int
@@ -129,6 +132,20 @@ def walk(tree: ConditionNode) -> Iterator[ConditionNode]:
             pass
 
 
+def facts_named(tree: ConditionNode) -> Iterator[str]:
+    """Yield the name of every fact whose value is read or asked after."""
+    for node in walk(tree):
+        if isinstance(node, Fact) or (isinstance(node, Ask) and node.function == "known"):
+            yield node.name
+
+
+def replies_read(text: str) -> tuple[ReplyKey, ...]:
+    """Return what a condition reads of tasks that were done, each once; () for one that cannot be read."""
+    tree = parse_condition(text).tree
+    found = (ReplyKey.parse(name) for name in facts_named(tree)) if tree is not None else ()
+    return tuple(dict.fromkeys(key for key in found if key is not None))
+
+
 def _parse(reader: Reader, binding: int) -> ConditionNode:
     reader.down()
     left = _prefix(reader)
@@ -216,17 +233,47 @@ def _word(reader: Reader) -> ConditionNode:
 def _name(reader: Reader, token: Token) -> ConditionNode:
     if reader.accept("true", "false"):
         return Value(token.text == "true", token.at)
-    if token.text in RESERVED - {"known", "count"}:
+    if token.text in RESERVED - set(FUNCTIONS):
         raise reader.refusal("expr_value")
     reader.take()
     if not reader.sees("("):
         return Fact(token.text, token.at)
-    if token.text not in {"known", "count"}:
+    if token.text not in FUNCTIONS:
         raise Stop("expr_function", token.at, found=token.text)
+    if token.text in {DECIDED, ANSWERED}:
+        return _reply(reader, token)
     reader.expect("(")
-    name = reader.token
-    if name.kind is not Kind.NAME:
-        raise reader.refusal("expr_name")
-    reader.take()
+    name = _plain_name(reader)
+    if token.text == "known" and name.text in {DECIDED, ANSWERED} and reader.sees("("):
+        asked = _reply(reader, name)
+        name = Token(Kind.NAME, asked.name, asked.at)
     reader.expect(")")
     return Ask("known" if token.text == "known" else "count", name.text, name.at)
+
+
+def _reply(reader: Reader, function: Token) -> Fact:
+    """Return what was answered when a task was done, the parenthesis after its function read."""
+    reader.expect("(")
+    step, field = _id(reader), ""
+    if function.text == ANSWERED:
+        reader.expect(",")
+        field = _plain_name(reader).text
+    reader.expect(")")
+    return Fact(str(ReplyKey(step, field)), function.at)
+
+
+def _plain_name(reader: Reader) -> Token:
+    if reader.token.kind is not Kind.NAME:
+        raise reader.refusal("expr_name")
+    return reader.take()
+
+
+def _id(reader: Reader) -> str:
+    """Return the id of a task: names and numbers with hyphens between them, and no space."""
+    first = _plain_name(reader)
+    found = first.text
+    while reader.token.at == first.at + len(found) and (
+        reader.sees("-") or reader.token.kind in {Kind.NAME, Kind.NUMBER}
+    ):
+        found += reader.take().text
+    return found

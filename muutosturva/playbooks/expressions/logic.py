@@ -1,7 +1,8 @@
 """The third answer: conditions over facts some of which nobody knows yet.
 
 Unknown and false is false; unknown or true is true; everything else with an unknown in it is
-unknown, and names the facts that would decide it.
+unknown, and names the facts that would decide it. What is asked by a task that is not called for is neither
+known nor unknown: nobody will ever say it, and a comparison with it holds only where it denies something.
 """
 
 from __future__ import annotations
@@ -43,12 +44,21 @@ class World:
         asks: for a fact that is computed, the inputs that would decide it (``level``).
         counts: how many sites, areas …; None when not known.
         known: names of every fact that is known and of every anchor somebody gave.
+        never: names of facts nobody will ever tell, because the task that asks for them is not called for.
     """
 
     facts: Mapping[str, object]
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counts: Mapping[str, int | None] = field(default_factory=dict)
     known: Collection[str] = ()
+    never: Collection[str] = ()
+
+
+class _Never:
+    """The value of a fact nobody will ever tell."""
+
+
+_NEVER: Final = _Never()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class _Term:
 
 def judge(tree: ConditionNode, world: World) -> Verdict:
     """Return the answer of a condition; one that is no truth value is unknown."""
-    term = _term(tree, world)
+    term = _truth(_term(tree, world))
     if isinstance(term.value, bool):
         return Verdict(term.value)
     return Verdict(None, tuple(sorted(term.blamed)))
@@ -95,15 +105,22 @@ def _term(tree: ConditionNode, world: World) -> _Term:
         case Several(items=items):
             term = _several([_term(item, world) for item in items])
         case Not(part=part):
-            term = _opposite(_term(part, world))
+            term = _opposite(_truth(_term(part, world)))
         case Join(op=op, left=left, right=right):
-            term = _join(op == "and", _term(left, world), _term(right, world))
+            term = _join(op == "and", _truth(_term(left, world)), _truth(_term(right, world)))
         case Compare(op=op, left=left, right=right):
             term = _compare(op, _term(left, world), _term(right, world))
     return term
 
 
+def _truth(term: _Term) -> _Term:
+    """Return a term as a yes or no: what nobody will ever tell is not so."""
+    return _Term(False) if isinstance(term.value, _Never) else term
+
+
 def _fact(name: str, world: World) -> _Term:
+    if name in world.never:
+        return _Term(_NEVER)
     value = world.facts.get(name)
     if value is None:
         return _Term(None, frozenset(world.asks.get(name) or (name,)))
@@ -140,6 +157,8 @@ def _join(both: bool, left: _Term, right: _Term) -> _Term:  # noqa: FBT001 - whi
 def _compare(op: str, left: _Term, right: _Term) -> _Term:
     if left.unknown or right.unknown:
         return _Term(None, left.blamed | right.blamed)
+    if isinstance(left.value, _Never) or isinstance(right.value, _Never):
+        return _Term(op in {"!=", "not in"})
     if op in {"in", "not in"}:
         inside = isinstance(right.value, tuple) and left.value in right.value
         return _Term(inside if op == "in" else not inside)

@@ -117,6 +117,10 @@ class SimulatedDay(Model):
     started: tuple[str, ...] = ()
     """Steps or keys somebody began."""
     done: tuple[str, ...] = ()
+    decided: Mapping[Id, str] = Field(default_factory=dict)
+    """By task: the option that was chosen; the task is done with it."""
+    answered: Mapping[Id, Mapping[Name, bool | int | str]] = Field(default_factory=dict)
+    """By task: what its form says, by field; the task is done with it."""
     skipped: tuple[str, ...] = ()
     approved: Ids = ()
     """Messages that were approved."""

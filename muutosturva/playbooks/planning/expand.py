@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from muutosturva.errors import Problem
 from muutosturva.playbooks.expressions.logic import LEVEL
-from muutosturva.playbooks.facts import Facts
+from muutosturva.playbooks.facts import Facts, ReplyKey
+from muutosturva.playbooks.language.replying import Asked, asked
 from muutosturva.playbooks.language.schema import Playbook
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.plan import (
@@ -18,12 +19,13 @@ from muutosturva.playbooks.plan import (
     PlannedRole,
     PlannedTask,
     Question,
+    TextMap,
 )
 from muutosturva.playbooks.planning.beyond import beyond_calendar
 from muutosturva.playbooks.planning.givens import ANCHOR_YEARS, judge_givens
 from muutosturva.playbooks.planning.ground import Ground, lay_ground
 from muutosturva.playbooks.planning.outputs import documents, meetings, messages
-from muutosturva.playbooks.planning.steps import Step, steps, with_states
+from muutosturva.playbooks.planning.steps import Step, settled, steps, with_states
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.levels import Level
 from muutosturva.rules.workdays import WorkCalendar
@@ -51,7 +53,7 @@ def expand(
         council: days of council meetings, in any order.
     """
     declared = playbook.playbook
-    ground = lay_ground(declared, facts, calendar, book, tuple(council))
+    ground = settled(lay_ground(declared, facts, calendar, book, tuple(council)))
     found = list(steps(ground))
     told, met, written = list(messages(ground)), list(meetings(ground)), list(documents(ground))
     tasks = with_states([step.task for step in found], {_id(message.key) for message in told}, ground)
@@ -118,7 +120,10 @@ def _questions(
     found: Iterable[Step],
     others: Iterable[PlannedMessage | PlannedMeeting | PlannedDocument],
 ) -> Iterator[Question]:
-    """Yield every unanswered input with what it decides, inputs first and in their order."""
+    """Yield every unanswered input with what it decides, inputs first and in their order.
+
+    What a task decides when it is done is a question until then, in the words of that task.
+    """
     decides: dict[str, list[str]] = {}
     for step in found:
         law = [name for name in step.law_depends_on if ground.answers.values.get(name, "") is None]
@@ -137,6 +142,18 @@ def _question(playbook: Playbook, name: str, decides: Mapping[str, list[str]]) -
     declared = playbook.inputs.get(name)
     if declared is not None:
         return Question(name, declared.label, declared.type, tuple(declared.options), keys)
+    key = ReplyKey.parse(name)
+    told = asked(playbook, key) if key is not None else None
+    if told is not None:
+        return Question(name, _label(told), told.type, tuple(told.options), keys)
     if name == LEVEL:
         return Question(name, {}, "enum", tuple(Level), keys)
     return Question(name, {}, "list", (), keys)
+
+
+def _label(told: Asked) -> TextMap:
+    """Return what a task asks: its title, and the question of its form behind it."""
+    title = told.task.title
+    if not told.label:
+        return title
+    return {tag: f"{title[tag]}: {told.label[tag]}" for tag in title if tag in told.label}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from muutosturva.playbooks.expressions.conditions import Fact, parse_condition, walk
@@ -17,7 +17,8 @@ from muutosturva.playbooks.expressions.moments import (
     evaluate_date,
     rolled,
 )
-from muutosturva.playbooks.facts import Certainty, Facts, Wave
+from muutosturva.playbooks.facts import Certainty, Facts, ReplyKey, Wave
+from muutosturva.playbooks.language.replying import asked, repeated
 from muutosturva.playbooks.language.schema import Item, Playbook
 from muutosturva.playbooks.language.vocabulary import DEFAULT_TAG
 from muutosturva.playbooks.plan import PlannedDate
@@ -90,6 +91,10 @@ class Ground:
             return DateValue(None, None, None, Certainty.UNKNOWN, (), UNKNOWN_ANCHOR)
         return evaluate_date(tree, self.scope(spot), self.bench.calendar)
 
+    def without(self, never: Collection[str]) -> Ground:
+        """Return the same where some facts will never be told."""
+        return replace(self, world=replace(self.world, never=frozenset({*self.world.never, *never})))
+
     def verdict(self, when: str | None) -> Verdict:
         """Return the answer of a condition; no condition is a yes."""
         if when is None:
@@ -126,8 +131,9 @@ def lay_ground(
     waves = waves_of(facts, *(_people(answers, name) for name in (DISMISSALS, HEADCOUNT)))
     bench = Bench(answers.values, calendar, book)
     dates = resolve_dates(playbook, facts, waves, bench, council)
-    asked = answers.values.get(LANGUAGES)
-    languages = facts.languages or (tuple(map(str, asked)) if isinstance(asked, tuple) else ())
+    spoken = answers.values.get(LANGUAGES)
+    told = {str(key): value for key, value in facts.replies.items() if _offered(playbook, key, value)}
+    languages = facts.languages or (tuple(map(str, spoken)) if isinstance(spoken, tuple) else ())
     members = collections(facts, languages, waves)
     return Ground(
         playbook,
@@ -137,7 +143,7 @@ def lay_ground(
         members,
         languages or (DEFAULT_TAG,),
         bench,
-        _world(answers, dates, members),
+        _world({**answers.facts, **told}, answers, dates, members),
     )
 
 
@@ -146,10 +152,18 @@ def _people(answers: Answers, name: str) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _world(answers: Answers, dates: Dates, members: Collections) -> World:
-    known = {name for name, value in answers.facts.items() if value is not None}
+def _offered(playbook: Playbook, key: ReplyKey, value: object) -> bool:
+    """Tell whether a task still asks what was answered, and still offers the answer."""
+    found = asked(playbook, key)
+    if found is None or value is None or repeated(found.task):
+        return False
+    return not found.options or value in found.options
+
+
+def _world(facts: Mapping[str, object], answers: Answers, dates: Dates, members: Collections) -> World:
+    known = {name for name, value in facts.items() if value is not None}
     known |= {anchor.name for anchor in dates.anchors if anchor.origin == GIVEN and anchor.value.value}
-    return World(answers.facts, {LEVEL: answers.level_asks}, members.counts(), frozenset(known))
+    return World(facts, {LEVEL: answers.level_asks}, members.counts(), frozenset(known))
 
 
 def planned_date(text: str, value: DateValue | None) -> PlannedDate | None:

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from muutosturva.playbooks.expressions.conditions import replies_read
 from muutosturva.playbooks.expressions.logic import Verdict
 from muutosturva.playbooks.expressions.moments import DateValue, Moment
 from muutosturva.playbooks.facts import Certainty
 from muutosturva.playbooks.language.schema import Task
+from muutosturva.playbooks.loading.items import items
 from muutosturva.playbooks.plan import (
     AskedField,
     Asks,
@@ -42,6 +44,31 @@ def steps(ground: Ground) -> Iterator[Step]:
             continue
         for spot in ground.members.spots(task.for_each):
             yield from _at(ground, name, task, spot, verdict)
+
+
+def settled(ground: Ground) -> Ground:
+    """Return the ground with what nobody will ever decide: what is asked by a task that is not called for.
+
+    Such a task may hang on another decision itself, so it is looked at until nothing changes.
+    """
+    tasks = ground.playbook.tasks
+    read = {key for _, item in items(ground.playbook) if item.when for key in replies_read(item.when)}
+    while True:
+        gone = {
+            str(key)
+            for key in read
+            if str(key) not in ground.world.never and not _called_for(ground, tasks.get(key.step))
+        }
+        if not gone:
+            return ground
+        ground = ground.without(gone)
+
+
+def _called_for(ground: Ground, task: Task | None) -> bool:
+    if task is None or ground.verdict(task.when).value is False:
+        return False
+    rulings = (_ruling(ground, task, spot) for spot in ground.members.spots(task.for_each))
+    return any(ruling is None or ruling.applies for ruling in rulings)
 
 
 def with_states(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from muutosturva.errors import NONE_NEAR, Problem
+from muutosturva.playbooks.facts import ReplyKey
 from muutosturva.playbooks.language.worked_cases import Given, PlaybookTest
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import Path, problem_at
@@ -15,6 +16,7 @@ from muutosturva.playbooks.planning.expand import expand
 from muutosturva.playbooks.trying.differences import Difference, Gap, unlike
 from muutosturva.playbooks.trying.given import facts_of, learned
 from muutosturva.playbooks.trying.judging import judged
+from muutosturva.playbooks.trying.replies import judged_replies, replies_of
 from muutosturva.playbooks.trying.simulating import Simulation
 from muutosturva.rules.book import LawBook
 from muutosturva.rules.workdays import WorkCalendar
@@ -79,6 +81,7 @@ class _Bench:
         simulation.follow(plan)
         differences: list[Difference] = []
         unreadable: list[Problem] = []
+        replies: dict[ReplyKey, object] = {}
         before = None
         for number, day in enumerate(case.days):
             here: Path = (*path, "days", number)
@@ -86,16 +89,25 @@ class _Bench:
                 gap = unlike("on", "", f"> {before}", str(day.on), "test_days")
                 differences.append(self._difference(gap, here, day.on))
             before, known = day.on, learned(known, day.given)
-            plan, wrong = self._plan(known, (*here, "given"))
+            plan, wrong = self._plan(known, (*here, "given"), replies)
             unreadable += wrong if day.given.anchors or day.given.waves else ()
             simulation.follow(plan)
             differences += self._differences(simulation.act(day), here, day.on)
+            if day.decided or day.answered:
+                wrong_replies = judged_replies(self.resolved.playbook, day)
+                differences += self._differences(wrong_replies, here, day.on)
+                replies |= replies_of(self.resolved.playbook, day)
+                plan, _ = self._plan(known, (*here, "given"), replies)
+                simulation.follow(plan)
             evening = simulation.evening(day.expect, plan, day.on)
             differences += self._differences(evening, (*here, "expect"), day.on)
         return differences, unreadable
 
-    def _plan(self, given: Given, path: Path) -> tuple[Plan, list[Problem]]:
+    def _plan(
+        self, given: Given, path: Path, replies: Mapping[ReplyKey, object] | None = None
+    ) -> tuple[Plan, list[Problem]]:
         facts, wrong = facts_of(given)
+        facts = replace(facts, replies=dict(replies or {}))
         plan = expand(self.resolved, facts, self.calendar, self.book, council=given.council)
         place = self.resolved.place(path)
         return plan, [

@@ -112,9 +112,11 @@ class Simulation:
 
     def act(self, day: SimulatedDay) -> Iterator[Gap]:
         """Do what was done on a day; yield what could not be done."""
-        deeds = (
+        deeds: tuple[tuple[str, Iterable[str], Progress], ...] = (
             ("started", day.started, Progress.STARTED),
             ("done", day.done, Progress.DONE),
+            ("decided", day.decided, Progress.DONE),
+            ("answered", day.answered, Progress.DONE),
             ("skipped", day.skipped, Progress.SKIPPED),
         )
         for section, names, progress in deeds:

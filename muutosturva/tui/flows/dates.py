@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from muutosturva.errors import RefusedError
 from muutosturva.incidents.pure.views import Changes
+from muutosturva.playbooks.plan import step_of
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.dating import AnchorDialog, ChangesDialog
 from muutosturva.tui.dialogs.deciding import AnswerDialog, QuestionDialog
+from muutosturva.tui.flows import tasks
 from muutosturva.tui.flows.job import Job
 
 
@@ -28,7 +31,10 @@ def _moved(changes: Changes) -> int:
 
 
 async def answer(job: Job) -> str:
-    """Answer a question of the plan; which one is asked when there are several."""
+    """Answer a question of the plan; which one is asked when there are several.
+
+    What a task decides is answered by finishing that task.
+    """
     questions = job.view.questions
     name = job.name
     if not name:
@@ -36,6 +42,11 @@ async def answer(job: Job) -> str:
     question = next((found for found in questions if found.name == name), None)
     if question is None:
         return ""
+    if step := step_of(question.name):
+        task = next(found for found in job.page.tasks if found.step == step)
+        if not task.open:
+            raise RefusedError("incidents.task_already", task=task.key, state=task.state)
+        return await tasks.guarded(tasks.finish, job, task)
     decided = {key: job.page.names.title(job.incident, key) for key in question.decides}
     given = await job.ask(AnswerDialog(question, decided))
     if given is None:

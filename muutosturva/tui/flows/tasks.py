@@ -35,7 +35,7 @@ async def start(job: Job, task: TaskView) -> str:
         if given is None:
             return ""
         reason = given
-    return _told(job.texts, "started", await job.do(job.backend.tasks.start, task, reason))
+    return _with_effect(job.texts, "started", await job.do(job.backend.tasks.start, task, reason))
 
 
 async def finish(job: Job, task: TaskView) -> str:
@@ -45,7 +45,7 @@ async def finish(job: Job, task: TaskView) -> str:
         reply = await job.ask(_reply_dialog(job.texts, task, task.asks))
         if reply is None:
             return ""
-    return _told(job.texts, "finished", await job.do(job.backend.tasks.finish, task, reply))
+    return _with_effect(job.texts, "finished", await job.do(job.backend.tasks.finish, task, reply))
 
 
 def _reply_dialog(texts: Texts, task: TaskView, asks: Asks) -> FormDialog[Reply]:
@@ -118,3 +118,12 @@ async def add(job: Job) -> str:
 
 def _told(texts: Texts, name: str, task: TaskView) -> str:
     return texts(f"tui.done.{name}", task=words.task_title(texts, task))
+
+
+def _with_effect(texts: Texts, name: str, task: TaskView) -> str:
+    """Return what was done to a task, and how much of the plan followed its answer."""
+    told = _told(texts, name, task)
+    if task.effect is None:
+        return told
+    count = len(task.effect.added) + len(task.effect.withdrawn) + len(task.effect.states)
+    return f"{told} {texts('tui.done.answered', n=count)}"
