@@ -93,6 +93,7 @@ def _of_roster() -> tuple[click.Command, ...]:
 def _of_incident() -> tuple[click.Command, ...]:
     """Return the commands of ``incident`` that stand in modules of their own, by topic."""
     from muutosturva.cli import (
+        incident_draft,
         incident_evidence,
         incident_export,
         incident_life,
@@ -125,6 +126,7 @@ def _of_incident() -> tuple[click.Command, ...]:
         incident_records.correct_command,
         incident_roles.roles_command,
         incident_raci.raci_command,
+        incident_draft.as_playbook_command,
         incident_rebase.rebase_command,
         incident_region.ungroup_command,
         incident_region.merge_command,

@@ -91,7 +91,7 @@ def begin_variant(
         RefusedError: the id or the file is taken, or the base has three layers already.
         MachineError: the file cannot be written.
     """
-    path = _place(library, identity, out)
+    path = place_of(library, identity, out)
     under = library.load(base)
     if under.playbook.id == identity:
         raise RefusedError("coordination.playbook_taken", id=identity, path=under.layers[0])
@@ -127,7 +127,7 @@ def begin_copy(
         raise InputError("playbooks.has_problems", problems=problems, name=of)
     kind = source.root.child("kind")
     inner = BUNDLES if kind is not None and kind.content == "bundle" else ""
-    path = _place(library, identity, out, inner)
+    path = place_of(library, identity, out, inner)
     lines = found.read_text(encoding="utf-8-sig").splitlines()
     at, old = node.place, str(node.content)
     line = lines[at.line - 1]
@@ -140,7 +140,7 @@ def begin_copy(
     return Begun(path, identity, old, library.read(path, told))
 
 
-def _place(library: Library, identity: str, out: Path | None, inner: str = "") -> Path:
+def place_of(library: Library, identity: str, out: Path | None, inner: str = "") -> Path:
     """Return where a new playbook goes.
 
     Raises:

@@ -228,6 +228,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _asks("change_state", Topic.LIFE, "x", allowed=scene.can_change_state),
     _asks("close", Topic.LIFE, allowed=scene.closable),
     _asks("rebase", Topic.LIFE, allowed=scene.one_firm),
+    _asks("save_as_playbook", Topic.FILES, allowed=scene.of_one_firm),
     _asks("resume", Topic.LIFE, allowed=scene.resting),
     _asks("write_review", Topic.LIFE, allowed=scene.closed),
     _asks("skip_review", Topic.LIFE, allowed=scene.closed),

@@ -62,6 +62,11 @@ def one_firm(scene: Scene) -> bool:
     return running(scene) and scene.incident is not None and not scene.incident.situation
 
 
+def of_one_firm(scene: Scene) -> bool:
+    """Allow for one firm, also when its incident has ended."""
+    return scene.incident is not None and not scene.incident.situation
+
+
 def has_anchors(scene: Scene) -> bool:
     """Allow when the running incident has dates that can move."""
     return one_firm(scene) and scene.incident is not None and bool(scene.incident.anchors)

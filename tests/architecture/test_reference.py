@@ -52,7 +52,7 @@ def test_the_page_of_the_command_line_is_what_help_prints(
     assert_golden(PAGES / f"cli.{language}.md", "\n".join(parts).encode())
 
 
-MENTION = re.compile(r"(?:^|[:(«“”\"'`]\s*)muutosturva((?: [a-z]+){1,2})", re.MULTILINE)
+MENTION = re.compile(r"(?:^|[:(«“”\"'`]\s*)muutosturva((?: [a-z]+(?:-[a-z]+)*){1,2})", re.MULTILINE)
 """A command line stands at the beginning of a line or after a mark; elsewhere it is the word."""
 
 

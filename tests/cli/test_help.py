@@ -47,7 +47,7 @@ def test_no_english_word_of_the_library_is_left(
 @pytest.mark.parametrize("path", leaves(), ids=" ".join)
 def test_an_example_can_be_typed(path: tuple[str, ...], language: Language) -> None:
     """The example of a command is that command, quoted as a shell reads it."""
-    text = Texts(language)(f"cli.command.{'_'.join(path)}.example")
+    text = Texts(language)(f"cli.command.{'_'.join(path).replace('-', '_')}.example")
     for line in text.replace("\\\n", " ").splitlines():
         assert shlex.split(line)[: 1 + len(path)] == ["muutosturva", *path]
 
@@ -56,7 +56,7 @@ def test_an_example_can_be_typed(path: tuple[str, ...], language: Language) -> N
 @pytest.mark.parametrize("path", leaves(), ids=" ".join)
 def test_the_options_of_an_example_exist(program: Program, path: tuple[str, ...], language: Language) -> None:
     shown = program(*path, "--help", "--lang", language).out
-    text = Texts(language)(f"cli.command.{'_'.join(path)}.example")
+    text = Texts(language)(f"cli.command.{'_'.join(path).replace('-', '_')}.example")
     for name in re.findall(r"(?<!\S)--[a-z-]+", text):
         assert re.search(rf"^  {name}\b", shown, re.MULTILINE), name
 

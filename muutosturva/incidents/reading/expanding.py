@@ -13,6 +13,7 @@ from muutosturva.i18n import language_names
 from muutosturva.incidents.pure import spells
 from muutosturva.incidents.pure.rebase import fitting
 from muutosturva.incidents.pure.snapshot import site_from_json, value_from_json
+from muutosturva.incidents.pure.standpoint import Standpoint
 from muutosturva.incidents.reading.assembling import anchor_value
 from muutosturva.incidents.reading.queries import current_anchors, find_incident, parts
 from muutosturva.models.incident import Incident, IncidentArea, IncidentWave
@@ -25,7 +26,6 @@ from muutosturva.playbooks.language.schema import Playbook
 from muutosturva.playbooks.loading.resolved import Resolved, from_stored
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.planning.anchors import GIVEN
-from muutosturva.playbooks.planning.expand import expand
 from muutosturva.rules.workdays import WorkCalendar
 from muutosturva.store.columns import select_columns
 from muutosturva.store.lawbook import load_book
@@ -97,7 +97,7 @@ def expand_incident(
         strange = {key for key in given_anchors(session, incident) if key[0] not in known}
         without |= strange - set(anchors or {})
     days = office or saved_days(session, incident.owner_area)
-    plan = expand(
+    return Standpoint(
         resolved,
         replace(
             _facts(session, incident, anchors or {}, answers, waves, without=without),
@@ -105,10 +105,25 @@ def expand_incident(
         ),
         WorkCalendar(closed=days.closed),
         load_book(session, incident.law_revision),
-        council=days.council,
-    )
-    return spells.without_rested(
-        plan, resolved.playbook, spells.from_json(incident.rests) if rests is None else rests
+        days.council,
+        spells.from_json(incident.rests) if rests is None else rests,
+    ).plan()
+
+
+def standpoint(session: Session, incident: Incident) -> Standpoint:
+    """Return what an incident's plan is computed from, as everything is saved."""
+    resolved = from_stored(incident.playbook_text, incident.playbook_id)
+    answers = saved_answers(incident, resolved.playbook)
+    if incident.level_override:
+        answers[LEVEL] = incident.level_override
+    days = saved_days(session, incident.owner_area)
+    return Standpoint(
+        resolved,
+        _facts(session, incident, {}, answers, None, without=frozenset()),
+        WorkCalendar(closed=days.closed),
+        load_book(session, incident.law_revision),
+        days.council,
+        spells.from_json(incident.rests),
     )
 
 

@@ -401,6 +401,7 @@ def _law_changed(_entry: LogEntry, payload: Mapping[str, Any]) -> Sentence:
 _SPECIAL: Final[Mapping[str, Callable[[LogEntry, Mapping[str, Any]], Sentence]]] = {
     "coordination.calendar_exported": _files,
     "coordination.document_exported": _files,
+    "coordination.playbook_drafted": _files,
     "coordination.tables_exported": _files,
     "incidents.access_granted": _access_granted,
     "incidents.anchor_set": _anchor_set,

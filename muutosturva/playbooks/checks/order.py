@@ -58,11 +58,15 @@ def due_before_need(resolved: Resolved) -> Iterator[Problem]:
     """A task counted from the same anchor in the same unit is not due before what it needs."""
     tasks = resolved.playbook.tasks
     for name, task in tasks.items():
-        late = [need for need in task.needs if _later(tasks, task, need)]
-        if len(task.needs) - len(late) < wanted(task.needs, task.join):
-            place = resolved.place(("tasks", name, "due"))
-            for need in late:
-                yield problem_at(place, "due_before_need", need=need, due=task.due or "")
+        place = resolved.place(("tasks", name, "due"))
+        for need in late_needs(tasks, task):
+            yield problem_at(place, "due_before_need", need=need, due=task.due or "")
+
+
+def late_needs(tasks: Mapping[str, Task], task: Task) -> list[str]:
+    """Return the needs of a task that are due after it, where too few are due before."""
+    late = [need for need in task.needs if _later(tasks, task, need)]
+    return late if len(task.needs) - len(late) < wanted(task.needs, task.join) else []
 
 
 def decided_in_time(resolved: Resolved) -> Iterator[Problem]:

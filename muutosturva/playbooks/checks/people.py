@@ -24,14 +24,16 @@ def roster_names(resolved: Resolved, outside: Outside) -> Iterator[Problem]:
     """No text holds the first name and surname of somebody in the roster, whatever case it stands in."""
     if not outside.people:
         return
-    stems = _stems(frozenset(outside.people))
+    people = frozenset(outside.people)
     for place, text in written(resolved.root):
-        found = _name_in(text, stems)
+        found = name_in(text, people)
         if found:
             yield problem_at(place, "roster_name", name=found)
 
 
-def _name_in(text: str, stems: Mapping[str, tuple[str, ...]]) -> str:
+def name_in(text: str, people: frozenset[str]) -> str:
+    """Return the first name and surname of somebody as they stand in a text, in any case; "" for none."""
+    stems = _stems(people)
     words = _WORD.findall(text)
     if stems.keys().isdisjoint(word.casefold() for word in words):
         return ""
@@ -50,6 +52,11 @@ def _stems(people: Collection[str]) -> Mapping[str, tuple[str, ...]]:
         words = _WORD.findall(name.casefold())
         if len(words) > 1:
             first, last = words[0], words[-1]
-            stem = last.removesuffix(_INFLECTED) if last.endswith(_INFLECTED) else last[:-1]
-            found[first] = (*found.get(first, ()), stem if len(stem) >= _LEAST_STEM else last)
+            found[first] = (*found.get(first, ()), stem_of(last))
     return found
+
+
+def stem_of(surname: str) -> str:
+    """Return what a surname in small letters begins with in every case: ``virta`` of ``virtanen``."""
+    stem = surname.removesuffix(_INFLECTED) if surname.endswith(_INFLECTED) else surname[:-1]
+    return stem if len(stem) >= _LEAST_STEM else surname

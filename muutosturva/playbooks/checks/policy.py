@@ -14,7 +14,7 @@ from muutosturva.playbooks.loading.source import problem_at
 from muutosturva.playbooks.planning.repeat import SINGULAR
 from muutosturva.rules.identity_codes import PATTERN
 
-_PRIVATE: Final = (
+PRIVATE: Final = (
     ("identity_code", PATTERN),
     ("email_address", re.compile(r"[\w.+-]+@[\w.-]+\.[^\W\d]\w*")),
     (
@@ -22,6 +22,7 @@ _PRIVATE: Final = (
         re.compile(r"(?<![\w/.§-])(\+358|00358|0[1-9]\d?)[ -]?\d{2,4}[ -]?\d{2,4}[ -]?\d{0,4}(?![\w/§])"),
     ),
 )
+"""Codes of private data, with what they look like."""
 OWN_AUDIENCE: Final = "group"
 """The group that works by the playbook: it needs no message about what it writes itself."""
 _SUSPECT: Final = re.compile(r"@|\d\d")
@@ -71,7 +72,7 @@ def private_data(resolved: Resolved) -> Iterator[Problem]:
     for place, text in written(resolved.root):
         if not _SUSPECT.search(text):
             continue
-        code = next((code for code, pattern in _PRIVATE if pattern.search(text)), None)
+        code = next((code for code, pattern in PRIVATE if pattern.search(text)), None)
         if code is not None:
             yield problem_at(place, code)
 

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from muutosturva.coordination import exports, table_exports
+from muutosturva.coordination.as_playbook import Drafted, save_as_playbook
 from muutosturva.coordination.files import write_files
 from muutosturva.coordination.sheet_files import task_sheet_of
+from muutosturva.coordination.shelf import at_hand
 from muutosturva.errors import RefusedError
 from muutosturva.i18n import Language
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.sheet_import import SheetImport
 from muutosturva.incidents.reading.sheet_reading import TaskSheet
+from muutosturva.playbooks.library import SUFFIXES
 from muutosturva.tui.backend.desk import Desk
 
 
@@ -77,6 +80,23 @@ class Files:
             incident,
             fmt=fmt,
             out=out,
+            language=language,
+            actor=self.desk.actor,
+            now=self.desk.now,
+        )
+
+    def own_playbooks(self) -> Path:
+        """Return the folder of the office's own playbooks."""
+        return at_hand().user_folder or Path()
+
+    def as_playbook(self, incident: str, playbook: str, folder: Path, language: Language) -> Drafted:
+        """Write what a group did as a draft of a playbook; a restricted incident was confirmed before."""
+        return save_as_playbook(
+            self.desk.store,
+            incident,
+            playbook,
+            out=folder / f"{playbook}{SUFFIXES[0]}",
+            confirm=True,
             language=language,
             actor=self.desk.actor,
             now=self.desk.now,

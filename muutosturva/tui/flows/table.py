@@ -8,6 +8,7 @@ from typing import Final
 from muutosturva.tui.flows import (
     correcting,
     dates,
+    drafting,
     escalating,
     files,
     firms,
@@ -52,6 +53,7 @@ PAGE_FLOWS: Final[Mapping[str, PageFlow]] = {
     "remove_wave": numbers.remove_wave,
     "set_level": numbers.set_level,
     "rebase": rebasing.rebase,
+    "save_as_playbook": drafting.save_as_playbook,
     "ungroup": firms.ungroup,
     "merge": firms.merge,
     "link_firm": firms.link_firm,
