@@ -72,11 +72,12 @@ class State:
         return self.now_given or self.clock()
 
     @contextmanager
-    def store(self, *, whole: bool = False) -> Iterator[Store]:
+    def store(self, *, whole: bool = False, look: bool = False) -> Iterator[Store]:
         """Open the store for the person who acts, and close it for sure.
 
         Args:
             whole: see what is restricted too: for checking and copying, which show none of it.
+            look: only to read: the store may lie where nothing can be written.
 
         Raises:
             InputError: the settings file is broken.
@@ -86,7 +87,7 @@ class State:
         """
         from muutosturva.coordination.sign_on import open_store
 
-        with open_store(self.settings.store) as store:
+        with open_store(self.settings.store, look=look) as store:
             self.refuse_now(store.kind, store.target.shown)
             if not whole:
                 store.reader = self.named_actor(store)
@@ -107,13 +108,13 @@ class State:
 
     @contextmanager
     def store_or_shipped(self) -> Iterator[Store | None]:
-        """Open the store if one is named or the default one is there; else None, for what ships."""
+        """Look into the store if one is named or the default one is there; else None, for what ships."""
         from muutosturva.store.location import default_path
 
         if self.settings.store is None and not default_path().exists():
             yield None
         else:
-            with self.store() as store:
+            with self.store(look=True) as store:
                 yield store
 
     def refuse_now(self, kind: str, place: str) -> None:

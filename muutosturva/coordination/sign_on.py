@@ -13,13 +13,13 @@ from muutosturva.store.location import default_path
 from muutosturva.store.store import Store
 
 
-def open_store(place: str | Path | None) -> Store:
-    """Open the store at ``place``, or the user's own one.
+def open_store(place: str | Path | None, *, look: bool = False) -> Store:
+    """Open the store at ``place``, or the user's own one; with ``look`` only to read.
 
     Raises:
         NotFoundError, UsageError, RefusedError, MachineError: as ``Store.open``.
     """
-    return Store.open(place if place is not None else default_path())
+    return Store.open(place if place is not None else default_path(), look=look)
 
 
 def actor_named(store: Store, name: str | None) -> str:

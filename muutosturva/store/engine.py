@@ -19,7 +19,14 @@ from sqlalchemy import event
 from muutosturva.errors import MachineError, UsageError
 from muutosturva.store import schema
 from muutosturva.store.faults import told
-from muutosturva.store.location import FileTarget, ServerTarget, Target, check_existing, parse_target
+from muutosturva.store.location import (
+    FileTarget,
+    ServerTarget,
+    Target,
+    check_existing,
+    may_be_written,
+    parse_target,
+)
 
 BUSY_TIMEOUT_MS: Final = 5000
 """How long a writer waits for another one before it gives up, in milliseconds."""
@@ -29,11 +36,12 @@ READING: Final = "muutosturva_reading"
 """Execution option of a connection that must not write."""
 
 
-def connect(place: str | Path) -> sa.Engine:
+def connect(place: str | Path, *, look: bool = False) -> sa.Engine:
     """Open the store at ``place`` after every check that needs no writing.
 
     Args:
         place: path of a file, or ``postgresql://…``.
+        look: only to read, so that it may lie where nothing can be written.
 
     Returns:
         An engine; ``dispose()`` it when done.
@@ -45,7 +53,7 @@ def connect(place: str | Path) -> sa.Engine:
         MachineError: the file is broken or the server away.
     """
     target = parse_target(place)
-    engine = open_engine(target)
+    engine = open_engine(target, look=look)
     try:
         with told(target.shown), reader(engine) as connection:
             schema.require_current(schema.read_revision(connection, target.shown), target.shown)
@@ -55,12 +63,13 @@ def connect(place: str | Path) -> sa.Engine:
     return engine
 
 
-def open_engine(target: Target, *, migrating: bool = False) -> sa.Engine:
+def open_engine(target: Target, *, migrating: bool = False, look: bool = False) -> sa.Engine:
     """Return an engine on an existing file or database, whatever its revision.
 
     Args:
         target: where the store is.
         migrating: leave foreign keys off, as rebuilding a table needs; they are checked afterwards.
+        look: only to read.
 
     Raises:
         NotFoundError, RefusedError, MachineError: as ``connect``.
@@ -68,9 +77,10 @@ def open_engine(target: Target, *, migrating: bool = False) -> sa.Engine:
     if isinstance(target, ServerTarget):
         return _postgres_engine(target)
     with told(target.shown):
-        check_existing(target.path)
+        check_existing(target.path, look=look)
         schema.check_header(target.path)
-    return sqlite_engine(target, migrating=migrating)
+    mode = reading_mode(target.path) if look and not may_be_written(target.path) else "mode=rw"
+    return sqlite_engine(target, migrating=migrating, mode=mode)
 
 
 def reader(engine: sa.Engine) -> sa.Connection:
@@ -88,7 +98,21 @@ def reading(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(**{READING: True})
 
 
-def sqlite_engine(target: FileTarget, *, migrating: bool = False, new: bool = False) -> sa.Engine:
+def reading_mode(path: Path) -> str:
+    """Return how SQLite opens a store where nothing may be written, as parameters of its address.
+
+    Two files stand beside a store in use: what was written last, and who reads and writes. Without them
+    all of it is in the store itself, and SQLite, which could not make them there, is told to do without
+    (``immutable``, https://www.sqlite.org/uri.html). Where they are, it needs both and reads them.
+    """
+    last, users = (path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))
+    in_use = last.exists() and (users.exists() or last.stat().st_size > 0)
+    return "mode=ro" if in_use else "mode=ro&immutable=1"
+
+
+def sqlite_engine(
+    target: FileTarget, *, migrating: bool = False, new: bool = False, mode: str = "mode=rw"
+) -> sa.Engine:
     """Return an engine on the SQLite file, which must exist.
 
     Args:
@@ -96,9 +120,10 @@ def sqlite_engine(target: FileTarget, *, migrating: bool = False, new: bool = Fa
         migrating: leave foreign keys off.
         new: write the WAL mode into the file, where it stays; a file that is only being looked at
             must not be touched.
+        mode: how SQLite opens it. Never ``rwc``: a file that vanished after the checks is an error, not a
+            new empty store.
     """
-    # mode=rw: a file that vanished after the checks is an error, not a new empty store.
-    address = f"{target.path.as_uri()}?mode=rw"
+    address = f"{target.path.as_uri()}?{mode}"
 
     def open_file() -> sqlite3.Connection:
         return sqlite3.connect(

@@ -117,13 +117,17 @@ def parse_target(place: str | Path) -> Target:
     raise UsageError("store.unknown_url", scheme=scheme)
 
 
-def check_existing(path: Path) -> None:
+def check_existing(path: Path, *, look: bool = False) -> None:
     """Refuse a path that cannot be a store to work in.
+
+    Args:
+        path: the store's file.
+        look: nothing will be written, so that nothing need be writable.
 
     Raises:
         NotFoundError: nothing is there.
         RefusedError: a folder or a device, a network share, a synchronised folder.
-        MachineError: the folder is missing or may not be written.
+        MachineError: the folder is missing, the file may not be read, or may not be written.
     """
     _check_folder(path)
     if not path.exists():
@@ -133,9 +137,16 @@ def check_existing(path: Path) -> None:
     check_shared(path)
     if not os.access(path, os.R_OK):
         raise MachineError("store.file_unreadable", path=str(path))
+    if look:
+        return
     if not os.access(path, os.W_OK):
         raise MachineError("store.file_read_only", path=str(path))
     _check_writable_folder(path)
+
+
+def may_be_written(path: Path) -> bool:
+    """Tell whether SQLite may write a store and the files beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
 
 
 def check_new(path: Path) -> None:

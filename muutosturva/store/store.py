@@ -219,13 +219,19 @@ class Store:
         return cls.open(place, login=login)
 
     @classmethod
-    def open(cls, place: str | Path, *, login: str | None = None) -> Self:
+    def open(cls, place: str | Path, *, login: str | None = None, look: bool = False) -> Self:
         """Open the store at ``place``; close it when done, or use it as a context manager.
+
+        Args:
+            place: path of a file, or ``postgresql://…``.
+            login: account name; that of this process when None.
+            look: only to read: it may lie where nothing can be written, on a locked stick or in a
+                colleague's folder.
 
         Raises:
             UsageError, NotFoundError, RefusedError, MachineError: as ``engine.connect``.
         """
-        engine = engines.connect(place)
+        engine = engines.connect(place, look=look)
         try:
             return cls(parse_target(place), engine, login=login)
         except BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -177,6 +178,66 @@ def test_a_plan_is_made_in_a_folder_nobody_may_write(
 
     assert list(folder.iterdir()) == []
     assert [path for path in written if not path.endswith(os.devnull)] == []
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Mount a folder anew so that nobody may write in it, or skip where this user may not mount."""
+    command = ["mount", "--bind", "-o", "ro", str(folder), str(folder)]
+    if subprocess.run(command, check=False, capture_output=True, timeout=20).returncode != 0:
+        pytest.skip("this user may not mount")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True, timeout=20)
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("in_use", [False, True], ids=["nobody has it open", "somebody works in it"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_plan_is_made_with_a_store_on_a_locked_stick(opened: Program, form: str, in_use: bool) -> None:  # noqa: FBT001
+    """The law, the roster and the incidents of the store count, and not a byte changes beside or in it."""
+    assert opened.store is not None
+    folder = opened.store.parent
+    against = () if form == "gantt" else ("--against", "decision=~26.4.2027", "--against", FIRM_A)
+    open_elsewhere = sqlite3.connect(opened.store) if in_use else None
+    if open_elsewhere is not None:
+        # A colleague on the machine that may write: what is written last stands beside the store.
+        open_elsewhere.execute("UPDATE incident SET employer = employer")
+        open_elsewhere.commit()
+    said, before = _said(opened.store), _hash(opened.store)
+    names = sorted(path.name for path in folder.iterdir())
+    with locked(folder):
+        made = opened(*PLANNED, "--format", form, *against)
+        refused = opened("incident", "note", FIRM_A, "x")
+    assert made.code == 0, made.err
+    assert refused.code == 6
+    assert sorted(path.name for path in folder.iterdir()) == names
+    assert _hash(opened.store) == before
+    assert _said(opened.store) == said
+    if open_elsewhere is not None:
+        open_elsewhere.close()
+
+
+def test_what_was_written_last_counts_where_nothing_may_be_written(
+    opened: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that is told to stand still while it does not would show yesterday's incidents as today's."""
+    from muutosturva.store import engine
+
+    assert opened.store is not None
+    monkeypatch.setattr(engine, "may_be_written", lambda _path: False)
+    assert engine.reading_mode(opened.store) == "mode=ro&immutable=1"
+    with sqlite3.connect(opened.store) as colleague:
+        colleague.execute("UPDATE incident SET employer = 'Uusi nimi Oy'")
+        colleague.commit()
+        assert engine.reading_mode(opened.store) == "mode=ro"
+        found = opened(*PLANNED, "--against", FIRM_A)
+        assert found.code == 0, found.err
+        with engine.connect(opened.store, look=True).connect() as connection:
+            names = set(connection.exec_driver_sql("SELECT employer FROM incident").scalars())
+    assert names == {"Uusi nimi Oy"}
+    colleague.close()
 
 
 def test_the_store_is_read_through_a_connection_that_cannot_write(opened: Program) -> None:

@@ -19,7 +19,7 @@ from muutosturva.playbooks.expressions.lexer import MOST_DEPTH, MOST_NUMBER
 from muutosturva.playbooks.language.schema import MOST_ENTRIES
 from muutosturva.playbooks.language.using import MOST_BUNDLES
 from muutosturva.playbooks.library import Library
-from muutosturva.playbooks.loading.loader import MOST_VALUES, read_text
+from muutosturva.playbooks.loading.loader import MOST_VALUES, read_bytes, read_text
 from muutosturva.playbooks.loading.resolved import from_stored
 from muutosturva.playbooks.loading.validation import MOST_TOLD
 from tests.playbooks.making import HEAD, STEP
@@ -213,6 +213,16 @@ def test_lines_are_counted_as_editors_count_them(mark: str, ending: str) -> None
     assert source.root is not None
     assert source.root.nearest(("alien",)).key.line == HEAD.count("\n") + 1
     assert source.root.nearest(("title",)).content == "Pie ni"
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [("ä: ä\n".encode() + b"ab\xe4", (2, 3)), (b"a\rb\r\n\x80", (3, 1)), ("ää".encode()[:3], (1, 2))],
+)
+def test_what_is_no_utf8_is_told_at_its_character(data: bytes, place: tuple[int, int]) -> None:
+    """An old editor saved it: bytes before the place count as the letters they are."""
+    (problem,) = read_bytes(data, "x.yaml").problems
+    assert (problem.code, problem.line, problem.column) == ("playbooks.not_utf8", *place)
 
 
 def test_what_is_missing_at_the_end_of_a_file_is_told_at_its_last_line() -> None:

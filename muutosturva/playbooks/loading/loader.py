@@ -103,8 +103,8 @@ def read_bytes(data: bytes, name: str) -> Source:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+        before = _lined(data[: error.start].decode("utf-8-sig"))
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return Source(name, None, (Problem("playbooks.not_utf8", {}, name, line, column),))
     return read_text(text, name)
 
@@ -116,7 +116,7 @@ def read_text(text: str, name: str) -> Source:
     A text that was read shortly before is not read anew: the same file is asked for by the list, the
     preview and the opening, and the base by every playbook.
     """
-    text = unicodedata.normalize("NFC", text.translate(_BREAKS).replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", _lined(text.translate(_BREAKS)))
     builder = _Builder(name)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -132,6 +132,11 @@ def read_text(text: str, name: str) -> Source:
             builder.problems.append(Problem("playbooks.not_a_map", {}, name, 1, 1))
         root = None
     return Source(name, root, tuple(builder.problems), marks(text, name, builder.holding_mark))
+
+
+def _lined(text: str) -> str:
+    """Return a text with its lines as every system but Windows ends them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _broken(error: yaml.YAMLError, text: str, name: str) -> Problem:
