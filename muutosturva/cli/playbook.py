@@ -200,3 +200,12 @@ def schema_command(state: State) -> None:
     from muutosturva.playbooks.language.json_schema import json_schema_text
 
     state.out.raw(json_schema_text(described))
+
+
+@playbook.command("reference")
+@click.pass_obj
+def reference_command(state: State) -> None:
+    """Print the reference of the language."""
+    from muutosturva.coordination.playbook_page import reference_page
+
+    state.out.raw(reference_page(state.texts))

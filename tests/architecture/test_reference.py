@@ -52,6 +52,16 @@ def test_the_page_of_the_command_line_is_what_help_prints(
     assert_golden(PAGES / f"cli.{language}.md", "\n".join(parts).encode())
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_the_playbook_language_is_what_the_program_prints(
+    language: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One source for the page, the schema and the messages: none can say what the others do not."""
+    told = ["playbook", "reference", "--lang", language]
+    assert run(told, screens=no_screens(), clock=lambda: NOW) == 0
+    assert_golden(PAGES / f"playbook.{language}.md", capsys.readouterr().out.encode())
+
+
 MENTION = re.compile(r"(?:^|[:(«“”\"'`]\s*)muutosturva((?: [a-z]+(?:-[a-z]+)*){1,2})", re.MULTILINE)
 """A command line stands at the beginning of a line or after a mark; elsewhere it is the word."""
 
