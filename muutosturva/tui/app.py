@@ -34,6 +34,7 @@ class MuutosturvaApp(App[None]):
         "screens/board.tcss",
         "screens/incident.tcss",
         "screens/trigger.tcss",
+        "screens/playbooks.tcss",
     ]
     ENABLE_COMMAND_PALETTE = False  # the places open it themselves, in the user's language
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS

@@ -40,6 +40,9 @@ class PlaceId(StrEnum):
     BOARD = "board"
     INCIDENT = "incident"
     TRIGGER = "trigger"
+    PLAYBOOKS = "playbooks"
+    PLAYBOOK = "playbook"
+    TRIAL = "trial"
     HELP = "help"
     DIALOG = "dialog"
 
@@ -57,6 +60,7 @@ class Topic(StrEnum):
     RECORDS = "records"
     EVIDENCE = "evidence"
     FILES = "files"
+    PLAYBOOKS = "playbooks"
     LIFE = "life"
     VIEWS = "views"
     PROGRAM = "program"
@@ -167,6 +171,8 @@ def _does(
     return Command(name, keys, shown, place, topic, name, bar, allowed, hides, priority, tab)
 
 
+_PLANNED, _TESTED, _OWN = scene.playbook_plannable, scene.playbook_tested, scene.playbook_own
+
 TABS: Final = ("plan", "log", "documents", "facts", "numbers")
 """Tabs of the incident, in the order of their keys."""
 
@@ -174,6 +180,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _does("trigger", "k,K,l,L", "K", PlaceId.BOARD, Topic.FIRMS),
     _does("open_chosen", "enter", "Enter", PlaceId.BOARD, allowed=scene.listed, hides=True),
     _does("group", "y,Y", "Y", PlaceId.BOARD, Topic.FIRMS, allowed=scene.several_running, hides=True),
+    _does("show_playbooks", "t,T", "T", PlaceId.BOARD, Topic.PLAYBOOKS),
     _does("add_office_days", "", "", PlaceId.BOARD, Topic.DATES, bar=False),
     _does("remove_office_days", "", "", PlaceId.BOARD, Topic.DATES, bar=False),
     _does("next_list", "tab", "Tab", PlaceId.BOARD, allowed=scene.listed, hides=True),
@@ -245,6 +252,19 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _does("next_answer", "enter", "Enter", PlaceId.TRIGGER, bar=False, priority=True),
     _does("go_back", "escape", "Esc", PlaceId.INCIDENT),
     _does("leave_trigger", "escape", "Esc", PlaceId.TRIGGER),
+    _does("previous_question", "f7,alt+left", "F7", PlaceId.TRIAL, allowed=lambda now: now.step > 0),
+    _does("next_question", "f8,alt+right", "F8", PlaceId.TRIAL, allowed=lambda now: not now.last),
+    _does("answer_next", "enter", "Enter", PlaceId.TRIAL, bar=False, priority=True),
+    _does("leave_trial", "escape", "Esc", PlaceId.TRIAL),
+    _does("open_playbook", "enter", "Enter", PlaceId.PLAYBOOKS, Topic.PLAYBOOKS, allowed=scene.listed),
+    _does("try_chosen", "e,E", "E", PlaceId.PLAYBOOKS, Topic.PLAYBOOKS, allowed=_PLANNED),
+    _does("test_chosen", "a,A", "A", PlaceId.PLAYBOOKS, Topic.PLAYBOOKS, allowed=_TESTED),
+    _does("leave_playbooks", "escape", "Esc", PlaceId.PLAYBOOKS),
+    _does("next_part", "tab", "Tab", PlaceId.PLAYBOOK),
+    _does("try_playbook", "e,E", "E", PlaceId.PLAYBOOK, Topic.PLAYBOOKS, allowed=_PLANNED),
+    _does("test_playbook", "a,A", "A", PlaceId.PLAYBOOK, Topic.PLAYBOOKS, allowed=_TESTED),
+    _does("edit_playbook", "m,M", "M", PlaceId.PLAYBOOK, Topic.PLAYBOOKS, allowed=_OWN, hides=True),
+    _does("leave_playbook", "escape", "Esc", PlaceId.PLAYBOOK),
     _does("close_help", "escape,q,Q", "Esc", PlaceId.HELP),
     _does("next_field", "enter", "Enter", PlaceId.DIALOG, priority=True),
     _does("cancel_dialog", "escape", "Esc", PlaceId.DIALOG),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -110,11 +110,17 @@ def who_may_know(texts: Texts, secrecy: Secrecy, *, unsaid: bool) -> str:
     return texts(f"tui.trigger.may_know.{name}")
 
 
-def preview_problems(texts: Texts, preview: Preview, employer: str) -> list[str]:
+def preview_problems(texts: Texts, preview: Preview, employer: str, steps: Sequence[str]) -> list[str]:
     """Return each problem of a plan in the words of the dialog, with the question that mends it.
 
     After them what stands in nobody's way and wants somebody's eyes: the firm is open already, a year
     may be a slip, the playbook should have been read through.
+
+    Args:
+        texts: the words.
+        preview: what a trigger would save.
+        employer: the firm's name.
+        steps: the questions that were asked, in their order.
     """
     declared = preview.resolved.playbook
     labels = {
@@ -122,26 +128,33 @@ def preview_problems(texts: Texts, preview: Preview, employer: str) -> list[str]
         for group in (declared.inputs, declared.anchors, declared.waves)
         for name, spec in group.items()
     }
-    lines = [f"! {_problem(texts, problem, labels)}" for problem in preview.plan.problems]
+    lines = [f"! {_problem(texts, problem, labels, steps)}" for problem in preview.plan.problems]
     if preview.same_firm:
         names = [line.readable_id for line in preview.same_firm]
         lines.append(f"! {texts('tui.trigger.same_firm', employer=employer, incidents=names)}")
     for name, day in preview.slips.items():
         told = year_slip(texts, labels.get(name) or name, day)
-        lines.append(f"! {told} {texts('tui.trigger.see_question', number=4)}")
+        lines.append(f"! {told} {texts('tui.trigger.see_question', number=_number(steps, 'dates'))}")
     return [*lines, *(f"! {texts.problem(warning)}" for warning in preview.warnings)]
 
 
-def _problem(texts: Texts, problem: Problem, labels: Mapping[str, str]) -> str:
+def _problem(texts: Texts, problem: Problem, labels: Mapping[str, str], steps: Sequence[str]) -> str:
     name = str(problem.params.get("name", ""))
     option = problem.path.partition(" ")[0]
     if option not in {"--input", "--anchor"} or not labels.get(name):
         return f"{texts.problem(problem)} {texts.hint(problem)}".strip()
     said = texts.problem(replace(problem, params={**problem.params, "name": f"”{labels[name]}”"}))
-    number = 4
-    if option == "--input":
-        number = 2 if name in ASKED else 5 if name in ASKED_LAST else 4
-    return f"{said} {texts('tui.trigger.see_question', number=number)}"
+    asked: tuple[str, ...] = ("dates",)
+    if option == "--input" and name in ASKED:
+        asked = ("numbers", "trial")
+    elif option == "--input" and name in ASKED_LAST:
+        asked = ("lead", "trial")
+    return f"{said} {texts('tui.trigger.see_question', number=_number(steps, *asked))}"
+
+
+def _number(steps: Sequence[str], *names: str) -> int:
+    """Return the number of the first question of one of these names, counted from 1."""
+    return next(number for number, step in enumerate(steps, 1) if step in names)
 
 
 def problems(texts: Texts, found: Iterable[Problem]) -> list[str]:

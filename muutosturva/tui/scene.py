@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from muutosturva.coordination.freshness import Freshness
 from muutosturva.incidents.pure.views import IncidentView, TaskView
 from muutosturva.models.states import INCIDENT_MOVES, RUNNING, IncidentState, Secrecy, TaskState
 from muutosturva.playbooks.facts import DEFAULT_WAVE
@@ -20,10 +21,11 @@ class Scene:
         task: the chosen task, or None.
         tab: the tab in sight; "" in a place without tabs.
         running: how many running incidents the first screen lists.
-        listed: how many incidents it lists in all.
+        listed: how many incidents it lists in all; of the playbooks, how many there are.
         step: step of the trigger dialog, counted from 0.
         last: the trigger dialog shows its preview.
         ready: the preview may be carried out.
+        playbook: the playbook chosen or on screen, once it has been read.
     """
 
     incident: IncidentView | None = None
@@ -34,6 +36,7 @@ class Scene:
     step: int = 0
     last: bool = False
     ready: bool = False
+    playbook: Freshness | None = None
 
 
 Rule = Callable[[Scene], bool]
@@ -149,10 +152,25 @@ def task_chosen(scene: Scene) -> bool:
 
 
 def listed(scene: Scene) -> bool:
-    """Allow when the first screen lists an incident."""
+    """Allow when something is listed."""
     return scene.listed > 0
 
 
 def several_running(scene: Scene) -> bool:
     """Allow when the first screen lists incidents that could be joined."""
     return scene.running > 1
+
+
+def playbook_plannable(scene: Scene) -> bool:
+    """Allow when the playbook could be triggered."""
+    return scene.playbook is not None and scene.playbook.usable and scene.playbook.triggered
+
+
+def playbook_tested(scene: Scene) -> bool:
+    """Allow when the playbook has worked cases that can be run."""
+    return scene.playbook is not None and scene.playbook.usable and scene.playbook.tests > 0
+
+
+def playbook_own(scene: Scene) -> bool:
+    """Allow for one of the office's own: what ships is copied, not edited."""
+    return scene.playbook is not None and scene.playbook.volume.own

@@ -20,6 +20,9 @@ from muutosturva.tui.screens.board import BoardScreen
 from muutosturva.tui.screens.help import HelpScreen, help_text
 from muutosturva.tui.screens.incident import TABS as TAB_WIDGETS
 from muutosturva.tui.screens.incident import IncidentScreen
+from muutosturva.tui.screens.playbook import PlaybookScreen
+from muutosturva.tui.screens.playbooks import PlaybooksScreen
+from muutosturva.tui.screens.trial import TrialScreen
 from muutosturva.tui.screens.trigger import TriggerScreen
 from tests.tui.support import at_screen
 
@@ -28,6 +31,9 @@ PLACES: dict[PlaceId, type[Place | Dialog[object]]] = {
     PlaceId.BOARD: BoardScreen,
     PlaceId.INCIDENT: IncidentScreen,
     PlaceId.TRIGGER: TriggerScreen,
+    PlaceId.PLAYBOOKS: PlaybooksScreen,
+    PlaceId.PLAYBOOK: PlaybookScreen,
+    PlaceId.TRIAL: TrialScreen,
     PlaceId.HELP: HelpScreen,
     PlaceId.DIALOG: Dialog,
 }
@@ -90,7 +96,9 @@ def test_letters_work_in_both_cases(command: Command) -> None:
     }
 
 
-@pytest.mark.parametrize("place", [PlaceId.BOARD, PlaceId.INCIDENT, PlaceId.TRIGGER])
+@pytest.mark.parametrize(
+    "place", [PlaceId.BOARD, PlaceId.INCIDENT, PlaceId.TRIGGER, PlaceId.PLAYBOOKS, PlaceId.PLAYBOOK]
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_names_every_command_of_its_place(place: PlaceId, language: Language) -> None:
     texts = Texts(language)

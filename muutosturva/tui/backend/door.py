@@ -16,6 +16,7 @@ from muutosturva.tui.backend.numbers import Numbers
 from muutosturva.tui.backend.opening import Opening
 from muutosturva.tui.backend.people import People
 from muutosturva.tui.backend.plan import PlanWork
+from muutosturva.tui.backend.playbooks import Playbooks
 from muutosturva.tui.backend.reading import Reading
 from muutosturva.tui.backend.records import Records
 from muutosturva.tui.backend.secrecy import Secrecy
@@ -121,3 +122,8 @@ class Backend:
     def firms(self) -> Firms:
         """Return how firms stand to each other."""
         return Firms(self.desk)
+
+    @property
+    def playbooks(self) -> Playbooks:
+        """Return the playbooks at hand."""
+        return Playbooks(self.desk)

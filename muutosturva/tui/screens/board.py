@@ -23,6 +23,7 @@ from muutosturva.tui.flows.office import add_office_days, remove_office_days
 from muutosturva.tui.places import Place
 from muutosturva.tui.scene import Scene
 from muutosturva.tui.screens.incident import IncidentScreen
+from muutosturva.tui.screens.playbooks import PlaybooksScreen
 from muutosturva.tui.screens.trigger import TriggerScreen
 from muutosturva.tui.widgets.lists import ListTable
 from muutosturva.tui.work import in_background
@@ -152,6 +153,10 @@ class BoardScreen(Place):
     def action_trigger(self) -> None:
         """Open the trigger dialog."""
         self.app.push_screen(TriggerScreen())
+
+    def action_show_playbooks(self) -> None:
+        """Open the playbooks."""
+        self.app.push_screen(PlaybooksScreen())
 
     def action_group(self) -> None:
         """Join several incidents into one regional situation."""

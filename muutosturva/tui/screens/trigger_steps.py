@@ -36,9 +36,12 @@ from muutosturva.tui.trigger_form import (
 )
 from muutosturva.tui.widgets.choice import Choice
 
-STEPS: Final = ("firm", "numbers", "playbook", "dates", "lead", "preview")
-"""The questions in the order they are asked, and the preview of everything."""
-PREVIEW: Final = len(STEPS) - 1
+PREVIEW: Final = "preview"
+"""The last step, which asks nothing."""
+STEPS: Final = ("firm", "numbers", "playbook", "dates", "lead", PREVIEW)
+"""The questions of a trigger in the order they are asked, and the preview of everything."""
+TRIAL_STEPS: Final = ("trial", "dates", PREVIEW)
+"""The questions of a trial: what a playbook's dates hang on, and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,22 @@ def _typed(moment: dt.datetime) -> str:
     """Return a moment as a person would type it for a date."""
     local = moment.astimezone(HELSINKI)
     return f"{local.day}.{local.month}.{local.year} {local.hour}.{local.minute:02d}"
+
+
+def trial_fields(texts: Texts, draft: Draft, known: Known) -> Iterator[Widget]:
+    """Ask where, and what the numbers question asks."""
+    yield _label(texts("tui.trigger.municipality"))
+    yield _input(draft.municipality, id="municipality", placeholder=texts("tui.trigger.municipality_example"))
+    yield from number_fields(texts, draft, known)
+
+
+def read_trial(root: Widget, draft: Draft) -> Draft:
+    """Return the draft with place and numbers.
+
+    Raises:
+        UsageError: a number is none.
+    """
+    return read_numbers(root, replace(draft, municipality=text_of(root, "municipality")))
 
 
 def number_fields(texts: Texts, draft: Draft, _known: Known) -> Iterator[Widget]:
@@ -257,6 +276,7 @@ AUTO: Final = "auto"
 
 FIELDS: Final[Mapping[str, Fields]] = {
     "firm": firm_fields,
+    "trial": trial_fields,
     "numbers": number_fields,
     "playbook": playbook_fields,
     "dates": date_fields,
@@ -264,6 +284,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
 }
 READ: Final[Mapping[str, Read]] = {
     "firm": read_firm,
+    "trial": read_trial,
     "numbers": read_numbers,
     "playbook": read_playbook,
     "dates": read_dates,
