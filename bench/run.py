@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from bench import first_screen, incident, tasks
+from bench import first_screen, incident, playbooks, tasks
 from bench.sheet import workday_sheet
 from bench.timing import NOW, WHO, Measured, measure
 from muutosturva.coordination.cases import three_firms
@@ -134,6 +134,7 @@ def main() -> None:
         folder = Path(name)
         against_office(folder)
         growth(folder)
+        playbooks.speed(folder)
         incident.growth(folder)
         tasks.work_list(folder)
         first_screen.growth(folder)

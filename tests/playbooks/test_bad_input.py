@@ -30,7 +30,7 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-@settings(max_examples=examples(60, 20_000), suppress_health_check=BUSY)
+@settings(max_examples=examples(60, 10_000), suppress_health_check=BUSY)
 @given(spoilt(SMALL))
 def test_a_spoilt_playbook_is_told_or_works(text: str) -> None:
     """Lines lost, doubled, moved, indented, given other values: what a hurried evening leaves behind."""
@@ -94,7 +94,7 @@ tasks:
 BELOW = {"sound": SMALL, "bundle": BUNDLE}
 
 
-@settings(max_examples=examples(40, 10_000), suppress_health_check=BUSY)
+@settings(max_examples=examples(40, 5_000), suppress_health_check=BUSY)
 @given(
     spoilt(OVERLAY),
     st.sampled_from(sorted(BELOW)).flatmap(lambda name: st.tuples(st.just(name), spoilt(BELOW[name]))),
@@ -149,7 +149,7 @@ def _dates() -> st.SearchStrategy[str]:
     return st.one_of(trees, trees.map("{} at 09:00".format))
 
 
-@settings(max_examples=examples(100, 50_000))
+@settings(max_examples=examples(100, 10_000))
 @given(st.one_of(_texts(), _dates()), st.dates(), st.dates())
 def test_no_date_expression_raises_whatever_the_dates(text: str, heard: dt.date, decision: dt.date) -> None:
     """A fault at a character inside the text, or a tree that comes to a date or to a reason without one."""
@@ -171,7 +171,7 @@ def _between(one: dt.date, other: dt.date) -> AnchorValue:
     return AnchorValue.between(min(one, other), max(one, other))
 
 
-@settings(max_examples=examples(100, 50_000))
+@settings(max_examples=examples(100, 10_000))
 @given(
     _texts(),
     st.dictionaries(
@@ -239,7 +239,7 @@ def _anything(draw: st.DrawFn, inputs: list[str], anchors: list[str]) -> Facts:
 _READY = {name: Library().load(name) for name in Library().names()}
 
 
-@settings(max_examples=examples(8, 4000), suppress_health_check=BUSY)
+@settings(max_examples=examples(8, 2000), suppress_health_check=BUSY)
 @given(st.data())
 def test_no_facts_make_a_sound_playbook_raise(data: st.DataObject) -> None:
     """In the hour a plan is made, whatever was typed gives a plan as far as it goes, and problems."""

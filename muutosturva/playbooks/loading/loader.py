@@ -103,7 +103,8 @@ def read_bytes(data: bytes, name: str) -> Source:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = _lined(data[: error.start].decode("utf-8-sig"))
+        # The place is counted in what stands after the mark.
+        before = _lined(error.object[: error.start].decode("utf-8"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return Source(name, None, (Problem("playbooks.not_utf8", {}, name, line, column),))
     return read_text(text, name)
@@ -200,7 +201,7 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         """Take the next event; ``stopped`` tells that the rest is of no use."""
-        self._values += isinstance(event, yaml.NodeEvent)
+        self._values += isinstance(event, yaml.NodeEvent) and not self._awaits_key()
         if self._values > MOST_VALUES:
             self._stop(event, "too_much", most=MOST_VALUES)
             return
