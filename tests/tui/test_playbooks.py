@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 from typing import Final
@@ -10,14 +11,20 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input
 
+from muutosturva.clock import local_date
 from muutosturva.coordination.freshness import Freshness, Volume
+from muutosturva.coordination.sign_on import open_store
+from muutosturva.coordination.trigger import TriggerRequest, trigger
 from muutosturva.errors import Problem
 from muutosturva.i18n import Texts
+from muutosturva.models.states import Secrecy
+from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.tui import playbook_rows
+from muutosturva.tui.backend.playbooks import Playbooks
 from muutosturva.tui.widgets.lists import ListTable
 from muutosturva.tui.widgets.playbook_text import PlaybookText, spans
 from tests.playbooks.making import playbook
-from tests.tui.support import NARROW, WIDE, at_screen
+from tests.tui.support import ACTOR, NARROW, NOW, WIDE, at_screen
 
 OWN: Final = """\
 schema: muutosturva/playbook/1
@@ -161,6 +168,30 @@ async def test_the_key_of_the_editor_opens_nothing_where_none_is_set(
     async with at_screen(empty_store, size=WIDE) as at:
         await at.press("t", "enter", "m")
         assert "Muokkaa tiedostoa tekstieditorilla" in at.words
+
+
+async def test_who_may_not_know_of_an_incident_sees_no_day_of_it_also_after_another_who_may(
+    empty_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day is gone at once, not when the playbooks have been read anew."""
+    day = FI.day(local_date(NOW))
+    request = TriggerRequest(
+        playbook="small-layoff",
+        employer="Esimerkkikoria Oy",
+        inputs={"headcount": 30, "bankruptcy": False},
+        anchors={"proposal": AnchorValue.confirmed(dt.date(2027, 4, 6))},
+        secrecy=Secrecy.RESTRICTED,
+    )
+    with open_store(empty_store) as store:
+        trigger(store, request, actor=ACTOR, now=NOW)
+    async with at_screen(empty_store) as at:
+        await at.press("t")
+        rows = at.app.screen.query_one("#playbooks", ListTable)
+        assert any(day in row.cells for row in rows.list_rows)
+        monkeypatch.setattr(Playbooks, "read", lambda _self, _volumes: iter(()))
+        await at.app.act_as("Esimerkki Ulla")
+        await at.settled()
+        assert not any(day in row.cells for row in rows.list_rows)
 
 
 @SIZES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -86,8 +87,12 @@ class PlaybooksScreen(Place):
     @on(Found)
     def _found(self, message: Found) -> None:
         self.shelf = shelf = message.shelf
-        known = {volume.id for volume in shelf.volumes}
-        self.read = {name: found for name, found in self.read.items() if name in known}
+        # What another person knew of its use is not shown while it is being read anew.
+        self.read = {
+            volume.id: replace(self.read[volume.id], volume=volume)
+            for volume in shelf.volumes
+            if volume.id in self.read
+        }
         lines = [
             self.texts("tui.playbooks.folder_unreadable", folder=folder, reason=reason)
             for folder, reason in shelf.unreadable.items()
