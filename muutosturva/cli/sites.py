@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from muutosturva.cli.text_files import small_text
 from muutosturva.errors import Problem, UsageError, nearest
 from muutosturva.incidents.typed.counts import people_count
+from muutosturva.incidents.typed.places import one_name, site_id
 from muutosturva.playbooks.facts import Site
 
 if TYPE_CHECKING:
@@ -21,21 +22,6 @@ if TYPE_CHECKING:
 SITES: Final = "sites"
 _FIELDS: Final = ("id", "name", "municipality", "headcount")
 _LIST: Final = re.compile(r"\s*(#[^\n]*\n\s*)*(?P<sign>[-\[])")
-
-
-def sites_from_words(text: str) -> tuple[Site, ...]:
-    """Return a workplace for each name between commas; the name is its municipality too."""
-    names = [_name(part) for part in text.split(",") if part.strip()]
-    return tuple(Site(site_id(name), name, name) for name in names)
-
-
-def site_id(name: str) -> str:
-    """Return a stable id for a name: small letters, digits and hyphens."""
-    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or "site"
-
-
-def _name(text: str) -> str:
-    return " ".join(text.split())
 
 
 def read_sites(path: Path) -> tuple[tuple[Site, ...], list[Problem]]:
@@ -144,7 +130,7 @@ def _site(identity: str, node: Node) -> Site:
     )
     return Site(
         site_id(identity),
-        _name(str(cells.get("name") or identity)),
-        _name(str(cells.get("municipality") or "")),
+        one_name(str(cells.get("name") or identity)),
+        one_name(str(cells.get("municipality") or "")),
         _count(cells.get("headcount")),
     )

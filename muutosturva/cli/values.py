@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from muutosturva.cli.sites import SITES, count_problem, read_sites, site_id, sites_from_words
+from muutosturva.cli.sites import SITES, count_problem, read_sites
 from muutosturva.errors import MuutosturvaError, Problem, UsageError, nearest
 from muutosturva.incidents.typed.answers import typed_answer
 from muutosturva.incidents.typed.counts import people_count, shown, whole_number
 from muutosturva.incidents.typed.notation import parse_anchor_value
+from muutosturva.incidents.typed.places import site_id, sites_from_words
 from muutosturva.models.states import MEASURES
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
 

@@ -265,11 +265,11 @@ def _normalised(store: Store | None, request: TriggerRequest) -> TriggerRequest:
         inputs=inputs,
         languages=tuple(language_tag(name) for name in request.languages),
         municipality=_municipality(store, request.municipality.strip()),
-        sites=tuple(_placed(store, site) for site in request.sites),
+        sites=tuple(placed(store, site) for site in request.sites),
     )
 
 
-def _placed(store: Store | None, site: Site) -> Site:
+def placed(store: Store | None, site: Site) -> Site:
     """Return a workplace with its municipality by the name the tables know.
 
     A workplace named by a word alone lies where its name says, or, where that is no municipality, where

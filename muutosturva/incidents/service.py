@@ -52,6 +52,7 @@ from muutosturva.incidents.acts.waves import (
     remove_wave,
     set_wave,
 )
+from muutosturva.incidents.acts.widening import Widening, preview_widening, widen
 
 __all__ = [
     "Amended",
@@ -65,6 +66,7 @@ __all__ = [
     "SecretJoining",
     "Wanted",
     "WaveChange",
+    "Widening",
     "accept_offers",
     "access_list",
     "add_note",
@@ -106,6 +108,7 @@ __all__ = [
     "preview_tasks",
     "preview_undo",
     "preview_wave",
+    "preview_widening",
     "public_at",
     "publish",
     "rebase",
@@ -130,4 +133,5 @@ __all__ = [
     "undo_event",
     "ungroup_incidents",
     "unlink_firm",
+    "widen",
 ]

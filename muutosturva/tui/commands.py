@@ -214,6 +214,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _asks("set_level", Topic.NUMBERS, allowed=scene.one_firm),
     _asks("set_wave", Topic.WAVES, allowed=scene.one_firm),
     _asks("remove_wave", Topic.WAVES, allowed=scene.has_waves),
+    _asks("extend", Topic.NUMBERS, allowed=scene.one_firm),
     _asks("ungroup", Topic.FIRMS, allowed=scene.situation),
     _asks("merge", Topic.FIRMS, allowed=scene.one_firm),
     _asks("link_firm", Topic.FIRMS, allowed=scene.one_firm),

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muutosturva.cli.sites import read_sites, site_id, sites_from_words
+from muutosturva.cli.sites import read_sites
 from muutosturva.cli.values import Values, read_values
 from muutosturva.errors import UsageError
 from muutosturva.incidents.typed.moments import parse_moment
+from muutosturva.incidents.typed.places import site_id, sites_from_words
 from muutosturva.playbooks.facts import AnchorValue, Site, Wave
 from muutosturva.playbooks.language.schema import Input
 from muutosturva.playbooks.library import Library

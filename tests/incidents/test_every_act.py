@@ -31,7 +31,7 @@ from muutosturva.models.states import (
     Stage,
     TaskState,
 )
-from muutosturva.playbooks.facts import AnchorValue
+from muutosturva.playbooks.facts import AnchorValue, Site
 from muutosturva.playbooks.library import Library
 from muutosturva.rules.levels import Level
 from muutosturva.store.check import check
@@ -260,6 +260,16 @@ REVERSIBLE: Final[Mapping[str, Case]] = {
         "ungrouped",
         region(FIRM_A, FIRM_B),
         REGION,
+    ),
+    "widen": Case(
+        lambda store: service.widen(
+            store,
+            FIRM_A,
+            service.Widening((Site("orimattila", "Orimattila"),), ("lohja",), ("uk",)),
+            reason="Toinenkin tehdas suljetaan.",
+            **WHO,
+        ),
+        "widened",
     ),
     "unlink_firm": Case(
         lambda store: service.unlink_firm(store, FIRM_A, "malliapu", reason="Virhe.", **WHO),

@@ -42,6 +42,7 @@ from muutosturva.models.states import Measure
 from muutosturva.playbooks.facts import MOST_PEOPLE
 from muutosturva.playbooks.loading.resolved import from_stored
 from muutosturva.playbooks.plan import Plan
+from muutosturva.playbooks.planning.ground import LANGUAGES
 from muutosturva.playbooks.planning.inputs import DISMISSALS, HEADCOUNT
 from muutosturva.rules.short_texts import NAME
 from muutosturva.rules.thresholds import Crossing
@@ -149,8 +150,7 @@ def amend(
         written = add_figures(
             session, owner, made.figures, source=amendment.source.strip(), event_time=made.said_at, now=now
         )
-        owner.inputs = {**owner.inputs, **made.inputs}
-        owner.sites = _sites(owner, made.after)
+        _take(owner, made)
         changes = refresh(session, owner, made.plan, now, reason=why, offer=not accept)
         payload = {
             "figures": _told_figures(written),
@@ -169,6 +169,13 @@ def amend(
         record_crossings(unit, owner, made.crossings, made.said_at)
         restrict(unit, owner, called_for=made.restricted)
     return _amended(owner, made, changes)
+
+
+def _take(owner: Incident, made: _Made) -> None:
+    owner.inputs = {**owner.inputs, **made.inputs}
+    owner.sites = _sites(owner, made.after)
+    if isinstance(spoken := made.inputs.get(LANGUAGES), list):
+        owner.languages = spoken
 
 
 def preview_amendment(

@@ -27,14 +27,13 @@ from muutosturva.playbooks.plan import Plan, PlannedDocument, PlannedMeeting, Pl
 Item = TypeVar("Item", PlanMessage, PlanMeeting, PlanDocument)
 Planned = TypeVar("Planned", PlannedMessage, PlannedMeeting, PlannedDocument)
 
-_OF_DATES: Final = ("due", "due_on", "starts", "starts_on", "state", "depends_on")
+_OF_DATES: Final = ("due", "due_on", "starts", "starts_on", "state", "depends_on", "languages")
 """What a message, meeting or document takes from a plan of new facts."""
 _OF_WORDS: Final = (
     *_OF_DATES,
     "title",
     "audience",
     "channel",
-    "languages",
     "owner",
     "approvers",
     "template",

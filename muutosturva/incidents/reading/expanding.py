@@ -26,6 +26,7 @@ from muutosturva.playbooks.language.schema import Playbook
 from muutosturva.playbooks.loading.resolved import Resolved, from_stored
 from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.planning.anchors import GIVEN
+from muutosturva.playbooks.planning.ground import LANGUAGES
 from muutosturva.rules.workdays import WorkCalendar
 from muutosturva.store.columns import select_columns
 from muutosturva.store.lawbook import load_book
@@ -97,12 +98,17 @@ def expand_incident(
         strange = {key for key in given_anchors(session, incident) if key[0] not in known}
         without |= strange - set(anchors or {})
     days = office or saved_days(session, incident.owner_area)
+    facts = replace(
+        _facts(session, incident, anchors or {}, answers, waves, without=without),
+        replies=saved_replies(session, incident, resolved.playbook),
+    )
+    spoken = (inputs or {}).get(LANGUAGES)
+    if isinstance(spoken, (list, tuple)):
+        tags = tuple(map(str, spoken))
+        facts = replace(facts, languages=tags, language_names={tag: language_names(tag) for tag in tags})
     return Standpoint(
         resolved,
-        replace(
-            _facts(session, incident, anchors or {}, answers, waves, without=without),
-            replies=saved_replies(session, incident, resolved.playbook),
-        ),
+        facts,
         WorkCalendar(closed=days.closed),
         load_book(session, incident.law_revision),
         days.council,
@@ -112,14 +118,17 @@ def expand_incident(
 
 def standpoint(session: Session, incident: Incident) -> Standpoint:
     """Return what an incident's plan is computed from, as everything is saved."""
-    resolved = from_stored(incident.playbook_text, incident.playbook_id)
+    resolved = pinned(incident)
     answers = saved_answers(incident, resolved.playbook)
     if incident.level_override:
         answers[LEVEL] = incident.level_override
     days = saved_days(session, incident.owner_area)
     return Standpoint(
         resolved,
-        _facts(session, incident, {}, answers, None, without=frozenset()),
+        replace(
+            _facts(session, incident, {}, answers, None, without=frozenset()),
+            replies=saved_replies(session, incident, resolved.playbook),
+        ),
         WorkCalendar(closed=days.closed),
         load_book(session, incident.law_revision),
         days.council,

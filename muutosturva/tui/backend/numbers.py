@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from muutosturva.coordination.trigger import placed
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.amending import Amended, Amendment
 from muutosturva.incidents.acts.levelling import LevelSet
 from muutosturva.incidents.acts.waves import WaveChange, WaveSet
+from muutosturva.incidents.acts.widening import Widened, Widening
 from muutosturva.incidents.pure.views import IncidentView, TaskView
 from muutosturva.rules.levels import Level
 from muutosturva.tui.backend.desk import Desk
@@ -82,6 +84,25 @@ class Numbers:
             now=self.desk.now,
             expected_version=view.version,
         )
+
+    def preview_widening(self, incident: str, widening: Widening) -> Widened:
+        """Return what workplaces, areas and languages that come later would add; writes nothing."""
+        return service.preview_widening(self.desk.store, incident, self._placed(widening))
+
+    def widen(self, view: IncidentView, widening: Widening, reason: str) -> Widened:
+        """Add workplaces, areas and languages."""
+        return service.widen(
+            self.desk.store,
+            view.readable_id,
+            self._placed(widening),
+            reason=reason,
+            actor=self.desk.actor,
+            now=self.desk.now,
+            expected_version=view.version,
+        )
+
+    def _placed(self, widening: Widening) -> Widening:
+        return replace(widening, sites=tuple(placed(self.desk.store, site) for site in widening.sites))
 
     def preview_level(self, incident: str, level: Level | None) -> LevelSet:
         """Return what another level would do; writes nothing."""
