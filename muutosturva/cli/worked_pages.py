@@ -28,7 +28,10 @@ def case_lines(state: State, playbook: str, result: CaseResult) -> list[str]:
     rows = [_row(state, difference, dated=dated) for difference in result.differences]
     table = state.out.table(columns(state, *names), rows)
     files = dict.fromkeys(difference.problem.path for difference in result.differences)
-    return [*lines, *(f"  {line}" for line in (*files, *table))]
+    said = any(difference.gap.section == "problems" for difference in result.differences)
+    # A code alone does not say which day is missing.
+    problems = state.out.problem_lines(result.plan.problems) if said else []
+    return [*lines, *(f"  {line}" for line in (*files, *table, *problems))]
 
 
 def _row(state: State, difference: Difference, *, dated: bool) -> tuple[str, ...]:
