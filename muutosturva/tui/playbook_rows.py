@@ -172,7 +172,9 @@ def finding(texts: Texts, problem: Problem, file: str) -> Iterator[str]:
 def explained(texts: Texts, told: Explained, file: str) -> Iterator[str]:
     """Yield where a value comes from: its key in words, which file wrote it, and what lay beneath it."""
     path = ".".join(str(step + 1 if isinstance(step, int) else step) for step in told.path)
-    words = words_at(told.path)
+    # An id, a language or an item of a list has no words of its own: the key it belongs to has.
+    above = (words_at(told.path[:end]) for end in range(len(told.path), 0, -1))
+    words = next((found for found in above if found is not None), None)
     yield path if words is None else f"{path}: {texts.pick(words.name)}"
     if words is not None:
         yield texts.pick(words.text)

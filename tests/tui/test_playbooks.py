@@ -18,6 +18,7 @@ from muutosturva.coordination.trigger import TriggerRequest, trigger
 from muutosturva.errors import Problem
 from muutosturva.i18n import Texts
 from muutosturva.models.states import Secrecy
+from muutosturva.playbooks.comparing.explain import explain
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.tui import playbook_rows
 from muutosturva.tui.backend.playbooks import Playbooks
@@ -242,6 +243,27 @@ def test_keys_texts_and_remarks_are_told_apart(line: str, found: list[tuple[str,
 def test_what_stops_a_playbook_stands_before_what_it_is_warned_of() -> None:
     rows = playbook_rows.findings(FI, [WARNING, ERROR], [], "aalto.yaml")
     assert [row.cells[1] for row, _ in rows] == ["✗ virhe", "! huomautus"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("tasks.call.title.fi", "tasks.call.title.fi: Nimi"),
+        ("tasks.call.checklist.1", "tasks.call.checklist.1: Muistilista"),
+    ],
+)
+def test_a_value_without_words_of_its_own_is_told_by_the_key_it_belongs_to(asked: str, first: str) -> None:
+    resolved = playbook(
+        """\
+        tasks:
+          call:
+            title: {fi: Soita}
+            phase: alarm
+            raci: {r: [lead], a: lead}
+            checklist: [Numero]
+        """
+    )
+    assert next(playbook_rows.explained(FI, explain(resolved, asked), "small.yaml")) == first
 
 
 def test_a_playbook_that_has_not_been_read_yet_says_so() -> None:
