@@ -54,6 +54,8 @@ Texts = Annotated[
 """A text by language; a bare string is Finnish."""
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_tuple, json_schema_input_type=Id | tuple[Id, ...])]
 """One id or a list of them."""
+Facts = Annotated[tuple[str, ...], BeforeValidator(_as_tuple, json_schema_input_type=str | tuple[str, ...])]
+"""One fact or a list of them, as conditions call it: ``listed``, ``decided(employer-calls)``."""
 Repeat = Annotated[
     tuple[Collection, ...],
     Field(max_length=2),

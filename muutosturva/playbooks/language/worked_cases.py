@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from muutosturva.playbooks.language.vocabulary import Id, Ids, Model, Name, Tag, Words
+from muutosturva.playbooks.language.vocabulary import Facts, Id, Ids, Model, Name, Tag, Words
 
 
 class GivenSite(Model):
@@ -67,7 +67,7 @@ class Expect(Model):
     start: Mapping[str, str] = Field(default_factory=dict)
     anchors: Mapping[str, str] = Field(default_factory=dict)
     """Anchor by name (``end[w1]`` of a wave), written as in ``given``."""
-    depends: Mapping[str, Ids] = Field(default_factory=dict)
+    depends: Mapping[str, Facts] = Field(default_factory=dict)
     """Unanswered inputs by key."""
     messages: tuple[str, ...] = ()
     meetings: tuple[str, ...] = ()
