@@ -9,8 +9,8 @@ from typing import Final
 
 from muutosturva.coordination.shelf import at_hand
 from muutosturva.errors import NotFoundError
-from muutosturva.incidents.acts.rebasing import REBASED
 from muutosturva.incidents.pure.views import IncidentView, LogEntry
+from muutosturva.incidents.reading.renamed import REBASED
 from muutosturva.playbooks.library import Library
 from muutosturva.playbooks.loading.loader import read_file
 

@@ -20,13 +20,14 @@ from muutosturva.incidents.acts.rebasing import Rebased, Wanted
 from muutosturva.incidents.pure.rebase import Note
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading import queries
+from muutosturva.incidents.reading.escalations import of_incident
 from muutosturva.models.states import ENDED_TASKS, IncidentState, Secrecy, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.store.check import check
 from muutosturva.store.store import Store
 from tests.playbooks.making import HEAD, STEP, playbook
-from tests.support.incidents import WHO
+from tests.support.incidents import WHO, Who
 from tests.support.stores import NOW
 
 ROLES = "roles: {lead: {title: Vetäjä}, coordinator: {title: Koordinaattori}}"
@@ -414,3 +415,35 @@ def open_plan(found: dict[str, TaskView]) -> dict[str, tuple[object, ...]]:
         for key, task in found.items()
         if task.state not in ENDED_TASKS
     }
+
+
+def test_what_recurs_is_not_added_for_days_gone_by(filled_store: Store, tmp_path: Path) -> None:
+    """A briefing of last week is nobody's work; it stands as left undone, so that no later change adds it."""
+    incident = start(filled_store, tmp_path)
+    daily = f"  daily: {STEP}, due: heard + 1 wd, every: 1 wd, until: heard + 4 wd}}\n"
+    new = made(text(TASKS + daily))
+    late = Who(actor=WHO["actor"], now=dt.datetime(2027, 3, 4, 7, tzinfo=dt.UTC))
+    found = service.preview_rebase(filled_store, incident, new, wanted=Wanted(), now=late["now"])
+    done = service.rebase(filled_store, incident, new, wanted=Wanted(), reason="Malli uusittiin.", **late)
+
+    assert found.changes.added == done.changes.added == ("daily[3]", "daily[4]")
+    states = {key: task.state for key, task in tasks(filled_store, incident).items() if "daily" in key}
+    assert [states[f"daily[{number}]"] for number in (1, 2)] == [TaskState.SKIPPED, TaskState.SKIPPED]
+    assert tasks(filled_store, incident)["daily[1]"].state_reason == "Malli uusittiin."
+
+
+def test_what_was_told_of_a_late_task_follows_it_to_its_new_name(filled_store: Store, tmp_path: Path) -> None:
+    """Nobody is called twice about one task because a playbook gave it another id."""
+    lines = TASKS.replace("due: heard + 9 d", "due: heard")
+    incident = start(filled_store, tmp_path, text(lines))
+    late = Who(actor=WHO["actor"], now=dt.datetime(2027, 3, 4, 7, tzinfo=dt.UTC))
+    service.record_escalation(filled_store, incident, "survey", to="tilanne-taavi", **late)
+    lines = lines.replace("  survey: {", "  inquiry: {renamed_from: survey, ")
+    move(filled_store, incident, made(text(lines)))
+
+    with filled_store.reading() as session:
+        owner = queries.find_incident(session, incident)
+        (told,) = (
+            each for each in of_incident(session, owner, dt.date(2027, 3, 4)) if each.task.key == "inquiry"
+        )
+    assert [sent.to for sent in told.sent] == ["Tilanne Taavi"]

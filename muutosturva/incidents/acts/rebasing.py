@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
+from muutosturva.clock import local_date
 from muutosturva.errors import InputError, NotFoundError, Problem, RefusedError, nearest
 from muutosturva.incidents.acts.crossing import between, measured, record_crossings
 from muutosturva.incidents.acts.guards import claim, require_reason, require_running
@@ -33,6 +34,7 @@ from muutosturva.incidents.pure.snapshot import value_to_json
 from muutosturva.incidents.pure.views import Changes
 from muutosturva.incidents.reading.expanding import expand_incident, given_anchors, saved_answers
 from muutosturva.incidents.reading.queries import find_incident
+from muutosturva.incidents.reading.renamed import REBASED
 from muutosturva.incidents.typed.answers import typed_answer
 from muutosturva.models.incident import Incident, RoleHolder
 from muutosturva.models.records import Attachment, IncidentRecord
@@ -46,9 +48,6 @@ from muutosturva.playbooks.loading.resolved import Resolved, from_stored
 from muutosturva.playbooks.plan import Plan
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
-
-REBASED: Final = "incidents.rebased"
-"""Kind of the event; its payload holds the hashes of the old, the new and the offered text."""
 
 _TABLES: Final[Mapping[str, Any]] = {
     "tasks": Task,
@@ -148,13 +147,13 @@ def rebase(
             raise RefusedError("incidents.nothing_to_rebase", incident=owner.readable_id)
         claim(owner, expected_version, {"playbook_version": made.text.playbook.version})
         seen = measured(session, owner, now)
-        _rename(session, owner, made.names)
+        renamed = _rename(session, owner, made.names)
         _pin(owner, made)
         session.flush()
         changes = refresh(session, owner, made.plan, now, reason=why, reworded=True)
         found = between(session, owner, seen, measured(session, owner, now))
         done = _rebased(owner, made, new, replace(changes, crossings=found))
-        unit.record(_event(owner, done, why))
+        unit.record(_event(owner, done, why, renamed))
         record_crossings(unit, owner, found)
     return done
 
@@ -174,7 +173,7 @@ def preview_rebase(
         if made.text.sha256 == made.pinned.sha256:
             return _rebased(owner, made, new, Changes())
         key_of = partial(renamed_key, section="tasks", names=made.names)
-        changes = preview(session, owner, made.plan, key_of=key_of)
+        changes = preview(session, owner, made.plan, added_on=local_date(now), key_of=key_of)
         seen, then = measured(session, owner, now), measured(session, owner, now, made.plan)
         found = between(session, owner, seen, then)
         return _rebased(owner, made, new, replace(changes, crossings=found))
@@ -292,26 +291,29 @@ def _free(session: Session, owner: Incident, names: Mapping[tuple[str, str], str
         raise InputError("incidents.input", problems=problems)
 
 
-def _rename(session: Session, owner: Incident, names: Mapping[tuple[str, str], str]) -> None:
-    """Give rows their new ids; what refers to them by id follows."""
+def _rename(session: Session, owner: Incident, names: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """Give rows their new ids; what refers to them by id follows. Return the new keys of tasks by the old."""
     followed: dict[str, str] = {}
+    tasks: set[str] = set()
     for section, table in _TABLES.items():
         for row in session.exec(select(table).where(table.incident_id == owner.id)).all():
             new = renamed_key(row.key, section, names)
             if new == row.key or (isinstance(row, Task) and row.origin is Origin.ADDED):
                 continue
             followed[row.key] = new
-            row.key = new
             if isinstance(row, Task):
+                tasks.add(row.key)
                 row.step = names["tasks", row.step]
+            row.key = new
     if not followed:
-        return
+        return {}
     references: tuple[Any, ...] = (IncidentRecord, Attachment)
     for reference in references:
         for kept in session.exec(select(reference).where(reference.incident_id == owner.id)).all():
             if kept.refers in followed:
                 kept.refers = followed[kept.refers]
     session.flush()
+    return {old: new for old, new in followed.items() if old in tasks}
 
 
 def _pin(owner: Incident, made: _Made) -> None:
@@ -331,7 +333,7 @@ def _pinned(text: Resolved) -> Pinned:
     return Pinned(text.playbook.id, text.playbook.version, text.sha256)
 
 
-def _event(owner: Incident, done: Rebased, reason: str) -> EventDraft:
+def _event(owner: Incident, done: Rebased, reason: str, renamed: Mapping[str, str]) -> EventDraft:
     old, new = done.before, done.after
     payload = {
         "old": f"{old.id} {old.version}",
@@ -345,6 +347,7 @@ def _event(owner: Incident, done: Rebased, reason: str) -> EventDraft:
         "left": [item.name for item in done.items if item.name not in done.taken],
         "conflicts": [item.name for item in done.items if item.conflict],
         "set_aside": done.set_aside,
+        "renamed": renamed,
         "reason": reason,
         **told_changes(done.changes),
     }

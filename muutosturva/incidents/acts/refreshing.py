@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from sqlmodel import Session, col, func, select
@@ -49,6 +49,14 @@ _OF_WORDS: Final = (
 """What it takes from the plan of another playbook."""
 
 
+@dataclass(frozen=True, slots=True)
+class _News:
+    """How new tasks come: ``offered_on`` a day, or at once; what recurs not before ``since``."""
+
+    offered_on: dt.date | None
+    since: dt.date | None
+
+
 def refresh(
     session: Session,
     incident: Incident,
@@ -69,7 +77,8 @@ def refresh(
         reason: why the facts changed; stays with the tasks that are withdrawn or offered.
         offer: True to let new tasks wait for the group, all but those the law asks for; what recurs
             is not offered for days gone by and stands as skipped, with the reason.
-        reworded: True where the plan comes of another playbook: words, roles and order follow too.
+        reworded: True where the plan comes of another playbook: words, roles and order follow too, and
+            what recurs is not added for days gone by either.
 
     Returns:
         What moved, was added, was withdrawn, and which tasks changed their state.
@@ -80,7 +89,8 @@ def refresh(
     follow_waves(session, owner, plan)
     follow_roles(session, incident, plan, now)
     offered_on = local_date(now) if offer else None
-    changes = _follow_tasks(session, owner, plan, reason, offered_on=offered_on, reworded=reworded)
+    news = _News(offered_on, local_date(now) if reworded else offered_on)
+    changes = _follow_tasks(session, owner, plan, reason, news=news, reworded=reworded)
     _follow_items(session, owner, plan, reworded=reworded)
     _follow_questions(session, owner, plan, now, reworded=reworded)
     if reworded:
@@ -100,6 +110,7 @@ def preview(
     plan: Plan,
     *,
     offered_on: dt.date | None = None,
+    added_on: dt.date | None = None,
     key_of: Callable[[str], str] = str,
 ) -> Changes:
     """Return what ``refresh`` would move, add, offer and withdraw; nothing is changed.
@@ -109,12 +120,14 @@ def preview(
         incident: the incident the plan belongs to.
         plan: without problems.
         offered_on: the day on which new tasks are offered; None where they are not offered.
+        added_on: the day before which nothing that recurs is added; that of the offer when None.
         key_of: the key a saved task will bear; its own where nothing is renamed.
     """
     found_rows = session.exec(select(Task).where(Task.incident_id == incident.id)).all()
     rows = {key_of(row.key): row for row in found_rows}
     found = compare([replace(_saved(row), key=key) for key, row in rows.items()], plan)
-    return replace(_told(found, rows, offered_on), level=(incident.level, plan.level))
+    news = _News(offered_on, added_on or offered_on)
+    return replace(_told(found, rows, news), level=(incident.level, plan.level))
 
 
 def _follow_anchors(session: Session, owner: Owner, plan: Plan, now: dt.datetime, *, reworded: bool) -> None:
@@ -155,7 +168,7 @@ def _follow_tasks(
     plan: Plan,
     reason: str,
     *,
-    offered_on: dt.date | None,
+    news: _News,
     reworded: bool,
 ) -> Changes:
     rows = {
@@ -173,7 +186,7 @@ def _follow_tasks(
     for key in found.withdrawn:
         rows[key].state = TaskState.WITHDRAWN
         rows[key].state_reason = reason
-    changes = _told(found, rows, offered_on)
+    changes = _told(found, rows, news)
     for task in found.added:
         if task.key in rows:
             row = rows[task.key]
@@ -186,7 +199,7 @@ def _follow_tasks(
             session.add(row)
         waits = task.key in changes.offered
         row.state = TaskState.OFFERED if waits else row.state
-        if _too_late(task, offered_on):
+        if _too_late(task, news.since):
             row.state = TaskState.SKIPPED
             waits = True
         row.state_reason = reason if waits else ""
@@ -194,19 +207,19 @@ def _follow_tasks(
     return changes
 
 
-def _too_late(task: PlannedTask, offered_on: dt.date | None) -> bool:
-    """Tell whether one time of what recurs would be offered after it: no briefing is held in the past.
+def _too_late(task: PlannedTask, since: dt.date | None) -> bool:
+    """Tell whether one time of what recurs would come after its day: no briefing is held in the past.
 
     What is done once stays on offer: telling the mayor late is better than never.
     """
     last = task.due.latest or task.due.value if task.due else None
     once = not task.item or not task.item[-1].isdigit() or task.item[-1] == task.wave
-    return offered_on is not None and not once and not task.by_law and last is not None and last < offered_on
+    return since is not None and not once and not task.by_law and last is not None and last < since
 
 
-def _told(found: Comparison, rows: Mapping[str, Task], offered_on: dt.date | None) -> Changes:
-    new = [task for task in found.added if not _too_late(task, offered_on)]
-    offered = tuple(task.key for task in new if offered_on is not None and not task.by_law)
+def _told(found: Comparison, rows: Mapping[str, Task], news: _News) -> Changes:
+    new = [task for task in found.added if not _too_late(task, news.since)]
+    offered = tuple(task.key for task in new if news.offered_on is not None and not task.by_law)
     named = {key: _mentioned(rows[key]) for key in (*found.withdrawn, *found.stays)}
     return Changes(
         moved=found.moved,

@@ -14,6 +14,7 @@ from muutosturva.clock import local_date
 from muutosturva.incidents.pure.escalation import EscalationKind, Receiver, receiver
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading.queries import members, present_on, roles_of, task_views
+from muutosturva.incidents.reading.renamed import present_names
 from muutosturva.models.incident import Incident, IncidentAccess
 from muutosturva.models.log import Event, EventPayload
 from muutosturva.models.standing import RosterPerson
@@ -189,7 +190,7 @@ class _Ground:
 
 
 def _offered(session: Session, ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, str], dt.date]:
-    """Return the day on which each task was last offered, as the log has it."""
+    """Return the day on which each task was last offered, as the log has it, by the keys it had and has."""
     some = select(Task.incident_id).where(
         col(Task.incident_id).in_(ids), col(Task.state) == TaskState.OFFERED
     )
@@ -199,11 +200,13 @@ def _offered(session: Session, ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UU
         .where(col(Event.incident_id).in_(some))
         .order_by(col(Event.seq))
     )
-    return {
+    days = {
         (incident, key): local_date(moment)
         for incident, moment, payload in found
         for key in _listed(payload, "offered")
     }
+    names = present_names(session, ids)
+    return {(incident, names.get((incident, key), key)): day for (incident, key), day in days.items()} | days
 
 
 def _listed(payload: Mapping[str, Any], name: str) -> list[str]:
@@ -212,15 +215,20 @@ def _listed(payload: Mapping[str, Any], name: str) -> list[str]:
 
 
 def _sent(session: Session, ids: Collection[uuid.UUID]) -> dict[str, list[Sent]]:
-    """Return what was sent of each task, the newest first; the names are gone where they were erased."""
+    """Return what was sent of each task, the newest first; the names are gone where they were erased.
+
+    What was sent of a task before it was renamed is found under both names: the renaming may be undone.
+    """
+    names = present_names(session, ids)
     found = session.execute(
-        select_columns(Event.subjects, Event.event_time, EventPayload.payload)
+        select_columns(Event.incident_id, Event.subjects, Event.event_time, EventPayload.payload)
         .join(EventPayload, col(EventPayload.event_id) == col(Event.id), isouter=True)
         .where(col(Event.incident_id).in_(ids), col(Event.kind) == ESCALATED)
         .order_by(col(Event.event_time).desc())
     )
     sent: dict[str, list[Sent]] = {}
-    for subjects, at, payload in found:
-        told = payload or {}
-        sent.setdefault(subjects[0], []).append(Sent(told.get("to", ""), told.get("role", ""), at))
+    for incident, (subject, *_), at, payload in found:
+        told, (owner, _, key) = payload or {}, subject.partition(" ")
+        for name in dict.fromkeys((subject, f"{owner} {names.get((incident, key), key)}")):
+            sent.setdefault(name, []).append(Sent(told.get("to", ""), told.get("role", ""), at))
     return sent
