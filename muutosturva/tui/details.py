@@ -13,6 +13,7 @@ from muutosturva.incidents.told.statutes import statute
 from muutosturva.incidents.told.wording import form, question_label
 from muutosturva.models.states import TaskState
 from muutosturva.playbooks.plan import TextMap
+from muutosturva.playbooks.planning.readiness import STARTED, TASK_QUALITIES, split_need
 from muutosturva.tui import words
 
 
@@ -49,7 +50,7 @@ def sections(
         Section(texts("tui.detail.law"), tuple(_law(texts, task))),
         Section(texts("tui.detail.howto"), _lines(texts.pick(task.howto))),
         Section(texts("tui.detail.checklist"), tuple(f"□ {texts.pick(point)}" for point in task.checklist)),
-        Section(texts("tui.detail.needs"), tuple(titles.get(need, need) for need in task.needs)),
+        Section(texts("tui.detail.needs"), tuple(_needs(texts, task, titles))),
         Section(
             texts("tui.detail.produces"), tuple(_product(texts, product, titles) for product in task.produces)
         ),
@@ -126,6 +127,16 @@ def _questions(texts: Texts, view: IncidentView, task: TaskView) -> Iterator[str
     for name in task.depends_on:
         yield f"{words.UNKNOWN} {labels.get(name) or name}"
     yield texts("tui.detail.answer_it")
+
+
+def _needs(texts: Texts, task: TaskView, titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield what comes before a task: how many of them suffice, and where one need only be begun."""
+    if task.join is not None and task.join < len(task.needs):
+        yield texts("tui.detail.needs_some", n=task.join)
+    for need in task.needs:
+        name, quality = split_need(need)
+        title = titles.get(name if quality in TASK_QUALITIES else need, need)
+        yield texts("tui.detail.need_begun", task=title) if quality == STARTED else title
 
 
 def _law(texts: Texts, task: TaskView) -> Iterator[str]:

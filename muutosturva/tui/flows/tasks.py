@@ -126,4 +126,4 @@ def _with_effect(texts: Texts, name: str, task: TaskView) -> str:
     if task.effect is None:
         return told
     count = len(task.effect.added) + len(task.effect.withdrawn) + len(task.effect.states)
-    return f"{told} {texts('tui.done.answered', n=count)}"
+    return f"{told}\n{texts('tui.done.answered', n=count)}"
