@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from muutosturva.coordination.playbook_checks import of_day, outside
@@ -124,7 +124,7 @@ def shelf(library: Library, store: Store | None) -> Shelf:
         store: whose incidents tell when a playbook was used; None where there is no store.
     """
     unreadable = _unreadable(library)
-    readable = Library(shipped=library.shipped) if unreadable else library
+    readable = replace(library, user_folder=None) if unreadable else library
     uses = _uses(store)
     names = [(name, False) for name in readable.names()]
     names += [(name, True) for name in readable.bundle_names()]
