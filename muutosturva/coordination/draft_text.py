@@ -158,6 +158,11 @@ def removal(base: Resolved, step: str, texts: Texts) -> list[str]:
     return ["  remove:", f"    {step}:", *_by_language("reason", reasons, "      ")]
 
 
+def reading(base: Resolved, today: dt.date) -> list[str]:
+    """Return the line that says who reads the playbook through, and when that was last done."""
+    return [f"review: {{role: {leading_role(base)}, every: 12 m, last: {today.isoformat()}}}"]
+
+
 def question(base: Resolved, texts: Texts) -> list[str]:
     """Return the lines that ask one thing more."""
     labels = {tag: words("coordination.draft.words.question") for tag, words in words_of(base, texts)}

@@ -20,6 +20,7 @@ from muutosturva.coordination.draft_text import (
     other_due,
     question,
     quoted,
+    reading,
     removal,
 )
 from muutosturva.coordination.files import write_files
@@ -184,6 +185,7 @@ class _Workshop:
         """Return a draft whose examples are sound and whose worked cases hold."""
         draft = Draft(identity, base, today, {})
         for name, candidates in (
+            ("review", iter([reading(base, today)])),
             ("question", iter([question(base, self.texts)])),
             (TASKS, iter([["tasks:"]])),
             ("due", _dues(base)),

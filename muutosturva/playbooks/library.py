@@ -112,7 +112,9 @@ class Library:
         marks = list(source.marks)
 
         def base(name: str, for_file: str) -> Source | None:
-            found = _in((Path(for_file).parent, *self.folders), name)
+            # A bundle is found too: that nothing is built on it says more than that nothing is there.
+            places = (Path(for_file).parent, *self.folders)
+            found = _in((*places, *(folder / BUNDLES for folder in places)), name)
             below = None if found is None else read_file(found)
             marks.extend(below.marks if below else ())
             return below

@@ -129,3 +129,26 @@ def test_a_mark_in_a_base_silences_what_the_base_says_and_is_not_judged_above_it
     assert _codes(over_base) == []
     assert [each.reason for each in over_base.ignored] == ["so be it"]
     assert _codes(library.read("mended")) == []
+
+
+def test_a_mark_in_a_bundle_silences_what_the_bundle_brings(tmp_path: Path) -> None:
+    """Whoever wrote the bundle knows why; its users need not say it again, nor can they."""
+    bundle = HEAD.replace("id: small", "id: call").replace("kind: incident", "kind: bundle")
+    bundle = "".join(line for line in bundle.splitlines(keepends=True) if "suggest" not in line)
+    bundle += f"messages:\n{MESSAGE} # lint: ignore no_approver so be it\n"
+    (tmp_path / "bundles").mkdir()
+    (tmp_path / "bundles" / "call.yaml").write_text(bundle, encoding="utf-8")
+    host = HEAD.replace("id: small", "id: host") + "use: [call@2026.1]\n"
+    (tmp_path / "host.yaml").write_text(host, encoding="utf-8")
+    (tmp_path / "over.yaml").write_text(
+        'schema: muutosturva/playbook/1\nid: over\nversion: "2026.1"\nextends: host\ntitle: Y\n',
+        encoding="utf-8",
+    )
+    library = Library(shipped=tmp_path)
+
+    for name in ("call", "host", "over"):
+        checked = library.read(name)
+        assert "no_approver" not in _codes(checked)
+        assert [each.reason for each in checked.ignored if each.problem.code == "playbooks.no_approver"] == [
+            "so be it"
+        ]

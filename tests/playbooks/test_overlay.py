@@ -8,6 +8,7 @@ from textwrap import dedent
 import pytest
 
 from muutosturva.errors import InputError
+from muutosturva.playbooks.checks.lint import check
 from muutosturva.playbooks.comparing.describe import describe
 from muutosturva.playbooks.library import Library
 from muutosturva.playbooks.loading.resolved import Resolved, from_stored
@@ -47,6 +48,36 @@ def test_maps_are_merged_and_everything_else_is_replaced(tmp_path: Path) -> None
 def test_null_takes_a_key_out(tmp_path: Path) -> None:
     over = resolve(tmp_path, "tasks: {replace: {two: {statutory: null, due: heard}}}")
     assert over.playbook.tasks["two"].statutory is None
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("two: {statutory: null}", ["two"]),
+        ("two: {statutory: null, law: null}", ["two"]),
+        ("three: {law: null}", ["three"]),
+        ("two: {due: heard}", []),
+        ("one: {due: null}", []),
+    ],
+)
+def test_a_step_cut_loose_from_the_law_is_told_where_it_is_done(
+    tmp_path: Path, change: str, told: list[str]
+) -> None:
+    """It is a removed statutory step in all but name: the plan would give it no day of the law."""
+    base = BASE + f"  three: {STEP}, law: [55/2001]}}\n"
+    resolved = resolve(tmp_path, f"tasks: {{replace: {{{change}}}}}\n", base=base)
+    found = [problem for problem in check(resolved) if problem.code == "playbooks.statutory_unset"]
+    assert [problem.params["step"] for problem in found] == told
+    assert {Path(problem.path).name for problem in found} <= {"over.yaml"}
+    assert all(problem.params["law"] == ("55/2001",) for problem in found)
+
+
+def test_a_rule_given_anew_above_is_not_missed(tmp_path: Path) -> None:
+    top = OVER.replace("id: over", "id: top").replace("extends: base", "extends: over")
+    top += "tasks: {replace: {two: {statutory: {rule: earliest_end}}}}\n"
+    resolve(tmp_path, "tasks: {replace: {two: {statutory: null}}}", top=top)
+    resolved = Library(shipped=tmp_path).load("top")
+    assert "playbooks.statutory_unset" not in {problem.code for problem in check(resolved)}
 
 
 def test_added_items_come_after_those_of_the_base(tmp_path: Path) -> None:

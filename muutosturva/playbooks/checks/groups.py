@@ -105,7 +105,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             Severity.ERROR,
             """
             reserved_name name_twice meeting_time type_truth type_in type_compare type_order needs_cycle
-            anchor_cycle valid_backwards expr_far asked_often asked_early option_quotes
+            anchor_cycle valid_backwards expr_far bounds_backwards
+            renamed_self renamed_there renamed_twice asked_often asked_early option_quotes
             """,
         ),
         **_kinds(LintGroup.MEANING, Severity.ERROR, "due_before_need decided_later", firm=False),
@@ -116,6 +117,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             Severity.WARNING,
             """
             placeholder_missing unused_role audience_without_message no_tests statutory_removed
+            statutory_unset
             validity_passed validity_ahead review_passed law_expired law_unsure law_without_number
             """,
         ),

@@ -9,7 +9,16 @@ from itertools import islice
 from typing import Final
 
 from muutosturva.errors import Problem
-from muutosturva.playbooks.checks import freshness, meaning, order, people, policy, references, types
+from muutosturva.playbooks.checks import (
+    freshness,
+    meaning,
+    order,
+    people,
+    policy,
+    references,
+    renaming,
+    types,
+)
 from muutosturva.playbooks.checks.groups import KINDS, is_error
 from muutosturva.playbooks.checks.outside import NOTHING, Outside, OutsideCheck, unjudged
 from muutosturva.playbooks.checks.parts import Check
@@ -31,6 +40,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     references.products,
     references.rules,
     types.conditions,
+    renaming.renamed,
+    meaning.bounds,
     meaning.never_and_always,
     meaning.needs_never_met,
     order.circles_of_needs,
@@ -48,6 +59,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     policy.audiences,
     policy.tested,
     policy.removed_statutory,
+    policy.unset_statutory,
     policy.validity,
 )
 

@@ -15,6 +15,14 @@ from muutosturva.playbooks.loading.resolved import Resolved
 from muutosturva.playbooks.loading.source import problem_at
 
 
+def bounds(resolved: Resolved) -> Iterator[Problem]:
+    """A number that is asked for has room between its bounds."""
+    for name, asked in resolved.playbook.inputs.items():
+        if asked.min is not None and asked.max is not None and asked.min > asked.max:
+            place = resolved.place(("inputs", name, "min"))
+            yield problem_at(place, "bounds_backwards", min=asked.min, max=asked.max)
+
+
 def never_and_always(resolved: Resolved) -> Iterator[Problem]:
     """Every condition can be true, and can be false.
 

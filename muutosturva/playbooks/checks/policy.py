@@ -10,7 +10,7 @@ from muutosturva.errors import Problem, nearest
 from muutosturva.playbooks.checks.parts import participants, texts, written
 from muutosturva.playbooks.loading.items import items
 from muutosturva.playbooks.loading.resolved import Resolved
-from muutosturva.playbooks.loading.source import problem_at
+from muutosturva.playbooks.loading.source import plain, problem_at
 from muutosturva.playbooks.planning.repeat import SINGULAR
 from muutosturva.rules.identity_codes import PATTERN
 
@@ -138,6 +138,23 @@ def removed_statutory(resolved: Resolved) -> Iterator[Problem]:
             yield problem_at(
                 entry.place, "statutory_removed", step=entry.id, law=entry.law, reason=entry.reason
             )
+
+
+def unset_statutory(resolved: Resolved) -> Iterator[Problem]:
+    """A step is not cut loose from the law unnoticed: its rule or its acts are not set to nothing."""
+    for name, task in resolved.playbook.tasks.items():
+        node = resolved.root.nearest(("tasks", name))
+        gone = node.gone or {}
+        # An act taken out under a rule that stays is told by ``law``.
+        keys = ["statutory"] if task.statutory is not None else ["statutory", "law"]
+        word = next((gone[key] for key in keys if key in gone and node.child(key) is None), None)
+        if word is None or word.below is None or not word.below.content:
+            continue
+        acts = node.child("law") or (gone["law"].below if "law" in gone else None)
+        told = plain(acts) if acts is not None else None
+        yield problem_at(
+            word.key, "statutory_unset", step=name, law=tuple(told) if isinstance(told, list) else ()
+        )
 
 
 def validity(resolved: Resolved) -> Iterator[Problem]:
