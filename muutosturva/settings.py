@@ -53,6 +53,14 @@ class Settings:
     playbooks: str | None = None
 
 
+def expanded(path: str | Path) -> Path:
+    """Return a path with ``~`` written out; where there is no such user it is a name like any other."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 def settings_path() -> Path:
     """Return where this person's settings file lies; it need not exist."""
     from platformdirs import user_config_path

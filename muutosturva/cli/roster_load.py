@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,7 @@ import click
 from muutosturva.cli.framework import Command, argument, flag
 from muutosturva.cli.incident_pages import columns
 from muutosturva.errors import ExitCode
+from muutosturva.settings import expanded
 
 if TYPE_CHECKING:
     from muutosturva.cli.state import State
@@ -30,7 +30,7 @@ def load_command(state: State, *, file: str, dry_run: bool, strict: bool, retire
     from muutosturva.coordination.shelf import at_hand
     from muutosturva.preparedness.service import load_roster, preview_roster
 
-    sheet = roster_of(Path(file).expanduser())
+    sheet = roster_of(expanded(file))
     roles = roles_of_playbooks(at_hand())
     language = state.texts.language
     with state.store() as store:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,7 @@ from muutosturva.cli import stable
 from muutosturva.cli.framework import Command, argument, flag, option
 from muutosturva.cli.incident_pages import columns
 from muutosturva.errors import ExitCode
+from muutosturva.settings import expanded
 
 if TYPE_CHECKING:
     from muutosturva.cli.state import State
@@ -31,7 +31,7 @@ def import_command(
     from muutosturva.coordination.sheet_files import task_sheet_of
     from muutosturva.incidents.acts.sheet_import import import_sheet, preview_import
 
-    path = Path(file).expanduser()
+    path = expanded(file)
     sheet = task_sheet_of(path)
     with state.store() as store:
         done = (

@@ -37,6 +37,7 @@ from muutosturva.playbooks.plan import Plan
 from muutosturva.playbooks.trying.runner import CaseResult, run_tests
 from muutosturva.rules.book import shipped_book
 from muutosturva.rules.workdays import WorkCalendar
+from muutosturva.settings import expanded
 
 DEFAULT_BASE: Final = "large-layoff"
 """What a variant lies over when nothing is said."""
@@ -155,7 +156,7 @@ def place_of(library: Library, identity: str, out: Path | None, inner: str = "")
         path = library.user_folder / inner / f"{identity}{SUFFIXES[0]}"
         _refuse_taken(library, identity)
     else:
-        place = out.expanduser()
+        place = expanded(out)
         path = place / f"{identity}{SUFFIXES[0]}" if place.is_dir() else place
     if path.suffix not in SUFFIXES or path.stem != identity:
         raise UsageError("coordination.playbook_file", id=identity, path=str(path))

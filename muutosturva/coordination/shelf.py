@@ -11,7 +11,7 @@ from typing import Final
 
 from muutosturva.i18n import LANGUAGES
 from muutosturva.playbooks.library import Library
-from muutosturva.settings import Settings, first_of, from_environment, read_settings, settings_path
+from muutosturva.settings import Settings, expanded, first_of, from_environment, read_settings, settings_path
 from muutosturva.store.location import default_path
 
 FOLDER: Final = "playbooks"
@@ -25,7 +25,7 @@ def own_folder(settings: Settings) -> Path:
         settings: those in force on this machine.
     """
     if settings.playbooks is not None:
-        return Path(settings.playbooks).expanduser()
+        return expanded(settings.playbooks)
     return default_path().parent / FOLDER
 
 

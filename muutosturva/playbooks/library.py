@@ -19,6 +19,7 @@ from muutosturva.playbooks.loading.loader import Source, read_file, read_text
 from muutosturva.playbooks.loading.marks import Mark
 from muutosturva.playbooks.loading.overlay import resolve
 from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.settings import expanded
 
 SUFFIXES: Final = (".yaml", ".yml")
 BUNDLES: Final = "bundles"
@@ -76,7 +77,7 @@ class Library:
         """
         name = str(id_or_path)
         if isinstance(id_or_path, Path) or name.endswith(SUFFIXES) or "/" in name or "\\" in name:
-            path = _expanded(name)
+            path = expanded(name)
             # A folder, a pipe or a file that may not be opened is there: the reading tells what it is.
             if _is(path.exists, unsure=True):
                 return path
@@ -212,11 +213,3 @@ def _is(ask: Callable[[], bool], *, unsure: bool = False) -> bool:
         return ask()
     except OSError as error:
         return unsure and error.errno != errno.ENAMETOOLONG
-
-
-def _expanded(name: str) -> Path:
-    """Return a path with ``~`` written out; where there is no such user it is a name like any other."""
-    try:
-        return Path(name).expanduser()
-    except RuntimeError:
-        return Path(name)

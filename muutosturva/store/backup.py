@@ -17,6 +17,7 @@ from muutosturva.errors import MachineError, Problem, RefusedError
 from muutosturva.models.office import StoreInfo
 from muutosturva.models.records import Attachment
 from muutosturva.models.states import EvidenceKind
+from muutosturva.settings import expanded
 from muutosturva.store import attachments, log, schema, upgrading
 from muutosturva.store import engine as engines
 from muutosturva.store.faults import first_line, told, translate, without_values
@@ -57,7 +58,7 @@ def backup(store: Store, path: Path) -> list[Problem]:
     """
     if not isinstance(store.target, FileTarget):
         raise RefusedError("store.backup_of_server", path=store.target.shown)
-    target = FileTarget(path.expanduser().absolute())
+    target = FileTarget(expanded(path).absolute())
     folders = [attachments.folder_of(place) for place in (store.target, target)]
     source, beside = (folder for folder in folders if folder is not None)
     if beside.exists():

@@ -17,6 +17,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final
 
 from muutosturva.errors import MachineError, NotFoundError, RefusedError, UsageError
+from muutosturva.settings import expanded
 
 APPLICATION: Final = "muutosturva"
 STORE_NAME: Final = "muutosturva.db"
@@ -108,12 +109,12 @@ def parse_target(place: str | Path) -> Target:
     """
     match = _URL.match(str(place)) if isinstance(place, str) else None
     if match is None:
-        return FileTarget(Path(place).expanduser().absolute())
+        return FileTarget(expanded(place).absolute())
     scheme, rest = match["scheme"].lower(), str(place)[match.end() :]
     if scheme in _POSTGRES_SCHEMES:
         return ServerTarget(f"postgresql+psycopg://{rest}")
     if scheme == "sqlite" and rest.startswith("/"):
-        return FileTarget(Path(rest[1:]).expanduser().absolute())
+        return FileTarget(expanded(rest[1:]).absolute())
     raise UsageError("store.unknown_url", scheme=scheme)
 
 

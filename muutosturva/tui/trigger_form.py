@@ -138,7 +138,8 @@ def require_dates(draft: Draft, preview: Preview) -> None:
     """Refuse to go on without the dates and answers that the playbook cannot do without.
 
     Raises:
-        UsageError: one is missing (``tui.date_missing``); ``question`` names it.
+        UsageError: one is missing (``tui.date_missing`` with a day near those asked about for an example,
+            ``tui.needed_missing`` where it is no date); ``question`` names it.
     """
     declared = preview.resolved.playbook
     asked = {base_name(anchor): anchor.label for anchor in preview.plan.anchors}
@@ -147,12 +148,15 @@ def require_dates(draft: Draft, preview: Preview) -> None:
         for name, label in asked.items()
         if name != HEARD and name in declared.anchors and declared.anchors[name].required
     ]
-    wanted += [
-        (name, declared.inputs[name].label, draft.others.get(name, "")) for name in other_inputs(preview)
-    ]
+    known = next((anchor.value.value for anchor in preview.plan.anchors if anchor.value.value), None)
     for name, label, typed in wanted:
+        if not typed and known is not None:
+            raise UsageError("tui.date_missing", question=name, label=label, day=known)
         if not typed:
-            raise UsageError("tui.date_missing", question=name, label=label)
+            raise UsageError("tui.needed_missing", question=name, label=label)
+    for name in other_inputs(preview):
+        if not draft.others.get(name, ""):
+            raise UsageError("tui.needed_missing", question=name, label=declared.inputs[name].label)
 
 
 def base_name(anchor: PlannedAnchor) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +218,28 @@ def test_a_plan_is_made_with_a_store_on_a_locked_stick(opened: Program, form: st
     assert _said(opened.store) == said
     if open_elsewhere is not None:
         open_elsewhere.close()
+
+
+@pytest.mark.e2e
+def test_what_was_written_last_and_cannot_be_read_on_a_locked_stick_is_told(
+    opened: Program, tmp_path: Path
+) -> None:
+    """Copied without the file of its users, the store would look older than it is: it is refused in words."""
+    assert opened.store is not None
+    copied = tmp_path / "stick"
+    copied.mkdir()
+    with closing(sqlite3.connect(opened.store)) as colleague:
+        colleague.execute("UPDATE incident SET employer = 'Uusi nimi Oy'")
+        colleague.commit()
+        for name in (opened.store.name, f"{opened.store.name}-wal"):
+            shutil.copy(opened.store.with_name(name), copied / name)
+    names = sorted(path.name for path in copied.iterdir())
+    opened.store = copied / opened.store.name
+    with locked(copied):
+        told = opened(*PLANNED)
+    assert told.code == 6, told.out
+    assert str(opened.store) in told.err
+    assert sorted(path.name for path in copied.iterdir()) == names
 
 
 def test_what_was_written_last_counts_where_nothing_may_be_written(

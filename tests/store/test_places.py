@@ -57,6 +57,17 @@ def test_the_nearest_mount_says_on_what_file_system_a_path_lies(path: str, kind:
     assert filesystem_of(Path(path), MOUNTS) == kind
 
 
+@pytest.mark.parametrize("place", ["~nosuchperson/x.db", "sqlite:///~nosuchperson/x.db"])
+def test_the_home_of_nobody_is_a_folder_that_is_not_there(place: str) -> None:
+    """A slip after the tilde is told as a missing folder; it is no fault of the program."""
+    target = parse_target(place)
+    assert isinstance(target, FileTarget)
+    assert target.path == Path.cwd() / "~nosuchperson" / "x.db"
+    with pytest.raises(MachineError) as told:
+        Store.open(place)
+    assert told.value.key == "store.no_folder"
+
+
 def test_without_mounts_nothing_is_known() -> None:
     assert filesystem_of(Path("/a"), "") is None
 

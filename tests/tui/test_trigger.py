@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from muutosturva.clock import local_date
 from muutosturva.errors import UsageError
+from muutosturva.i18n import Texts
 from muutosturva.incidents.reading import queries
 from muutosturva.models.states import Secrecy
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.tui.trigger_form import Draft, inputs, language_tags, request
-from tests.tui.support import FIRM, NARROW, Session, answer_five_questions, at_screen
+from tests.tui.support import FIRM, NARROW, NOW, Session, answer_five_questions, at_screen
 
 
 def test_what_is_left_empty_is_unknown_and_never_a_zero() -> None:
@@ -127,6 +129,8 @@ async def test_a_missing_date_is_told_on_the_page_that_asks_it(empty_store: Path
         await at.press("f8", "f8")
         assert "Kysymys 4/5" in at.words
         assert "Pakollinen tieto puuttuu: Neuvotteluesitys" in at.words
+        # The example lies among the days that are asked about, not in some other year.
+        assert f"kirjoita arvio, esim. ~{Texts('fi').day(local_date(NOW))}" in at.words
         await at.type("1.3.2027")
         await at.press("f8")
         assert "Kysymys 5/5" in at.words

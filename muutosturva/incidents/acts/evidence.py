@@ -26,6 +26,7 @@ from muutosturva.models.records import Attachment
 from muutosturva.models.states import EvidenceKind
 from muutosturva.rules.identity_codes import holds_identity_code
 from muutosturva.rules.short_texts import TITLE, one_line
+from muutosturva.settings import expanded
 from muutosturva.store import attachments
 from muutosturva.store.attachments import Finding
 from muutosturva.store.lawbook import load_book
@@ -167,7 +168,7 @@ def _resolved(source: str, *, copy: bool) -> Path:
             would be known by it.
     """
     try:
-        path = Path(source).expanduser().resolve()
+        path = expanded(source).resolve()
     except RuntimeError as error:
         raise RefusedError("store.evidence_no_file", path=_readable(source)) from error
     if not copy and _readable(str(path)) != str(path):

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from muutosturva.errors import UsageError
 from muutosturva.i18n import LANGUAGES
 from muutosturva.incidents.pure.views import RoleView
+from muutosturva.settings import expanded
 from muutosturva.tui.backend.files import Export
 from muutosturva.tui.dialogs.asking import required
 from muutosturva.tui.dialogs.base import Dialog
@@ -61,7 +62,7 @@ class ExportDialog(Dialog[Export]):
         if not languages:
             raise UsageError("tui.language_missing")
         folder = required(self.text("folder"), "tui.folder_missing")
-        return Export("situation", "group", formats, languages, Path(folder).expanduser())
+        return Export("situation", "group", formats, languages, expanded(folder))
 
 
 class CalendarExport(NamedTuple):
@@ -105,5 +106,5 @@ class CalendarDialog(Dialog[CalendarExport]):
         return CalendarExport(
             self.query_one("#role", Choice).value or EVERYBODY,
             self.query_one("#tasks-as", Choice).value or "event",
-            Path(file).expanduser(),
+            expanded(file),
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from muutosturva.models.states import Secrecy
+from muutosturva.settings import expanded
 from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, LinesDialog, Question
 from muutosturva.tui.flows.job import Job
 
@@ -36,4 +37,4 @@ async def save_as_playbook(job: Job) -> str:
 
 
 def _wanted(answers: Answers) -> _Wanted:
-    return _Wanted(answers["playbook"], Path(answers["folder"]).expanduser())
+    return _Wanted(answers["playbook"], expanded(answers["folder"]))

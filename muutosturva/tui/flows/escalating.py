@@ -6,7 +6,6 @@ The program sends nothing: the draft is copied or saved, and whoever sent it say
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from muutosturva.errors import RefusedError
@@ -14,6 +13,7 @@ from muutosturva.i18n import Texts
 from muutosturva.incidents.reading.escalations import Escalation
 from muutosturva.incidents.told.escalation_draft import draft_of
 from muutosturva.incidents.typed.moments import parse_event_time
+from muutosturva.settings import expanded
 from muutosturva.tui import rows, words
 from muutosturva.tui.dialogs.exporting import default_folder
 from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, LinesDialog, OneOf, Question
@@ -99,7 +99,7 @@ async def _save(job: Job, each: Escalation, text: str) -> str:
     questions: list[Question] = [
         Line("file", needed=True, value=str(default_folder(each.task.incident) / name))
     ]
-    path = await job.ask(FormDialog("draft_save", questions, lambda got: Path(got["file"]).expanduser()))
+    path = await job.ask(FormDialog("draft_save", questions, lambda got: expanded(got["file"])))
     if path is None:
         return ""
     await job.do(job.backend.files.text, path, text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import NamedTuple
 
 from muutosturva.incidents.acts.evidence import Examined
@@ -11,6 +10,7 @@ from muutosturva.incidents.pure.forms import Decision, Minutes, Update, UpdateSt
 from muutosturva.incidents.typed.moments import parse_event_time
 from muutosturva.incidents.typed.notation import parse_day
 from muutosturva.models.states import EvidenceKind
+from muutosturva.settings import expanded
 from muutosturva.store.attachments import Finding
 from muutosturva.tui import words
 from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, LinesDialog, OneOf, Question
@@ -138,7 +138,7 @@ async def attach(job: Job) -> str:
 
     def made(answers: Answers) -> _File:
         source = answers["source"]
-        path = source if "://" in source else str(Path(source).expanduser())
+        path = source if "://" in source else str(expanded(source))
         return _File(path, answers["name"], answers["how"] == COPY)
 
     texts = job.texts

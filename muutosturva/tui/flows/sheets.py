@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from muutosturva.errors import UsageError
 from muutosturva.incidents.told.sheet_words import import_lines
+from muutosturva.settings import expanded
 from muutosturva.tui.backend.files import Export
 from muutosturva.tui.dialogs.exporting import FORMATS, default_folder
 from muutosturva.tui.dialogs.form import Answers, FormDialog, Line, LinesDialog, OneOf, Question, SomeOf
@@ -35,9 +36,7 @@ async def export_tables(job: Job) -> str:
         Line("folder", needed=True, value=str(default_folder(job.incident))),
     ]
     wanted = await job.ask(
-        FormDialog(
-            "export_tables", questions, lambda got: _Tables(got["format"], Path(got["folder"]).expanduser())
-        )
+        FormDialog("export_tables", questions, lambda got: _Tables(got["format"], expanded(got["folder"])))
     )
     if wanted is None:
         return ""
@@ -55,7 +54,7 @@ async def export_checklist(job: Job) -> str:
         formats = answers.several("formats") or ()
         if not formats:
             raise UsageError("tui.format_missing")
-        out = Path(answers["folder"]).expanduser()
+        out = expanded(answers["folder"])
         return Export("checklist", "group", formats, (texts.language,), out, answers["role"])
 
     roles = [(role.role, texts.pick(role.title) or role.role) for role in job.view.roles]
@@ -79,7 +78,7 @@ async def import_sheet(job: Job) -> str:
         FormDialog(
             "import_sheet",
             questions,
-            lambda got: _Sheet(Path(got["file"].strip("\"'")).expanduser(), got["reason"]),
+            lambda got: _Sheet(expanded(got["file"].strip("\"'")), got["reason"]),
         )
     )
     if wanted is None:
