@@ -27,8 +27,9 @@ def tasks_of(store: Store) -> dict[str, TaskView]:
 
 
 def hanging_on(store: Store, anchor: str) -> list[TaskView]:
-    """Return the tasks whose due day is counted from an anchor."""
-    return [task for task in tasks_of(store).values() if task.due and anchor in task.due.anchors]
+    """Return the tasks whose due day is counted from an anchor, and that ask for nothing when they are done."""
+    tasks = tasks_of(store).values()
+    return [task for task in tasks if task.due and anchor in task.due.anchors and task.asks is None]
 
 
 def test_work_not_begun_moves_with_the_anchor_and_the_rest_stays(opened_store: Store) -> None:
