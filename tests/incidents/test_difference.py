@@ -55,15 +55,17 @@ def test_who_types_commands_sees_keys_and_how_many_more_there_are() -> None:
 
 
 def test_days_are_counted_or_listed() -> None:
+    """A colon with nothing after it reads as a list that got lost."""
     moved = (
         Moved("a", {"fi": "Esitys"}, DAY, dt.date(2027, 3, 8), "moved"),
         Moved("b", {"fi": "Sovittu"}, DAY, DAY, "asks"),
     )
     changes = Changes(moved=moved)
     assert [one.text for one in difference.days_counted(FI, changes)] == [
-        "Määräpäivä siirtyy (1):",
-        "Käsin päivätty, tarkista itse (1):",
+        "Määräpäivä siirtyy (1)",
+        "Käsin päivätty, tarkista itse (1)",
     ]
+    assert difference.days_listed(FI, changes)[0] == Told("Määräpäivä siirtyy (1):")
     assert difference.days_listed(FI, changes)[1] == Told("5.3.2027 → 8.3.2027  Esitys", item=True)
 
 

@@ -78,7 +78,7 @@ def days_counted(texts: Texts, changes: Changes) -> list[Told]:
     """Return how many days moved, stayed and ask, without naming the tasks."""
     counts = Counter(moved.outcome for moved in changes.moved)
     return [
-        Told(texts(f"incidents.difference.days_{outcome}", n=counts[outcome]))
+        Told(texts(f"incidents.difference.days_{outcome}", n=counts[outcome]).removesuffix(":"))
         for outcome in OUTCOMES
         if counts[outcome]
     ]
