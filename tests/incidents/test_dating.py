@@ -27,7 +27,7 @@ def tasks_of(store: Store) -> dict[str, TaskView]:
 
 
 def hanging_on(store: Store, anchor: str) -> list[TaskView]:
-    """Return the tasks whose due day is counted from an anchor, and that ask for nothing when they are done."""
+    """Return the tasks counted from an anchor that ask for nothing when they are done."""
     tasks = tasks_of(store).values()
     return [task for task in tasks if task.due and anchor in task.due.anchors and task.asks is None]
 
