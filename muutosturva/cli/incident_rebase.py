@@ -100,6 +100,8 @@ def _lines(state: State, made: Rebased, *, preview: bool) -> list[str]:
     taken = [item for item in made.items if item.name in made.taken]
     lines += ["", *(line for item in taken for line in _item_lines(state, item)), ""]
     lines += told_lines(state, rebasing.left(texts, made))
+    if made.missing:
+        return [*lines, *told_lines(state, rebasing.missing(texts, made))]
     changes = made.changes
     told = [*difference.difference(texts, changes, keys=True), *difference.days_listed(texts, changes)]
     lines += [texts("cli.amend.preview")] if preview else []
@@ -129,6 +131,10 @@ def _document(state: State, made: Rebased) -> Document:
         "items": [_item(item) for item in made.items],
         "taken": list(made.taken),
         "set_aside": list(made.set_aside),
+        "missing": [
+            {"section": one.section, "name": one.asked.name, "label": dict(one.asked.label)}
+            for one in made.missing
+        ],
         **stable.changes(made.changes, state.texts),
         "stays": list(made.changes.stays),
     }

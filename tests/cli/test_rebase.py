@@ -76,6 +76,28 @@ def test_without_a_word_on_what_to_take_nothing_is_taken(opened: Program, local:
     assert opened("incident", "show", FIRM_A, "--json").json["playbook"]["id"] == "large-layoff"
 
 
+def test_what_the_new_playbook_demands_is_told_and_given_with_the_move(opened: Program, local: Path) -> None:
+    """Without the answer and the date nothing moves; the comparison is shown all the same."""
+    demands = (
+        "inputs: {add: {shifts: {type: int, required: true, label: Vuoroja}}}\n"
+        "anchors: {add: {hall: {required: true, label: Halli tyhjenee}}}\ntasks:\n"
+    )
+    local.write_text(local.read_text("utf-8").replace("tasks:\n", demands, 1), "utf-8")
+    to = ("incident", "rebase", FIRM_A, "--to", str(local))
+    take = ("--accept", "all", "--reason", "Oma malli.")
+    shown = opened(*to)
+    refused = opened(*to, *take)
+    moved = opened(*to, *take, "--input", "shifts=3", "--anchor", "hall=2027-05-03")
+
+    assert (shown.code, refused.code, moved.code) == (0, 1, 0)
+    assert "+ tasks.call-mayor" in shown.out
+    assert "--input shifts=…  Vuoroja" in shown.out
+    assert "--anchor hall=…  Halli tyhjenee" in shown.out
+    seen = opened("incident", "show", FIRM_A, "--json").json
+    assert seen["inputs"]["shifts"] == 3
+    assert "2027-05-03" in str(seen["anchors"])
+
+
 def test_one_item_is_taken_alone_and_undone_again(opened: Program, local: Path) -> None:
     told = ("--accept", "call-mayor", "--reason", "Tämä ensin.")
     taken = opened("incident", "rebase", FIRM_A, "--to", str(local), *told, "--json").json

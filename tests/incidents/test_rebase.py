@@ -240,6 +240,11 @@ def test_an_answer_that_a_new_playbook_demands_is_given_with_the_move(
         move(filled_store, incident, new)
     assert [problem.path for problem in caught.value.problems] == ["--input shifts"]
 
+    shown = seen(filled_store, incident, new)
+    assert [(one.section, one.asked.name, one.asked.type) for one in shown.missing] == [
+        ("inputs", "shifts", "int")
+    ]
+
     wanted = Wanted(inputs={"shifts": "3"})
     service.rebase(filled_store, incident, new, wanted=wanted, reason="Malli.", **WHO)
     with filled_store.reading() as session:

@@ -22,10 +22,11 @@ from tests.tui.support import ACTOR, NOW, at_screen, give
 OLDER = "2025.9"
 
 
-@pytest.fixture
-def older(filled_file: Path, tmp_path: Path) -> tuple[Path, str]:
-    """Return a store with a firm on an older version than the library holds, and the firm's id."""
-    folder, store_file = tmp_path / "playbooks", tmp_path / "older.db"
+INPUTS = {"dismissals": 240, "employer_size": 300, "bankruptcy": False}
+
+
+def shelf(folder: Path) -> Path:
+    """Return a large layoff of the older version, in a copy of the library whose base says another day."""
     for path in shipped_folder().rglob("*.yaml"):
         copy = folder / path.relative_to(shipped_folder())
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -38,19 +39,45 @@ def older(filled_file: Path, tmp_path: Path) -> tuple[Path, str]:
     written = base.read_text("utf-8")
     assert "heard + 1 wd" in written
     base.write_text(written.replace("heard + 1 wd", "heard + 2 wd"), "utf-8")
-    store_file.write_bytes(filled_file.read_bytes())
+    return path
+
+
+def opened(place: Path, playbook: Path | str, *, known: bool = True) -> str:
+    """Open a firm in a store, with how many people it is and when the talks were proposed, or without."""
     request = TriggerRequest(
-        playbook=str(path),
+        playbook=str(playbook),
         employer="Esimerkkikori Oy",
         municipality="Lahti",
-        inputs={"headcount": 260, "dismissals": 240, "employer_size": 300, "bankruptcy": False},
-        anchors={"proposal": AnchorValue.confirmed(dt.date(2027, 3, 1))},
+        inputs={**INPUTS, "headcount": 260} if known else INPUTS,
+        anchors={"proposal": AnchorValue.confirmed(dt.date(2027, 3, 1))} if known else {},
         secrecy=Secrecy.GROUP,
     )
-    with open_store(store_file) as store:
+    with open_store(place) as store:
         incident = trigger(store, request, actor=ACTOR, now=NOW).readable_id
         service.finish_task(store, incident, "log-news", actor=ACTOR, now=NOW)
-    return store_file, incident
+    return incident
+
+
+@pytest.fixture
+def older(filled_file: Path, tmp_path: Path) -> tuple[Path, str]:
+    """Return a store with a firm on an older version than the library holds, and the firm's id."""
+    store_file = tmp_path / "older.db"
+    store_file.write_bytes(filled_file.read_bytes())
+    return store_file, opened(store_file, shelf(tmp_path / "playbooks"))
+
+
+@pytest.fixture
+def lenient(filled_file: Path, tmp_path: Path) -> tuple[Path, str]:
+    """Return the same, the older version asking neither how many people nor when talks were proposed."""
+    path, playbook = tmp_path / "lenient.db", shelf(tmp_path / "playbooks")
+    path.write_bytes(filled_file.read_bytes())
+    base = playbook.parent / "base.yaml"
+    lines = base.read_text("utf-8").splitlines()
+    required = [number for number, line in enumerate(lines) if line == "    required: true"]
+    for number in (required[0], required[-1]):
+        lines[number] = "    required: false"
+    base.write_text("\n".join(lines), "utf-8")
+    return path, opened(path, playbook, known=False)
 
 
 def view(store: Store, incident: str) -> IncidentView:
@@ -80,6 +107,28 @@ async def test_a_newer_version_is_told_compared_and_taken_over_by_keys(older: tu
         with at.store.reading() as session:
             done = next(task for task in queries.tasks(session, incident) if task.key == "log-news")
         assert done.finished_at is not None
+
+
+async def test_what_the_new_version_demands_is_asked_on_the_way(lenient: tuple[Path, str]) -> None:
+    """A number and a day that nobody had to give before: the person is asked, not sent away."""
+    path, incident = lenient
+    async with at_screen(path) as at:
+        await at.press("enter")
+        await give(at, "Vaihda toimintamallin versio")
+        await at.press("enter", "tab")
+        await at.fill("Malli uusittiin")
+        assert "Uusi malli kysyy lisää" in at.words
+        assert "Kuinka monta ihmistä tilanne koskee?" in at.words
+        await at.fill("260")
+        await at.fill("1.3.2027")
+        assert "Mitään ei ole vielä tallennettu" in at.words
+        await at.press("enter")
+        moved = view(at.store, incident)
+    proposed = moved.anchor("proposal")
+    assert moved.inputs["headcount"] == 260
+    assert proposed is not None
+    assert proposed.value.value == dt.date(2027, 3, 1)
+    assert moved.playbook_version == Library().load("large-layoff").playbook.version
 
 
 def test_a_version_the_group_decided_on_is_told_no_more(older: tuple[Path, str]) -> None:

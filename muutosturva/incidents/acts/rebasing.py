@@ -45,7 +45,7 @@ from muutosturva.playbooks.checks.lint import check
 from muutosturva.playbooks.comparing.three_way import merged, offered
 from muutosturva.playbooks.facts import AnchorKey, AnchorValue
 from muutosturva.playbooks.loading.resolved import Resolved, from_stored
-from muutosturva.playbooks.plan import Plan
+from muutosturva.playbooks.plan import AskedField, Plan
 from muutosturva.store.log import EventDraft
 from muutosturva.store.store import Store
 
@@ -55,6 +55,8 @@ _TABLES: Final[Mapping[str, Any]] = {
     "meetings": PlanMeeting,
     "documents": PlanDocument,
 }
+_NO_ANSWER: Final = "playbooks.input_missing"
+_NO_DATE: Final = "playbooks.anchor_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,19 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What the text with the items taken over demands and nobody has given.
+
+    Attributes:
+        section: ``inputs`` or ``anchors``.
+        asked: the question; a date of ``anchors`` is given in the notation of dates.
+    """
+
+    section: str
+    asked: AskedField
+
+
+@dataclass(frozen=True, slots=True)
 class Rebased:
     """The move of an incident, done or to be done.
 
@@ -93,6 +108,7 @@ class Rebased:
         taken: names of the items taken over.
         changes: what it does to the tasks.
         set_aside: inputs whose answers no longer count.
+        missing: what has to be given with the move; what it does to the tasks is not known before that.
     """
 
     incident: str
@@ -103,6 +119,7 @@ class Rebased:
     taken: tuple[str, ...]
     changes: Changes
     set_aside: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +133,7 @@ class _Made:
     anchors: Mapping[tuple[str, str], AnchorValue]
     inputs: Mapping[str, Any]
     set_aside: tuple[str, ...]
+    missing: tuple[Missing, ...]
 
 
 def rebase(
@@ -145,6 +163,8 @@ def rebase(
         made = _made(session, owner, new, wanted)
         if made.text.sha256 == made.pinned.sha256:
             raise RefusedError("incidents.nothing_to_rebase", incident=owner.readable_id)
+        if made.missing:
+            raise InputError("incidents.plan_problems", problems=made.plan.problems)
         claim(owner, expected_version, {"playbook_version": made.text.playbook.version})
         seen = measured(session, owner, now)
         renamed = _rename(session, owner, made.names)
@@ -164,13 +184,13 @@ def preview_rebase(
     """Return what ``rebase`` would do; nothing is written.
 
     Raises:
-        NotFoundError, InputError, UsageError, RefusedError: as ``rebase``; that there is nothing to take
-            is told in the result.
+        NotFoundError, InputError, UsageError, RefusedError: as ``rebase``; that there is nothing to take,
+            and what has to be given with the move, is told in the result.
     """
     with store.reading() as session:
         owner = _firm(session, incident)
         made = _made(session, owner, new, wanted)
-        if made.text.sha256 == made.pinned.sha256:
+        if made.missing or made.text.sha256 == made.pinned.sha256:
             return _rebased(owner, made, new, Changes())
         key_of = partial(renamed_key, section="tasks", names=made.names)
         changes = preview(session, owner, made.plan, added_on=local_date(now), key_of=key_of)
@@ -202,11 +222,28 @@ def _made(session: Session, owner: Incident, new: Resolved, wanted: Wanted) -> _
     typed = {name: _typed(text, name, value) for name, value in wanted.inputs.items()}
     anchors = {_key(name): value for name, value in wanted.anchors.items()}
     plan = expand_incident(session, owner, playbook=text, inputs=typed, anchors=anchors)
-    if plan.problems:
+    missing = _missing(text, plan)
+    if len(missing) < len(plan.problems):
         raise InputError("incidents.plan_problems", problems=plan.problems)
     inputs = {name: value_to_json(value) for name, value in {**kept, **typed}.items()}
     aside = tuple(name for name, value in answers.items() if value is not None and name not in kept)
-    return _Made(pinned, text, items, taken, names, plan, anchors, inputs, aside)
+    return _Made(pinned, text, items, taken, names, plan, anchors, inputs, aside, missing)
+
+
+def _missing(text: Resolved, plan: Plan) -> tuple[Missing, ...]:
+    """Return those of a plan's problems that an answer or a date mends, as questions."""
+    declared = text.playbook
+    found = []
+    for problem in plan.problems:
+        name = str(problem.params.get("name", ""))
+        if problem.code == _NO_ANSWER:
+            asked = declared.inputs[name]
+            question = AskedField(name, asked.type, asked.label, required=True, options=asked.options)
+            found.append(Missing("inputs", question))
+        elif problem.code == _NO_DATE:
+            label = declared.anchors[name].label
+            found.append(Missing("anchors", AskedField(name, "date", label, required=True)))
+    return tuple(found)
 
 
 def _apart(problem: Problem) -> bool:
@@ -326,7 +363,17 @@ def _pin(owner: Incident, made: _Made) -> None:
 
 def _rebased(owner: Incident, made: _Made, new: Resolved, changes: Changes) -> Rebased:
     before, after, other = (_pinned(text) for text in (made.pinned, made.text, new))
-    return Rebased(owner.readable_id, before, after, other, made.items, made.taken, changes, made.set_aside)
+    return Rebased(
+        owner.readable_id,
+        before,
+        after,
+        other,
+        made.items,
+        made.taken,
+        changes,
+        made.set_aside,
+        made.missing,
+    )
 
 
 def _pinned(text: Resolved) -> Pinned:

@@ -60,6 +60,17 @@ def left(texts: Texts, made: Rebased) -> list[Told]:
     return told
 
 
+def missing(texts: Texts, made: Rebased) -> list[Told]:
+    """Return what has to be given with the move, as it is typed on the command line."""
+    if not made.missing:
+        return []
+    lines = [Told(texts("incidents.rebase.missing"))]
+    for one in made.missing:
+        option = {"inputs": "--input", "anchors": "--anchor"}[one.section]
+        lines.append(Told(f"{option} {one.asked.name}=…  {texts.pick(one.asked.label)}", item=True))
+    return lines
+
+
 def _few(names: Sequence[str]) -> str:
     more = [f"+{len(names) - FEW}"] if len(names) > FEW else []
     return ", ".join([*names[:FEW], *more])

@@ -9,6 +9,7 @@ from muutosturva.coordination.shelf import at_hand
 from muutosturva.errors import InputError, Problem
 from muutosturva.incidents import service
 from muutosturva.incidents.acts.closing import grouped
+from muutosturva.incidents.acts.rebasing import Wanted
 from muutosturva.incidents.pure.views import Changes, IncidentView
 from muutosturva.models.states import IncidentState
 from muutosturva.playbooks.facts import AnchorValue
@@ -83,19 +84,18 @@ class Life:
             expected_version=view.version,
         )
 
-    def preview_rebase(self, incident: str, to: str, accept: Sequence[str] | None) -> service.Rebased:
-        """Return what taking items of a playbook over would do; None for all. Writes nothing."""
-        wanted = service.Wanted(accept)
+    def preview_rebase(self, incident: str, to: str, wanted: Wanted) -> service.Rebased:
+        """Return what taking items of a playbook over would do. Writes nothing."""
         desk = self.desk
         return service.preview_rebase(desk.store, incident, at_hand().load(to), wanted=wanted, now=desk.now)
 
-    def rebase(self, view: IncidentView, to: str, accept: Sequence[str], reason: str) -> service.Rebased:
+    def rebase(self, view: IncidentView, to: str, wanted: Wanted, reason: str) -> service.Rebased:
         """Take items of a playbook over."""
         return service.rebase(
             self.desk.store,
             view.readable_id,
             at_hand().load(to),
-            wanted=service.Wanted(accept),
+            wanted=wanted,
             reason=reason,
             actor=self.desk.actor,
             now=self.desk.now,

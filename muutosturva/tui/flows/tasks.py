@@ -57,7 +57,7 @@ def _reply_dialog(texts: Texts, task: TaskView, asks: Asks) -> FormDialog[Reply]
         return FormDialog(
             "task_decision", chosen, lambda got: Reply(got["option"], got["because"]), task=title
         )
-    questions = [_field(texts, field) for field in asks.fields]
+    questions = [asked_field(texts, field) for field in asks.fields]
     names = [field.name for field in asks.fields]
 
     def made(got: Answers) -> Reply:
@@ -66,7 +66,8 @@ def _reply_dialog(texts: Texts, task: TaskView, asks: Asks) -> FormDialog[Reply]
     return FormDialog("task_form", questions, made, task=title)
 
 
-def _field(texts: Texts, field: AskedField) -> Question:
+def asked_field(texts: Texts, field: AskedField) -> Question:
+    """Return a field a playbook declares as a question of a dialog, ``field-<name>``."""
     label, name = texts.pick(field.label), f"field-{field.name}"
     if field.type not in {"enum", "bool"}:
         return Line(name, needed=field.required, label=label)
