@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muutosturva.incidents.pure.drafting import Draft, Work, drafted
+from muutosturva.incidents.pure.laying import laid_over, whole
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading.drafting import work_of
 from muutosturva.models.states import Origin, TaskState
 from muutosturva.playbooks.checks.groups import bare, is_error
 from muutosturva.playbooks.checks.lint import check
-from muutosturva.playbooks.loading.resolved import Resolved
+from muutosturva.playbooks.loading.resolved import Resolved, from_stored
 from muutosturva.store.store import Store
 from tests.support.incidents import FIRM_A
 from tests.support.stores import NOW
@@ -74,6 +76,22 @@ def errors(text: Resolved) -> set[tuple[str, str]]:
 def test_a_group_that_followed_its_playbook_changed_nothing(work: Work) -> None:
     draft = drafted(work)
     assert (draft.entries, draft.remarks, draft.removed) == ((), (), ())
+
+
+def test_a_copy_waits_for_nothing_a_layer_of_its_playbook_took_out(work: Work) -> None:
+    """The pinned text keeps what its tasks waited for, not that an overlay had reasons to drop it."""
+    data = json.loads(work.at.playbook.text)
+    needing = next(step for step, task in data["tasks"].items() if len(task.get("needs", ())) > 1)
+    data["tasks"][needing]["join"] = len(data["tasks"][needing]["needs"])
+    gone = data["tasks"][needing]["needs"][0]
+    del data["tasks"][gone]
+    pinned = from_stored(json.dumps(data), "own")
+
+    copied = whole(pinned, ())["tasks"][needing]
+
+    assert gone not in copied["needs"]
+    assert copied["join"] == len(copied["needs"]) == data["tasks"][needing]["join"] - 1
+    assert "unknown_task" not in {code for code, _ in errors(laid_over(pinned, ()))}
 
 
 def test_what_the_law_asks_for_is_never_taken_out(work: Work) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from muutosturva.playbooks.loading.resolved import Resolved, from_stored
+from muutosturva.playbooks.planning.readiness import CONFIRMED, split_need
 
 OF_ONE_LAYER: Final = ("abstract", "suggest", "use", "tests", "description")
 """Keys of the pinned text that do not pass to a playbook made of it."""
@@ -50,6 +51,8 @@ def whole(pinned: Resolved, changes: Iterable[Change]) -> dict[str, Any]:
             section[change.id] = dict(change.values)
         else:
             section[change.id] = _merged(section[change.id], change.values)
+    for task in data.get("tasks", {}).values():
+        _unhook(task, data)
     return data
 
 
@@ -60,6 +63,34 @@ def overlay(changes: Iterable[Change]) -> dict[str, Any]:
         acts = sections.setdefault(change.section, {})
         acts.setdefault(change.act, {})[change.id] = dict(change.values)
     return sections
+
+
+def _unhook(task: dict[str, Any], data: Mapping[str, Any]) -> None:
+    """Let a task not wait for a step or message that is not there.
+
+    A layer of the pinned playbook may have taken it out; a text without layers does not remember that.
+    """
+    needs = task.get("needs") or ()
+    left = [need for need in needs if _stands(need, data)]
+    if len(left) == len(needs):
+        return
+    _set(task, "needs", left)
+    if task.get("join") is not None:
+        _set(task, "join", min(task["join"], len(left)))
+
+
+def _stands(need: str, data: Mapping[str, Any]) -> bool:
+    name, quality = split_need(need)
+    tasks, messages = data.get("tasks", {}), data.get("messages", {})
+    bare = name.partition("[")[0]
+    return quality == CONFIRMED or need.partition("[")[0] in tasks or bare in tasks or bare in messages
+
+
+def _set(task: dict[str, Any], key: str, value: list[str] | int) -> None:
+    if value:
+        task[key] = value
+    else:
+        task.pop(key)
 
 
 def _merged(base: Any, over: Any) -> Any:
