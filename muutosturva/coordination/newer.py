@@ -4,50 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from muutosturva.coordination.shelf import at_hand
 from muutosturva.errors import NotFoundError
 from muutosturva.incidents.pure.views import IncidentView, LogEntry
 from muutosturva.incidents.reading.renamed import REBASED
+from muutosturva.playbooks.comparing.three_way import offered
 from muutosturva.playbooks.library import Library
-from muutosturva.playbooks.loading.loader import read_file
+from muutosturva.playbooks.loading.resolved import from_stored
 
 _KEPT: Final = 32
-"""Files whose version is remembered: more than a library has."""
+"""Pairs of texts whose comparison is remembered: more than the incidents of a day have."""
 
 
-def newer_version(view: IncidentView, log: Iterable[LogEntry], library: Library | None = None) -> str:
-    """Return the version the library holds where it is newer than the pinned one, else "".
+def newer_version(
+    view: IncidentView, pinned: str, log: Iterable[LogEntry], library: Library | None = None
+) -> str:
+    """Return the version the library holds where it says otherwise than the pinned text, else "".
 
-    A version the group has compared with and taken items of is decided: it is told no more.
+    It is the pinned version itself where only a layer below or a bundle changed. An older version is
+    not told, nor one with errors, and a text the group has compared with and taken items of is decided.
 
     Args:
         view: the incident; a regional situation has no playbook.
+        pinned: the text it keeps of its playbook.
         log: its log.
         library: where playbooks are looked for; those of this machine when None.
     """
     if view.situation:
         return ""
     try:
-        path = (library or at_hand()).find(view.playbook_id)
+        checked = (library or at_hand()).read(view.playbook_id)
     except NotFoundError:
         return ""
-    version = _version(path, path.stat().st_mtime_ns)
-    if _parts(version) <= _parts(view.playbook_version):
+    new = checked.resolved
+    if new is None or new.bundle or checked.errors:
         return ""
-    offered = f"{view.playbook_id} {version}"
-    decided = any(entry.kind == REBASED and (entry.payload or {}).get("new") == offered for entry in log)
+    version = new.playbook.version
+    if _parts(version) < _parts(view.playbook_version) or not _differs(pinned, new.text, view.playbook_id):
+        return ""
+    decided = any(
+        entry.kind == REBASED and (entry.payload or {}).get("offered_sha256") == new.sha256 for entry in log
+    )
     return "" if decided else version
 
 
 @lru_cache(maxsize=_KEPT)
-def _version(path: Path, _changed: int) -> str:
-    """Return the version a file declares; a screen is read often, a file changes once a year."""
-    root = read_file(path).root
-    node = None if root is None else root.child("version")
-    return "" if node is None else str(node.content)
+def _differs(pinned: str, new: str, name: str) -> bool:
+    """Tell whether two stored texts differ in meaning; a screen is read often, a file changes once a year."""
+    return pinned != new and bool(offered(from_stored(pinned, name), from_stored(new, name)))
 
 
 def _parts(version: str) -> tuple[int, ...]:

@@ -218,9 +218,12 @@ def facts(texts: Texts, view: IncidentView) -> str:
 
 
 def page_facts(texts: Texts, page: IncidentPage) -> str:
-    """Return an incident's facts on one line; a newer version of its playbook is told first."""
+    """Return an incident's facts on one line; a newer or changed playbook is told first."""
     told = facts(texts, page.view)
-    return f"{texts('tui.newer_playbook', version=page.newer)} · {told}" if page.newer else told
+    if not page.newer:
+        return told
+    key = "tui.changed_playbook" if page.newer == page.view.playbook_version else "tui.newer_playbook"
+    return f"{texts(key, version=page.newer)} · {told}"
 
 
 def firm(texts: Texts, view: IncidentView) -> str:

@@ -85,6 +85,11 @@ def view(store: Store, incident: str) -> IncidentView:
         return queries.incident_view(session, incident)
 
 
+def pinned(store: Store, incident: str) -> str:
+    with store.reading() as session:
+        return queries.find_incident(session, incident).playbook_text
+
+
 async def test_a_newer_version_is_told_compared_and_taken_over_by_keys(older: tuple[Path, str]) -> None:
     """The days are seen before anything is written, and what is done stays."""
     path, incident = older
@@ -140,7 +145,7 @@ def test_a_version_the_group_decided_on_is_told_no_more(older: tuple[Path, str])
         for _ in range(2):
             with store.reading() as session:
                 log = queries.log_entries(session, incident)
-            told.append(newer_version(view(store, incident), log))
+            told.append(newer_version(view(store, incident), pinned(store, incident), log))
             wanted = service.Wanted()
             items = service.preview_rebase(store, incident, new, wanted=wanted, now=NOW).items
             one = service.Wanted([item.name for item in items if item.section == "tasks"][:1])
@@ -151,5 +156,23 @@ def test_a_version_the_group_decided_on_is_told_no_more(older: tuple[Path, str])
 def test_the_version_in_use_is_not_called_newer(older: tuple[Path, str], tmp_path: Path) -> None:
     path, incident = older
     with open_store(path) as store:
-        assert newer_version(view(store, incident), (), Library(shipped=tmp_path / "playbooks")) == ""
-        assert newer_version(view(store, incident), (), Library(shipped=tmp_path / "nowhere")) == ""
+        text = pinned(store, incident)
+        for folder in ("playbooks", "nowhere"):
+            assert newer_version(view(store, incident), text, (), Library(shipped=tmp_path / folder)) == ""
+
+
+def test_a_change_in_a_layer_below_is_told_though_the_version_stands(
+    older: tuple[Path, str], tmp_path: Path
+) -> None:
+    """Whoever mends the base does not number every playbook built on it anew; a comment is no change."""
+    path, incident = older
+    base, library = tmp_path / "playbooks" / "base.yaml", Library(shipped=tmp_path / "playbooks")
+    told = []
+    with open_store(path) as store:
+        for old, new in (("\ninputs:", "\n# Kysytään\ninputs:"), ("heard + 2 wd", "heard + 1 wd")):
+            base.write_text(base.read_text("utf-8").replace(old, new), "utf-8")
+            told.append(newer_version(view(store, incident), pinned(store, incident), (), library))
+        new_text, wanted = library.load("large-layoff"), service.Wanted()
+        service.rebase(store, incident, new_text, wanted=wanted, reason="Luettu.", actor=ACTOR, now=NOW)
+        told.append(newer_version(view(store, incident), pinned(store, incident), (), library))
+    assert told == ["", OLDER, ""]

@@ -38,7 +38,7 @@ class IncidentPage:
         numbers: of the firm, or of each firm of the situation.
         evidence: the attachments that have not been taken off.
         records: decisions, minutes, updates and reviews that stand, newest first.
-        newer: the version of its playbook that the library holds, where it is newer; "" otherwise.
+        newer: the version of its playbook that the library holds, where it says otherwise; "" if not.
     """
 
     view: IncidentView

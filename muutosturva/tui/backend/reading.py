@@ -60,7 +60,7 @@ class Reading:
                 numbers=tuple(firm_numbers(session, firm) for firm in counted),
                 evidence=evidence(session, incident),
                 records=records(session, incident),
-                newer=newer_version(view, log),
+                newer=newer_version(view, queries.find_incident(session, incident).playbook_text, log),
             )
 
     def task(self, incident: str, key: str) -> TaskView | None:
