@@ -160,3 +160,20 @@ def test_odd_characters_survive_storing(tmp_path: Path) -> None:
     """Line separators and delete characters are legal in a text and must not change the hash."""
     over = resolve(tmp_path, 'tasks: {replace: {one: {title: "a\\u2028b\\x7f\\x85c"}}}')
     assert from_stored(over.text).sha256 == over.sha256
+
+
+@pytest.mark.parametrize(("law", "told"), [(", law: [55/2001]", False), ("", True)])
+def test_a_statutory_step_that_another_carries_on_by_law_was_not_taken_out(
+    tmp_path: Path, law: str, *, told: bool
+) -> None:
+    """A new name is no removal; a successor that no longer rests on the law is one."""
+    over = resolve(
+        tmp_path,
+        f"""\
+        tasks:
+          add: {{newer: {STEP}, due: heard + 3 d, renamed_from: two{law}}}}}
+          remove: {{two: {{reason: Uusi nimi}}}}
+        """,
+    )
+    codes = {problem.code for problem in check(over)}
+    assert ("playbooks.statutory_removed" in codes) is told

@@ -132,9 +132,17 @@ def tested(resolved: Resolved) -> Iterator[Problem]:
 
 
 def removed_statutory(resolved: Resolved) -> Iterator[Problem]:
-    """A step that rests on the law is not taken out unnoticed, whatever the reason."""
+    """A step that rests on the law is not taken out unnoticed, whatever the reason.
+
+    One that another step of the law carries on under a new name (``renamed_from``) is not taken out.
+    """
+    carried = {
+        task.renamed_from
+        for task in resolved.playbook.tasks.values()
+        if task.statutory is not None or task.law
+    }
     for entry in resolved.removed:
-        if entry.section == "tasks" and entry.law:
+        if entry.section == "tasks" and entry.law and entry.id not in carried:
             yield problem_at(
                 entry.place, "statutory_removed", step=entry.id, law=entry.law, reason=entry.reason
             )
