@@ -252,6 +252,11 @@ def language_tag(typed: str) -> str:
     return next((tags[folded] for language in LANGUAGES if folded in (tags := _tags(language))), folded)
 
 
+def named_languages() -> frozenset[str]:
+    """Return the tags of the languages that have a name."""
+    return frozenset(_names(DEFAULT_LANGUAGE))
+
+
 @cache
 def _names(language: Language) -> Mapping[str, str]:
     from babel import Locale

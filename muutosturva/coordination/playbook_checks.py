@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 from muutosturva.clock import local_date
-from muutosturva.i18n import DEFAULT_LANGUAGE, catalogue
+from muutosturva.i18n import DEFAULT_LANGUAGE, catalogue, named_languages
 from muutosturva.playbooks.checks.outside import Outside
 from muutosturva.preparedness.queries import roster
 from muutosturva.rules.book import LawBook, shipped_book
@@ -33,4 +33,4 @@ def outside(store: Store | None, now: dt.datetime) -> Outside:
 def of_day(book: LawBook, now: dt.datetime, people: Collection[str] = ()) -> Outside:
     """Return what is checked against a rule book on a day, without the store being asked again."""
     acts = frozenset(key.removeprefix(_ACT) for key in catalogue(DEFAULT_LANGUAGE) if key.startswith(_ACT))
-    return Outside(local_date(now), book, acts, people)
+    return Outside(local_date(now), book, acts, people, named_languages())

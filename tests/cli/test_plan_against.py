@@ -204,8 +204,9 @@ def test_a_plan_is_made_with_a_store_on_a_locked_stick(opened: Program, form: st
     open_elsewhere = sqlite3.connect(opened.store) if in_use else None
     if open_elsewhere is not None:
         # A colleague on the machine that may write: what is written last stands beside the store.
-        open_elsewhere.execute("UPDATE incident SET employer = employer")
+        open_elsewhere.execute("UPDATE incident SET sector = sector || ' (uusi)'")
         open_elsewhere.commit()
+        assert opened.store.with_name(f"{opened.store.name}-wal").stat().st_size > 0
     said, before = _said(opened.store), _hash(opened.store)
     names = sorted(path.name for path in folder.iterdir())
     with locked(folder):

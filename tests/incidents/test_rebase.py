@@ -21,6 +21,7 @@ from muutosturva.incidents.pure.rebase import Note
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading import queries
 from muutosturva.incidents.reading.escalations import of_incident
+from muutosturva.incidents.reading.naming import names
 from muutosturva.models.states import ENDED_TASKS, IncidentState, Secrecy, TaskState
 from muutosturva.playbooks.facts import AnchorValue
 from muutosturva.playbooks.loading.resolved import Resolved
@@ -198,6 +199,13 @@ def test_a_renamed_task_keeps_its_row_its_person_and_its_evidence(
     assert check(filled_store) == []
     with filled_store.reading() as session:
         assert [view.refers for view in evidence(session, incident)] == ["first"]
+        log = queries.log_entries(session, incident)
+        earlier = next(entry for entry in log if entry.kind == "incidents.task_assigned")
+        # What was written of it under its former key is still told by its title.
+        assert names(session, incident).of(earlier, "contact") == names(session, incident).of(
+            earlier, "first"
+        )
+        assert names(session, incident).title(incident, "contact") == kept.title
 
 
 def test_messages_meetings_and_documents_follow(filled_store: Store, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from muutosturva.cli.lint_pages import lint_document, lint_lines
 from muutosturva.errors import Problem
-from muutosturva.i18n import LANGUAGES, Texts, catalogue
+from muutosturva.i18n import LANGUAGES, Texts, catalogue, named_languages
 from muutosturva.playbooks.checks.lint import Checked, judged
 from muutosturva.playbooks.checks.outside import Outside
 from muutosturva.playbooks.comparing.describe import describe
@@ -35,7 +35,7 @@ SHIPPED: Final[Mapping[str, str]] = {
 }
 ON: Final = dt.date(2027, 3, 1)
 _ACTS: Final = frozenset(key.removeprefix("rules.act.") for key in catalogue("fi") if "rules.act." in key)
-OUTSIDE: Final = Outside(ON, shipped_book(), _ACTS, ("Maija Esimerkkinen",))
+OUTSIDE: Final = Outside(ON, shipped_book(), _ACTS, ("Maija Esimerkkinen",), named_languages())
 
 STRANGE: Final = (
     "null", "~", "true", "[]", "{}", "''", "{a: {b: [c]}}", "[[[[]]]]", "-1", "0", "2026.10", "1.0e999",

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from muutosturva.cli.lint_pages import lint_lines
-from muutosturva.i18n import LANGUAGES, Texts, catalogue
+from muutosturva.i18n import LANGUAGES, Texts, catalogue, named_languages
 from muutosturva.playbooks.checks.lint import Checked
 from muutosturva.playbooks.checks.outside import Outside
+from muutosturva.playbooks.checks.policy import KNOWN_AUDIENCES
 from muutosturva.playbooks.library import Library
 from muutosturva.rules.book import shipped_book
 from tests.golden import assert_golden
@@ -23,7 +24,7 @@ FOLDER = Path(__file__).parent / "broken"
 FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.stem != "sound")
 ACTS = frozenset(key.removeprefix("rules.act.") for key in catalogue("fi") if key.startswith("rules.act."))
 # On that day the rows of the EGF regulation have run out.
-OUTSIDE = Outside(dt.date(2028, 3, 1), shipped_book(), ACTS, ("Maija Esimerkkinen",))
+OUTSIDE = Outside(dt.date(2028, 3, 1), shipped_book(), ACTS, ("Maija Esimerkkinen",), named_languages())
 
 
 @pytest.fixture(autouse=True)
@@ -90,3 +91,10 @@ def test_a_problem_of_an_overlay_points_into_the_overlay() -> None:
     """The merged text exists in no file; the person needs the line that was written."""
     (problem,) = _checked(FOLDER / "overlay_breaks_base.yaml").problems
     assert Path(problem.path).name == "overlay_breaks_base.yaml"
+
+
+def test_the_audiences_the_house_knows_are_those_it_has_words_for() -> None:
+    """An audience with words that lint doubts, or one it lets pass without words, would puzzle the reader."""
+    for language in LANGUAGES:
+        words = [key.split(".")[2] for key in catalogue(language) if key.startswith("playbooks.audience.")]
+        assert sorted(words) == sorted(KNOWN_AUDIENCES)

@@ -78,3 +78,15 @@ def test_lines_stand_by_section_and_then_by_day() -> None:
     """In the order in which the work comes, whatever the order in the files."""
     keys = [line.key for line in plan_difference(plan(FIRST), plan(SECOND)) if line.section == "tasks"]
     assert keys == ["b", "c", "a"]
+
+
+def test_how_many_needs_suffice_and_what_a_task_asks_are_compared() -> None:
+    """Neither moves a day, yet both change what the group must do before it may go on."""
+    lines = f"  a: {STEP}}}\n  b: {STEP}}}\n"
+    ask = "decision: {by: lead, options: {yes-do: Kyllä, no-not: Ei}}"
+    old = playbook(body(f"{lines}  c: {STEP}, needs: [a, b]}}\n"))
+    new = playbook(body(f"{lines}  c: {STEP}, needs: [a, b], join: 1, {ask}}}\n"))
+    found = plan_difference(plan(old), plan(new))
+    assert [(line.key, line.act, line.keys) for line in found if line.section == "tasks"] == [
+        ("c", "changed", ("join", "asks"))
+    ]

@@ -63,6 +63,8 @@ async def test_a_form_keeps_what_was_typed_until_every_field_fits(place: Path) -
     async with at_screen(place) as at:
         await at.press("enter", "down", "down", "down", "v")
         assert "Lomake: B3 Ota yhteys työnantajaan" in at.words
+        await at.settled()
+        assert at.app.screen.query_one(".fields").scroll_offset.y == 0, "the first question has its label"
         await at.press("down", "enter", "down", "enter")  # by phone, with the management
         await at.fill("monta")
         await at.fill("1.4.2027")

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from muutosturva.incidents.pure.views import LogEntry
 from muutosturva.incidents.reading.queries import find_incident, members
+from muutosturva.incidents.reading.renamed import present_names
 from muutosturva.models.incident import (
     IncidentAnchor,
     IncidentArea,
@@ -85,6 +86,7 @@ def names(session: Session, readable_id: str) -> Names:
     _add_undone(session, found)
     _add_parts(session, found)
     _add_work(session, found)
+    _add_renamed(session, found)
     for owner in owners.values():
         found[owner.id] |= {
             str(site["id"]): Name({"fi": _site(site)}) for site in owner.sites if site.get("id")
@@ -121,6 +123,13 @@ def _add_undone(session: Session, found: dict[uuid.UUID, dict[str, Name]]) -> No
             key, title = change.before.get("key"), change.before.get("title")
             if change.act is Act.REMOVED and isinstance(title, dict) and title:
                 found[owner][str(key)] = Name(title, str(change.before.get("code") or ""))
+
+
+def _add_renamed(session: Session, found: dict[uuid.UUID, dict[str, Name]]) -> None:
+    """Add work by the keys it had before a move to another playbook: earlier entries call it so."""
+    for (owner, former), present in present_names(session, list(found)).items():
+        if present in found[owner]:
+            found[owner].setdefault(former, found[owner][present])
 
 
 def _add_parts(session: Session, found: dict[uuid.UUID, dict[str, Name]]) -> None:

@@ -19,6 +19,8 @@ from muutosturva.rules.registry import FACTS, RULES, evaluate
 from muutosturva.rules.results import Confidence, RuleResult
 from muutosturva.rules.workdays import WorkCalendar, add_months
 
+EASY_FINNISH: Final = "selko"
+"""Tag of easy Finnish, which no register of languages knows."""
 _ACT: Final = re.compile(r"(?<![\w/])\d{1,4}/\d{2,4}(?![\w/])")
 """Number of an act, a regulation or a bill: ``1333/2021``, ``2021/691``, ``207/2022``."""
 _BILL: Final = re.compile(r"\b(HE|RP|COM)\b")
@@ -92,6 +94,22 @@ def acts(resolved: Resolved, outside: Outside) -> Iterator[Problem]:
                     if number not in known:
                         near = nearest(number, sorted(known))
                         yield problem_at(place, "unknown_law", number=number, nearest=near)
+
+
+def languages(resolved: Resolved, outside: Outside) -> Iterator[Problem]:
+    """Every language something is written in has a name: ``xx`` is a slip of the pen."""
+    playbook = resolved.playbook
+    for section, lines in (("messages", playbook.messages), ("documents", playbook.documents)):
+        for name, line in lines.items():
+            tags = () if isinstance(line.languages, str) else line.languages
+            for index, tag in enumerate(tags):
+                if (
+                    outside.languages
+                    and tag != EASY_FINNISH
+                    and tag.partition("-")[0] not in outside.languages
+                ):
+                    place = resolved.place((section, name, "languages", index))
+                    yield problem_at(place, "unknown_language", value=tag)
 
 
 def _of_book(book: LawBook | None) -> set[str]:

@@ -111,7 +111,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         ),
         **_kinds(LintGroup.MEANING, Severity.ERROR, "due_before_need decided_later", firm=False),
         **_kinds(LintGroup.MEANING, Severity.WARNING, "never_true always_true needs_exclusive"),
-        **_kinds(LintGroup.REFERENCE, Severity.WARNING, "unknown_law"),
+        **_kinds(LintGroup.REFERENCE, Severity.WARNING, "unknown_law unknown_audience unknown_language"),
         **_kinds(
             LintGroup.POLICY,
             Severity.WARNING,

@@ -57,6 +57,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     policy.placeholders_in_every_language,
     policy.unused_roles,
     policy.audiences,
+    policy.known_audiences,
     policy.tested,
     policy.removed_statutory,
     policy.unset_statutory,
@@ -68,6 +69,7 @@ OUTSIDE_CHECKS: Final[tuple[OutsideCheck, ...]] = (
     freshness.review_passed,
     freshness.law_rows,
     freshness.acts,
+    freshness.languages,
     people.roster_names,
 )
 

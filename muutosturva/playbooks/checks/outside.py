@@ -21,18 +21,21 @@ class Outside:
         book: the rule book that counts; None judges no law.
         acts: numbers of the acts that are known beside those of the book, ``423/2003``.
         people: full names in the roster, which no playbook may hold.
+        languages: tags of the languages that have a name; none judges no tag.
     """
 
     on: dt.date | None = None
     book: LawBook | None = None
     acts: Collection[str] = ()
     people: Collection[str] = ()
+    languages: Collection[str] = ()
 
 
 OF_DAY: Final = ("validity_passed", "validity_ahead", "review_passed")
 OF_LAW: Final = ("law_expired", "law_unsure", "unknown_law")
+OF_LANGUAGES: Final = ("unknown_language",)
 OF_PEOPLE: Final = ("roster_name",)
-"""Codes that only a day, a rule book, a roster bring to light."""
+"""Codes that only a day, a rule book, names of languages, a roster bring to light."""
 
 NOTHING = Outside()
 """Nothing is known: the text alone is judged."""
@@ -48,6 +51,7 @@ def unjudged(outside: Outside) -> frozenset[str]:
         for told, codes in (
             (outside.on, OF_DAY),
             (outside.on and outside.book, OF_LAW),
+            (outside.languages, OF_LANGUAGES),
             (outside.people, OF_PEOPLE),
         )
         if not told

@@ -25,6 +25,20 @@ PRIVATE: Final = (
 """Codes of private data, with what they look like."""
 OWN_AUDIENCE: Final = "group"
 """The group that works by the playbook: it needs no message about what it writes itself."""
+KNOWN_AUDIENCES: Final = frozenset(
+    {
+        "group",
+        "management",
+        "neighbours",
+        "partners",
+        "providers",
+        "public",
+        "staff",
+        "state_office",
+        "unions",
+    }
+)
+"""Audiences that have words in every language; a playbook may have its own, which is shown by its id."""
 _SUSPECT: Final = re.compile(r"@|\d\d")
 """What every private datum has in it: looked for first, since most texts have neither."""
 _PLACEHOLDER: Final = re.compile(r"\{(\w*)\}")
@@ -122,6 +136,17 @@ def audiences(resolved: Resolved) -> Iterator[Problem]:
             place = resolved.place(("documents", name, "audience"))
             near = nearest(document.audience, sorted(told - {OWN_AUDIENCE}))
             yield problem_at(place, "audience_without_message", audience=document.audience, nearest=near)
+
+
+def known_audiences(resolved: Resolved) -> Iterator[Problem]:
+    """An audience the house has no words for is an own one, or a slip of the pen: the reader is asked."""
+    playbook = resolved.playbook
+    for section, lines in (("messages", playbook.messages), ("documents", playbook.documents)):
+        for name, line in lines.items():
+            if line.audience not in KNOWN_AUDIENCES:
+                place = resolved.place((section, name, "audience"))
+                near = nearest(line.audience, sorted(KNOWN_AUDIENCES))
+                yield problem_at(place, "unknown_audience", audience=line.audience, nearest=near)
 
 
 def tested(resolved: Resolved) -> Iterator[Problem]:

@@ -120,6 +120,8 @@ def _task(item: PlannedTask) -> _Line:
         "raci": item.raci,
         "state": item.state,
         "needs": item.needs,
+        "join": item.join,
+        "asks": item.asks,
         "law": item.law,
     }
     return _Line(item.title, _when(item.due), {**rest, "start": _when(item.start)}, item.by_law)

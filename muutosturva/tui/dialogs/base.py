@@ -60,6 +60,8 @@ class Dialog(Once[Result | None], ModalScreen[Result | None]):
         """Put back what was typed before, and say what was wrong with it."""
         type_again(self, self.typed)
         self._untouched = texts_in(self)
+        # The focus brings its field into sight, and would leave the label above it out of sight.
+        self.call_after_refresh(self.query_one(".fields", VerticalScroll).scroll_home, animate=False)
         if self.fault is not None:
             self.show_fault(self.fault)
 
