@@ -137,6 +137,43 @@ def test_where_the_playbook_is_not_at_hand_as_it_was_pinned_the_draft_holds_the_
     assert "extends" not in made.path.read_text(encoding="utf-8").replace("(extends)", "")
 
 
+def test_a_whole_draft_has_no_need_of_what_a_layer_had_taken_out(filled_store: Store, tmp_path: Path) -> None:
+    """An overlay remembers what it removed; a file without layers cannot, so the need itself goes."""
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    base = (
+        f"{HEAD.replace('id: small', 'id: base')}tasks:\n"
+        f"  log: {STEP}, due: heard}}\n  call: {STEP}, due: heard + 1 d}}\n"
+        f"  survey: {STEP}, due: heard + 9 d, needs: [log, call], join: 2}}\n"
+        f"  fair: {STEP}, due: heard + 9 d, needs: [log.started], join: 1}}\n"
+    )
+    (shelf / "base.yaml").write_text(base)
+    path = shelf / "own.yaml"
+    path.write_text(
+        'schema: muutosturva/playbook/1\nid: own\nversion: "2026.1"\nextends: base\ntitle: Oma\n'
+        "tasks: {remove: {log: {reason: Ei kirjata}}}\n"
+    )
+    request = TriggerRequest(
+        playbook=str(path),
+        employer="Esimerkkisaha Oy",
+        municipality="Lahti",
+        inputs={"headcount": 60},
+        anchors={"heard": AnchorValue.confirmed(dt.date(2027, 3, 1))},
+        secrecy=Secrecy.GROUP,
+    )
+    incident = trigger(filled_store, request, **WHO).readable_id
+    service.redate_task(filled_store, incident, "fair", due=dt.date(2027, 3, 12), reason="Loma.", **WHO)
+    made = save(filled_store, tmp_path, incident, "oma-pieni")
+    assert made.base == ""
+    assert not [problem for problem in made.findings if is_error(problem)]
+    tasks = Library().load(made.path).playbook.tasks
+    assert {name: (task.needs, task.join) for name, task in tasks.items()} == {
+        "call": ((), None),
+        "survey": (("call",), 1),
+        "fair": ((), None),
+    }
+
+
 def refused(
     kind: type[MuutosturvaError],
     store: Store,

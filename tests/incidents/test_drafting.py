@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muutosturva.incidents.pure.drafting import Draft, Work, drafted
-from muutosturva.incidents.pure.laying import laid_over, whole
+from muutosturva.incidents.pure.laying import whole
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.incidents.reading.drafting import work_of
 from muutosturva.models.states import Origin, TaskState
@@ -82,16 +82,39 @@ def test_a_copy_waits_for_nothing_a_layer_of_its_playbook_took_out(work: Work) -
     """The pinned text keeps what its tasks waited for, not that an overlay had reasons to drop it."""
     data = json.loads(work.at.playbook.text)
     needing = next(step for step, task in data["tasks"].items() if len(task.get("needs", ())) > 1)
-    data["tasks"][needing]["join"] = len(data["tasks"][needing]["needs"])
+    data["tasks"][needing]["join"] = asked = len(data["tasks"][needing]["needs"])
     gone = data["tasks"][needing]["needs"][0]
     del data["tasks"][gone]
     pinned = from_stored(json.dumps(data), "own")
 
-    copied = whole(pinned, ())["tasks"][needing]
+    data = whole(pinned, ())
+    copied = data["tasks"][needing]
 
     assert gone not in copied["needs"]
-    assert copied["join"] == len(copied["needs"]) == data["tasks"][needing]["join"] - 1
-    assert "unknown_task" not in {code for code, _ in errors(laid_over(pinned, ()))}
+    assert copied["join"] == len(copied["needs"]) == asked - 1
+    assert "unknown_task" not in {code for code, _ in errors(from_stored(json.dumps(data), "own"))}
+
+
+def test_a_step_that_waits_for_what_is_taken_out_says_that_it_no_longer_does(work: Work) -> None:
+    """Whoever reads the draft sees what was cut, whether it lies over a base or holds the whole playbook."""
+    steps = work.at.playbook.playbook.tasks
+    by_hand = {
+        need
+        for task in steps.values()
+        for need in task.needs
+        if need in steps
+        and not steps[need].law
+        and steps[need].statutory is None
+        and need not in work.expected
+    }
+    gone = min(by_hand)
+    draft = drafted(edited(work, {task.key: skipped(task) for task in work.tasks if task.step == gone}))
+
+    assert acts(draft)[gone] == "remove"
+    dropped = [entry for entry in draft.entries if any(r.code == "needs_dropped" for r in entry.remarks)]
+    assert (
+        [entry for entry in dropped if gone not in (entry.change.values.get("needs") or ())] == dropped != []
+    )
 
 
 def test_what_the_law_asks_for_is_never_taken_out(work: Work) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from muutosturva.playbooks.loading.resolved import Resolved, from_stored
-from muutosturva.playbooks.planning.readiness import CONFIRMED, split_need
+from muutosturva.playbooks.planning.readiness import CONFIRMED, MESSAGE_QUALITIES, split_need
 
 OF_ONE_LAYER: Final = ("abstract", "suggest", "use", "tests", "description")
 """Keys of the pinned text that do not pass to a playbook made of it."""
@@ -35,11 +35,22 @@ class Change:
 
 def laid_over(pinned: Resolved, changes: Iterable[Change]) -> Resolved:
     """Return the pinned playbook with changes, ready to be expanded."""
-    return from_stored(json.dumps(whole(pinned, changes), ensure_ascii=False), pinned.playbook.id)
+    return from_stored(json.dumps(_laid(pinned, changes), ensure_ascii=False), pinned.playbook.id)
 
 
 def whole(pinned: Resolved, changes: Iterable[Change]) -> dict[str, Any]:
-    """Return the pinned playbook with changes as data; keys of its own layer alone are left out."""
+    """Return the pinned playbook with changes as data; keys of its own layer alone are left out.
+
+    What a layer or a change took out is nobody's need any more: a file without layers cannot say that it
+    was taken out, so the needs and products that name it are cut.
+    """
+    data = _laid(pinned, changes)
+    for task in data.get("tasks", {}).values():
+        _cut(task, data)
+    return data
+
+
+def _laid(pinned: Resolved, changes: Iterable[Change]) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(pinned.text)
     for key in OF_ONE_LAYER:
         data.pop(key, None)
@@ -51,8 +62,6 @@ def whole(pinned: Resolved, changes: Iterable[Change]) -> dict[str, Any]:
             section[change.id] = dict(change.values)
         else:
             section[change.id] = _merged(section[change.id], change.values)
-    for task in data.get("tasks", {}).values():
-        _unhook(task, data)
     return data
 
 
@@ -65,32 +74,36 @@ def overlay(changes: Iterable[Change]) -> dict[str, Any]:
     return sections
 
 
-def _unhook(task: dict[str, Any], data: Mapping[str, Any]) -> None:
-    """Let a task not wait for a step or message that is not there.
-
-    A layer of the pinned playbook may have taken it out; a text without layers does not remember that.
-    """
-    needs = task.get("needs") or ()
-    left = [need for need in needs if _stands(need, data)]
-    if len(left) == len(needs):
-        return
-    _set(task, "needs", left)
-    if task.get("join") is not None:
-        _set(task, "join", min(task["join"], len(left)))
-
-
-def _stands(need: str, data: Mapping[str, Any]) -> bool:
-    name, quality = split_need(need)
-    tasks, messages = data.get("tasks", {}), data.get("messages", {})
-    bare = name.partition("[")[0]
-    return quality == CONFIRMED or need.partition("[")[0] in tasks or bare in tasks or bare in messages
+def _cut(task: dict[str, Any], data: Mapping[str, Any]) -> None:
+    """Take the needs and products out of a task that name what is not there."""
+    for key, there in (("needs", _needed), ("produces", _produced)):
+        named = task.get(key)
+        if not isinstance(named, list):
+            continue
+        left = [text for text in named if there(text, data)]
+        if len(left) == len(named):
+            continue
+        task[key] = left
+        if not left:
+            del task[key]
+        if key == "needs" and task.get("join") is not None:
+            task["join"] = min(task["join"], len(left))
+            if not left:
+                del task["join"]
 
 
-def _set(task: dict[str, Any], key: str, value: list[str] | int) -> None:
-    if value:
-        task[key] = value
-    else:
-        task.pop(key)
+def _needed(need: str, data: Mapping[str, Any]) -> bool:
+    target, quality = split_need(need)
+    if quality == CONFIRMED:
+        return True
+    # A message is done, too, when it has been approved.
+    sections = ("messages",) if quality in MESSAGE_QUALITIES else ("tasks", "messages")
+    return any(target in data.get(section, {}) for section in sections)
+
+
+def _produced(product: str, data: Mapping[str, Any]) -> bool:
+    kind, _, target = product.partition(":")
+    return kind not in ("message", "meeting", "document") or target in data.get(f"{kind}s", {})
 
 
 def _merged(base: Any, over: Any) -> Any:
