@@ -24,6 +24,7 @@ from muutosturva.incidents.pure.standpoint import Standpoint
 from muutosturva.incidents.pure.views import TaskView
 from muutosturva.models.states import Origin, TaskState
 from muutosturva.playbooks.checks.order import late_needs
+from muutosturva.playbooks.expressions.conditions import replies_read
 from muutosturva.playbooks.language.schema import Playbook, Task
 from muutosturva.playbooks.language.vocabulary import DEFAULT_TAG
 from muutosturva.playbooks.loading.resolved import Resolved
@@ -101,6 +102,12 @@ class Work:
     expected: frozenset[str] = frozenset()
 
 
+def read_of(playbook: Playbook) -> frozenset[str]:
+    """Return the steps whose decision or form a condition reads: without them what hangs on it would be gone."""
+    dated = (*playbook.tasks.values(), *playbook.messages.values(), *playbook.meetings.values())
+    return frozenset(key.step for item in dated if item.when for key in replies_read(item.when))
+
+
 def drafted(work: Work) -> Draft:
     """Return what the group did as changes to the pinned playbook."""
     maker = _Maker(work)
@@ -157,7 +164,7 @@ class _Maker:
             reason, removed = self._clean(next((row.state_reason for row in chosen if row.state_reason), ""))
             if any(row.by_law for row in rows):
                 self._tell("kept_by_law", step=step)
-            elif step in self.work.expected:
+            elif step in self.work.expected or step in read_of(self.playbook):
                 self._tell("kept_for_bundle", step=step)
             elif len(chosen) < len(rows):
                 self._tell("left_out_partly", step=step, n=len(chosen), of=len(rows))
