@@ -103,7 +103,7 @@ class Work:
 
 
 def read_of(playbook: Playbook) -> frozenset[str]:
-    """Return the steps whose decision or form a condition reads: without them what hangs on it would be gone."""
+    """Return the steps whose decision or form a condition reads; without one, what hangs on it is gone."""
     dated = (*playbook.tasks.values(), *playbook.messages.values(), *playbook.meetings.values())
     return frozenset(key.step for item in dated if item.when for key in replies_read(item.when))
 
